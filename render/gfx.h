@@ -1,0 +1,108 @@
+/* The graphics back end: meshes, a frame's batches, and the one way to a finished picture (multisample buffer, resolve,
+   2-D list, then window or memory). Everything handed over is relative to the camera. gfx_gl.c alone calls GL. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include "render/ui_draw.h"
+
+/* The fragment shader a batch is drawn with. */
+typedef enum GfxMaterial {
+    MATERIAL_TRAIN, MATERIAL_PLAIN, MATERIAL_BUILDING, MATERIAL_FOLIAGE, MATERIAL_SIGN, MATERIAL_ROAD, MATERIAL_GROUND,
+    MATERIALS
+} GfxMaterial;
+
+enum {
+    GFX_PASS_MAIN = 1, GFX_PASS_SHADOW = 2,
+    GFX_EXTRA_MAX = 16,     /* vec4 a batch that its shader may read */
+    GFX_CONTACTS_MAX = 8,   /* vehicle floors that darken the road under them */
+    GFX_DASH_TEXTURE_WIDTH = 1024
+};
+
+typedef struct GfxVertex {
+    float position[3], normal[3];
+    float uv[2];     /* road: chainage, offset; sign: atlas; else: how far the instance's colour tints, glow */
+    float colour[4]; /* linear; the fourth is gloss, of foliage: 0 wood, 1 leaf */
+} GfxVertex;
+
+typedef struct GfxRoadVertex {
+    GfxVertex base;
+    float track[4]; /* n minus the offset of the track, m */
+    float dash[4];  /* number of the dash at this chainage, fraction: how far from its start to the next one's start */
+} GfxRoadVertex;
+
+typedef struct GfxInstance {
+    float row[3][4]; /* affine, relative to the camera */
+    float colour[4];
+    float data[4];
+} GfxInstance;
+
+typedef struct GfxOverlayVertex {
+    float position[3];
+    float colour[4];
+    float across; /* -1..1 over the ribbon's width: feathers its edges; 0 for areas */
+} GfxOverlayVertex;
+
+typedef struct GfxBatch {
+    int mesh;             /* handle */
+    GfxMaterial material;
+    unsigned passes;
+    int first, count;     /* instances */
+    int extra_count;
+    float extra[GFX_EXTRA_MAX][4];
+} GfxBatch;
+
+/* A ladder: each step names what it costs. */
+typedef enum GfxQuality { QUALITY_HIGH, QUALITY_MED, QUALITY_LOW, QUALITIES } GfxQuality;
+typedef struct GfxQualityRow {
+    const char *name;
+    int samples;     /* multisample */
+    int shadow_size; /* texels a side, 0 = none */
+    int soft_shadow; /* four taps instead of one */
+    int detail;      /* noise, interior, leaf texture in the shaders */
+    float tree_scale; /* factor on the distances of the tree detail levels */
+} GfxQualityRow;
+extern const GfxQualityRow gfx_qualities[QUALITIES];
+
+typedef struct GfxFrame {
+    float view_projection[16], inverse_view_projection[16]; /* column major, camera at the origin */
+    float shadow_matrix[16];
+    float anchor[3];      /* camera position, wrapped, for noise that stays where it is */
+    float sun[3];
+    float light, rain;    /* 0..1 */
+    const GfxBatch *batches;
+    int batch_count;
+    const GfxInstance *instances;
+    int instance_count;
+    const GfxOverlayVertex *overlay; /* triangles */
+    int overlay_count;
+    float contacts[2 * GFX_CONTACTS_MAX][4]; /* centre xy, half length, half width; axis xy, height, - */
+    int contact_count;
+    const UiDrawList *ui; /* may be null */
+} GfxFrame;
+
+typedef void (*GfxFunction)(void);
+typedef GfxFunction (*GfxLoader)(const char *name);
+
+/* All of these print to stderr and return 0 on failure, 1 on success. */
+int gfx_open(GfxLoader loader, GfxQuality quality, int es);
+int gfx_resize(int width, int height);
+int gfx_set_quality(GfxQuality quality);
+void gfx_close(void);
+const char *gfx_renderer(void);
+
+int gfx_mesh_add(const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
+int gfx_road_mesh_add(const GfxRoadVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
+/* Replaces the contents of a mesh made by gfx_mesh_add. */
+void gfx_mesh_change(int mesh, const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
+int gfx_mesh_triangles(int mesh);
+/* RGB a texel: contrast of the left and right dash, their offset from the design; GFX_DASH_TEXTURE_WIDTH wide. */
+void gfx_dash_texture(const uint8_t *texels, int rows);
+void gfx_atlas_upload(const FontAtlas *atlas);
+
+void gfx_draw(const GfxFrame *frame);
+/* RGBA, top row first, of the frame last drawn. */
+void gfx_read(uint8_t *pixels);
+/* Copies the frame last drawn to the window's buffer, scaled to it. */
+void gfx_present(int window_width, int window_height);
+/* 1: the driver reported an error since the last call; the message went to stderr. */
+int gfx_errors(void);

@@ -1,0 +1,414 @@
+/* The OpenGL side: programs, meshes, the drawing order of a frame. A frame is drawn into our own multisample buffer,
+   resolved, the 2-D list drawn over it; the window only ever gets a copy, so that a window, a PNG and a video hold the
+   same pixels. Draws opaque batches in the order given, then sky, then overlays. Ignores: transparency of solid things,
+   more than one light. */
+#include "render/gfx.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "art_render_embedded.h"
+#include "render/gl.h"
+#include "render/gfx_target.h"
+
+enum { MESHES_MAX = 1024, UNIT_MAP = 0, UNIT_SHADOW = 1 };
+
+typedef struct Program {
+    GLuint name;
+    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, extra, contact, map, shadow, size;
+} Program;
+
+typedef struct Mesh {
+    GLuint array, vertices, indices;
+    GLsizei index_count;
+} Mesh;
+
+const GfxQualityRow gfx_qualities[QUALITIES] = {
+    {.name = "HIGH", .samples = 4, .shadow_size = 4096, .soft_shadow = 1, .detail = 2, .tree_scale = 1.5f},
+    {.name = "MED", .samples = 4, .shadow_size = 2048, .soft_shadow = 1, .detail = 1, .tree_scale = 1.0f},
+    {.name = "LOW", .samples = 1, .shadow_size = 1024, .soft_shadow = 0, .detail = 0, .tree_scale = 0.6f},
+};
+
+static struct {
+    GlTable gl;
+    int es;
+    GfxQuality quality;
+    Program materials[MATERIALS], depth, sky, overlay, ui;
+    Mesh meshes[MESHES_MAX];
+    int mesh_count;
+    GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
+    GLuint dash_texture, atlas_texture;
+    int atlas_size;
+    GfxTarget target;
+} state;
+
+#define gl state.gl
+
+static GLuint compile(GLenum kind, const char *const *parts, int count)
+{
+    GLuint shader = gl.CreateShader(kind);
+    gl.ShaderSource(shader, count, parts, NULL);
+    gl.CompileShader(shader);
+    GLint good = 0;
+    gl.GetShaderiv(shader, GL_COMPILE_STATUS, &good);
+    if (!good) {
+        char log[2048] = "";
+        gl.GetShaderInfoLog(shader, sizeof log, NULL, log);
+        fprintf(stderr, "artview: shader: %s\n%.300s\n", log, parts[count - 1]);
+    }
+    return good ? shader : 0;
+}
+
+/* Links a vertex shader and common.glsl + a fragment shader under the same definitions. */
+static int program_make(Program *program, const char *definitions, const char *vertex, const char *fragment)
+{
+    char quality[96];
+    const GfxQualityRow *row = &gfx_qualities[state.quality];
+    snprintf(quality, sizeof quality, "#define DETAIL %d\n#define SOFT_SHADOW %d\n", row->detail, row->soft_shadow);
+    const char *version = state.es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
+                                     "precision highp sampler2D;\nprecision highp sampler2DShadow;\n"
+                                   : "#version 330 core\n";
+    const char *vertex_parts[] = {version, quality, definitions, vertex};
+    const char *fragment_parts[] = {version, quality, definitions, common_glsl, fragment};
+    GLuint a = compile(GL_VERTEX_SHADER, vertex_parts, 4);
+    GLuint b = compile(GL_FRAGMENT_SHADER, fragment_parts, 5);
+    if (!a || !b) return 0;
+    program->name = gl.CreateProgram();
+    gl.AttachShader(program->name, a);
+    gl.AttachShader(program->name, b);
+    gl.LinkProgram(program->name);
+    gl.DeleteShader(a);
+    gl.DeleteShader(b);
+    GLint good = 0;
+    gl.GetProgramiv(program->name, GL_LINK_STATUS, &good);
+    if (!good) {
+        char log[2048] = "";
+        gl.GetProgramInfoLog(program->name, sizeof log, NULL, log);
+        fprintf(stderr, "artview: linking: %s\n", log);
+        return 0;
+    }
+    const struct {
+        GLint *place;
+        const char *name;
+    } uniforms[] = {{&program->view_projection, "u_view_projection"}, {&program->inverse, "u_inverse"},
+                    {&program->shadow_matrix, "u_shadow_matrix"},     {&program->anchor, "u_anchor"},
+                    {&program->sun, "u_sun"},                         {&program->weather, "u_weather"},
+                    {&program->extra, "u_extra"},                     {&program->contact, "u_contact"},
+                    {&program->map, "u_map"},                         {&program->shadow, "u_shadow"},
+                    {&program->size, "u_size"}};
+    for (size_t i = 0; i < sizeof uniforms / sizeof uniforms[0]; i++) {
+        *uniforms[i].place = gl.GetUniformLocation(program->name, uniforms[i].name);
+    }
+    return 1;
+}
+
+static int programs_make(void)
+{
+    const char *fragments[MATERIALS] = {
+        [MATERIAL_TRAIN] = train_glsl,     [MATERIAL_PLAIN] = plain_glsl, [MATERIAL_BUILDING] = building_glsl,
+        [MATERIAL_FOLIAGE] = foliage_glsl, [MATERIAL_SIGN] = sign_glsl,   [MATERIAL_ROAD] = road_glsl,
+        [MATERIAL_GROUND] = ground_glsl};
+    for (int i = 0; i < MATERIALS; i++) {
+        const char *definitions = i == MATERIAL_ROAD ? "#define ROAD\n" : "\n";
+        if (!program_make(&state.materials[i], definitions, lit_vertex_glsl, fragments[i])) return 0;
+    }
+    return program_make(&state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
+           program_make(&state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
+           program_make(&state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
+           program_make(&state.ui, "\n", ui_vertex_glsl, ui_glsl);
+}
+
+static void attribute(GLuint index, GLint count, size_t stride, size_t offset)
+{
+    gl.EnableVertexAttribArray(index);
+    gl.VertexAttribPointer(index, count, GL_FLOAT, GL_FALSE, (GLsizei)stride, (const void *)offset);
+}
+
+static void flat_arrays_make(void)
+{
+    gl.GenVertexArrays(1, &state.empty_array);
+    gl.GenVertexArrays(1, &state.overlay_array);
+    gl.GenBuffers(1, &state.overlay_buffer);
+    gl.BindVertexArray(state.overlay_array);
+    gl.BindBuffer(GL_ARRAY_BUFFER, state.overlay_buffer);
+    attribute(0, 3, sizeof(GfxOverlayVertex), offsetof(GfxOverlayVertex, position));
+    attribute(1, 4, sizeof(GfxOverlayVertex), offsetof(GfxOverlayVertex, colour));
+    attribute(2, 1, sizeof(GfxOverlayVertex), offsetof(GfxOverlayVertex, across));
+    gl.GenVertexArrays(1, &state.ui_array);
+    gl.GenBuffers(1, &state.ui_buffer);
+    gl.BindVertexArray(state.ui_array);
+    gl.BindBuffer(GL_ARRAY_BUFFER, state.ui_buffer);
+    attribute(0, 2, sizeof(UiVertex), offsetof(UiVertex, x));
+    attribute(1, 4, sizeof(UiVertex), offsetof(UiVertex, shape));
+    attribute(2, 4, sizeof(UiVertex), offsetof(UiVertex, colour));
+    attribute(3, 2, sizeof(UiVertex), offsetof(UiVertex, mode));
+}
+
+static void texture_make(GLuint *texture, GLint filter)
+{
+    gl.GenTextures(1, texture);
+    gl.BindTexture(GL_TEXTURE_2D, *texture);
+    gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+    gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+    gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+}
+
+int gfx_open(GfxLoader loader, GfxQuality quality, int es)
+{
+    memset(&state, 0, sizeof state);
+    int missing = 0;
+#define GL_LOAD(TYPE, NAME) \
+    gl.NAME = (PFNGL##TYPE##PROC)loader("gl" #NAME); \
+    if (!gl.NAME) missing++, fprintf(stderr, "artview: the driver has no gl" #NAME "\n");
+    GL_FUNCTIONS(GL_LOAD)
+#undef GL_LOAD
+    if (missing) return 0;
+    state.es = es;
+    state.quality = quality;
+    if (!programs_make()) return 0;
+    gl.GenBuffers(1, &state.instances);
+    flat_arrays_make();
+    texture_make(&state.dash_texture, GL_NEAREST);
+    texture_make(&state.atlas_texture, GL_LINEAR);
+    return 1;
+}
+
+int gfx_set_quality(GfxQuality quality)
+{
+    state.quality = quality;
+    int width = state.target.width, height = state.target.height;
+    return programs_make() && gfx_resize(width, height);
+}
+
+int gfx_resize(int width, int height)
+{
+    target_close(&gl, &state.target);
+    return target_open(&gl, &state.target, width, height, &gfx_qualities[state.quality]);
+}
+
+void gfx_close(void)
+{
+    for (int i = 0; i < state.mesh_count; i++) {
+        gl.DeleteVertexArrays(1, &state.meshes[i].array);
+        gl.DeleteBuffers(1, &state.meshes[i].vertices);
+        gl.DeleteBuffers(1, &state.meshes[i].indices);
+    }
+    gl.DeleteTextures(1, &state.dash_texture);
+    gl.DeleteTextures(1, &state.atlas_texture);
+    target_close(&gl, &state.target);
+    state.mesh_count = 0;
+}
+
+const char *gfx_renderer(void)
+{
+    return (const char *)gl.GetString(GL_RENDERER);
+}
+
+static void mesh_fill(Mesh *mesh, const void *vertices, size_t vertex_bytes, const uint32_t *indices, int index_count)
+{
+    gl.BindVertexArray(mesh->array);
+    gl.BindBuffer(GL_ARRAY_BUFFER, mesh->vertices);
+    gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)vertex_bytes, vertices, GL_STATIC_DRAW);
+    gl.BindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh->indices);
+    gl.BufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)((size_t)index_count * sizeof indices[0]), indices,
+                  GL_STATIC_DRAW);
+    mesh->index_count = index_count;
+}
+
+/* `stride` tells the layouts apart; a road vertex begins with a plain one. */
+static int mesh_add(const void *vertices, int vertex_count, size_t stride, const uint32_t *indices, int index_count)
+{
+    if (state.mesh_count == MESHES_MAX) {
+        fprintf(stderr, "artview: more than %d meshes\n", MESHES_MAX);
+        return -1;
+    }
+    Mesh *mesh = &state.meshes[state.mesh_count];
+    gl.GenVertexArrays(1, &mesh->array);
+    gl.GenBuffers(1, &mesh->vertices);
+    gl.GenBuffers(1, &mesh->indices);
+    mesh_fill(mesh, vertices, (size_t)vertex_count * stride, indices, index_count);
+    attribute(0, 3, stride, offsetof(GfxVertex, position));
+    attribute(1, 3, stride, offsetof(GfxVertex, normal));
+    attribute(2, 2, stride, offsetof(GfxVertex, uv));
+    attribute(3, 4, stride, offsetof(GfxVertex, colour));
+    if (stride == sizeof(GfxRoadVertex)) {
+        attribute(9, 4, stride, offsetof(GfxRoadVertex, track));
+        attribute(10, 4, stride, offsetof(GfxRoadVertex, dash));
+    }
+    for (GLuint i = 4; i < 9; i++) {
+        gl.EnableVertexAttribArray(i);
+        gl.VertexAttribDivisor(i, 1);
+    }
+    return state.mesh_count++;
+}
+
+int gfx_mesh_add(const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count)
+{
+    return mesh_add(vertices, vertex_count, sizeof vertices[0], indices, index_count);
+}
+
+int gfx_road_mesh_add(const GfxRoadVertex *vertices, int vertex_count, const uint32_t *indices, int index_count)
+{
+    return mesh_add(vertices, vertex_count, sizeof vertices[0], indices, index_count);
+}
+
+void gfx_mesh_change(int mesh, const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count)
+{
+    if (mesh < 0 || mesh >= state.mesh_count) return;
+    mesh_fill(&state.meshes[mesh], vertices, (size_t)vertex_count * sizeof vertices[0], indices, index_count);
+}
+
+int gfx_mesh_triangles(int mesh)
+{
+    return mesh < 0 || mesh >= state.mesh_count ? 0 : (int)state.meshes[mesh].index_count / 3;
+}
+
+void gfx_dash_texture(const uint8_t *texels, int rows)
+{
+    gl.BindTexture(GL_TEXTURE_2D, state.dash_texture);
+    gl.PixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    gl.TexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, GFX_DASH_TEXTURE_WIDTH, rows, 0, GL_RGB, GL_UNSIGNED_BYTE, texels);
+}
+
+void gfx_atlas_upload(const FontAtlas *atlas)
+{
+    if (!atlas->dirty) return;
+    gl.BindTexture(GL_TEXTURE_2D, state.atlas_texture);
+    gl.PixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    if (atlas->size != state.atlas_size) {
+        gl.TexImage2D(GL_TEXTURE_2D, 0, GL_R8, atlas->size, atlas->size, 0, GL_RED, GL_UNSIGNED_BYTE, atlas->pixels);
+        state.atlas_size = atlas->size;
+        return;
+    }
+    gl.PixelStorei(GL_UNPACK_ROW_LENGTH, atlas->size);
+    gl.TexSubImage2D(GL_TEXTURE_2D, 0, atlas->dirty_x, atlas->dirty_y, atlas->dirty_w, atlas->dirty_h, GL_RED,
+                     GL_UNSIGNED_BYTE,
+                     atlas->pixels + (size_t)atlas->dirty_y * (size_t)atlas->size + (size_t)atlas->dirty_x);
+    gl.PixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+}
+
+static void program_use(const Program *program, const GfxFrame *frame, const float *matrix)
+{
+    gl.UseProgram(program->name);
+    gl.UniformMatrix4fv(program->view_projection, 1, GL_FALSE, matrix);
+    gl.UniformMatrix4fv(program->inverse, 1, GL_FALSE, frame->inverse_view_projection);
+    gl.UniformMatrix4fv(program->shadow_matrix, 1, GL_FALSE, frame->shadow_matrix);
+    gl.Uniform3fv(program->anchor, 1, frame->anchor);
+    gl.Uniform3fv(program->sun, 1, frame->sun);
+    const float weather[4] = {frame->light, frame->rain, (float)gfx_qualities[state.quality].shadow_size,
+                              (float)frame->contact_count};
+    gl.Uniform4fv(program->weather, 1, weather);
+    gl.Uniform4fv(program->contact, 2 * GFX_CONTACTS_MAX, frame->contacts[0]);
+    gl.Uniform1i(program->map, UNIT_MAP);
+    gl.Uniform1i(program->shadow, UNIT_SHADOW);
+    gl.Uniform2f(program->size, (float)state.target.width, (float)state.target.height);
+}
+
+static void batch_draw(const GfxBatch *batch)
+{
+    const Mesh *mesh = &state.meshes[batch->mesh];
+    gl.BindVertexArray(mesh->array);
+    gl.BindBuffer(GL_ARRAY_BUFFER, state.instances);
+    size_t base = (size_t)batch->first * sizeof(GfxInstance);
+    for (GLuint i = 0; i < 5; i++) {
+        gl.VertexAttribPointer(4 + i, 4, GL_FLOAT, GL_FALSE, (GLsizei)sizeof(GfxInstance),
+                               (const void *)(base + i * 4 * sizeof(float)));
+    }
+    gl.DrawElementsInstanced(GL_TRIANGLES, mesh->index_count, GL_UNSIGNED_INT, NULL, batch->count);
+}
+
+static void shadow_pass(const GfxFrame *frame)
+{
+    target_bind_shadow(&gl, &state.target);
+    program_use(&state.depth, frame, frame->shadow_matrix);
+    gl.Enable(GL_POLYGON_OFFSET_FILL);
+    gl.PolygonOffset(1.6f, 3.0f);
+    for (int i = 0; i < frame->batch_count; i++) {
+        if (frame->batches[i].passes & GFX_PASS_SHADOW) batch_draw(&frame->batches[i]);
+    }
+    gl.Disable(GL_POLYGON_OFFSET_FILL);
+}
+
+static void main_pass(const GfxFrame *frame)
+{
+    target_bind_main(&gl, &state.target);
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_SHADOW);
+    gl.BindTexture(GL_TEXTURE_2D, state.target.shadow_texture);
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
+    int current = -1;
+    for (int i = 0; i < frame->batch_count; i++) {
+        const GfxBatch *batch = &frame->batches[i];
+        if (!(batch->passes & GFX_PASS_MAIN)) continue;
+        const Program *program = &state.materials[batch->material];
+        if (current != (int)batch->material) {
+            current = (int)batch->material;
+            program_use(program, frame, frame->view_projection);
+            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_ROAD ? state.dash_texture : state.atlas_texture);
+        }
+        if (batch->extra_count > 0) gl.Uniform4fv(program->extra, batch->extra_count, batch->extra[0]);
+        batch_draw(batch);
+    }
+    gl.DepthMask(GL_FALSE);
+    program_use(&state.sky, frame, frame->view_projection);
+    gl.BindVertexArray(state.empty_array);
+    gl.DrawArrays(GL_TRIANGLES, 0, 3);
+    gl.Enable(GL_BLEND);
+    gl.BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+    if (frame->overlay_count > 0) {
+        program_use(&state.overlay, frame, frame->view_projection);
+        gl.BindVertexArray(state.overlay_array);
+        gl.BindBuffer(GL_ARRAY_BUFFER, state.overlay_buffer);
+        gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->overlay_count * sizeof frame->overlay[0]),
+                      frame->overlay, GL_STREAM_DRAW);
+        gl.DrawArrays(GL_TRIANGLES, 0, frame->overlay_count);
+    }
+    gl.DepthMask(GL_TRUE);
+}
+
+static void ui_pass(const GfxFrame *frame)
+{
+    gl.Disable(GL_DEPTH_TEST);
+    program_use(&state.ui, frame, frame->view_projection);
+    gl.BindTexture(GL_TEXTURE_2D, state.atlas_texture);
+    gl.BindVertexArray(state.ui_array);
+    gl.BindBuffer(GL_ARRAY_BUFFER, state.ui_buffer);
+    gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->ui->count * sizeof frame->ui->vertices[0]),
+                  frame->ui->vertices, GL_STREAM_DRAW);
+    gl.DrawArrays(GL_TRIANGLES, 0, frame->ui->count);
+}
+
+void gfx_draw(const GfxFrame *frame)
+{
+    gl.BindBuffer(GL_ARRAY_BUFFER, state.instances);
+    gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->instance_count * sizeof frame->instances[0]),
+                  frame->instances, GL_STREAM_DRAW);
+    gl.Enable(GL_DEPTH_TEST);
+    gl.DepthFunc(GL_LEQUAL);
+    gl.Disable(GL_BLEND);
+    if (gfx_qualities[state.quality].shadow_size > 0) shadow_pass(frame);
+    main_pass(frame);
+    target_resolve(&gl, &state.target);
+    if (frame->ui && frame->ui->count > 0) ui_pass(frame);
+    gl.Disable(GL_BLEND);
+}
+
+void gfx_read(uint8_t *pixels)
+{
+    target_read(&gl, &state.target, pixels);
+}
+
+void gfx_present(int window_width, int window_height)
+{
+    target_present(&gl, &state.target, window_width, window_height);
+}
+
+int gfx_errors(void)
+{
+    int bad = 0;
+    for (GLenum error = gl.GetError(); error != GL_NO_ERROR; error = gl.GetError()) {
+        fprintf(stderr, "artview: OpenGL error 0x%04x\n", error);
+        bad = 1;
+    }
+    return bad;
+}

@@ -1,0 +1,22 @@
+/* The buffers a frame is drawn into: multisample colour and depth, the resolved picture, the shadow map. */
+#pragma once
+#include <stdint.h>
+#include "render/gfx.h"
+#include "render/gl.h"
+
+typedef struct GfxTarget {
+    int width, height, samples, shadow_size;
+    GLuint main_buffer, main_colour, main_depth;
+    GLuint picture_buffer, picture_texture;
+    GLuint shadow_buffer, shadow_texture;
+} GfxTarget;
+
+/* 0 with a message when the driver cannot. */
+int target_open(const GlTable *gl, GfxTarget *target, int width, int height, const GfxQualityRow *quality);
+void target_close(const GlTable *gl, GfxTarget *target);
+void target_bind_shadow(const GlTable *gl, const GfxTarget *target);
+void target_bind_main(const GlTable *gl, const GfxTarget *target);
+/* Resolves the multisample picture and leaves the resolved one bound for drawing. */
+void target_resolve(const GlTable *gl, const GfxTarget *target);
+void target_read(const GlTable *gl, const GfxTarget *target, uint8_t *pixels);
+void target_present(const GlTable *gl, const GfxTarget *target, int window_width, int window_height);

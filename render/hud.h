@@ -1,0 +1,77 @@
+/* The head-up display: panels over the picture that show a sample's figures as they are, never interpolated. Its input
+   is read only; its output is a draw list. No SDL, no GL. */
+#pragma once
+#include "render/hud_history.h"
+#include "render/ui_draw.h"
+#include "sim/route/path.h"
+#include "sim/route/route.h"
+#include "sim/train/vehicle.h"
+#include "sim/world/record.h"
+
+/* In the order in which they are kept where room is short: the last ones go first. HUD_HELP stands alone. */
+typedef enum HudPanel {
+    HUD_TIMELINE, HUD_DIAL, HUD_OPERATION, HUD_TITLE, HUD_CAMERAS, HUD_BANNER, HUD_AXLES, HUD_LATERAL, HUD_MAP,
+    HUD_SPEED, HUD_ENERGY, HUD_SWITCHES_PANEL, HUD_HELP, HUD_PANELS
+} HudPanel;
+
+typedef struct HudCamera {
+    const char *key, *name; /* "1", "Chase" */
+} HudCamera;
+
+/* What is switched on; the plots and the map are panels of ours, the others are drawn in the scene. */
+typedef struct HudSwitches {
+    int plots, map;
+    int path, trails, envelope, sensors, braking, slip;
+    double trail_factor; /* exaggeration of the trails, 1 = true */
+} HudSwitches;
+
+typedef struct HudInput {
+    const Sample *sample;
+    int train;                 /* the one shown */
+    const HudHistory *history; /* null: no plots' past */
+    const Route *route;
+    const Vehicle *vehicle;
+    const Path *paths;
+    int path_count;
+    const char *scenario_name, *scenario_about;
+    const Event *events;       /* of the run so far, by tick */
+    int event_count;
+    double step;               /* s a tick */
+    int paused, replay;
+    double rate;               /* times real time; <= 0: as fast as it goes */
+    double time_end;           /* s, of the timeline */
+    const HudCamera *cameras;
+    int camera_count, camera;
+    const char *quality;       /* "HIGH" ... */
+    HudSwitches switches;
+    int width, height;         /* px */
+    float scale;               /* 0.75 .. 3 */
+    int show_help, hidden;
+    const char *message;       /* null or a banner that takes precedence over the last event */
+} HudInput;
+
+typedef enum HudSize { HUD_LARGE, HUD_FULL, HUD_COMPACT } HudSize;
+
+typedef struct HudLayout {
+    UiRect rects[HUD_PANELS];  /* px, whole numbers */
+    int placed[HUD_PANELS];
+    HudSize size[HUD_PANELS];
+    float scale;
+} HudLayout;
+
+typedef enum HudPickKind {
+    HUD_PICK_NONE, HUD_PICK_PANEL, HUD_PICK_TIME, HUD_PICK_PAUSE, HUD_PICK_CAMERA, HUD_PICK_HELP
+} HudPickKind;
+
+typedef struct HudPick {
+    HudPickKind kind;
+    double time; /* s, of HUD_PICK_TIME */
+    int camera;  /* of HUD_PICK_CAMERA */
+} HudPick;
+
+/* Where every panel goes: never over another, always inside the window, the middle of the picture left free. */
+void hud_layout(const HudInput *input, HudLayout *layout);
+/* Appends the panels to a list that ui_list_begin has emptied. */
+void hud_build(const HudInput *input, UiDrawList *list);
+/* What lies under the pointer. */
+HudPick hud_pick(const HudInput *input, float x, float y);

@@ -1,0 +1,125 @@
+/* The panels of the run as a whole: title, banner, camera chips, what is switched on, timeline. */
+#include "render/hud_panels.h"
+#include "render/hud_text.h"
+#include "render/ui_palette.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define BANNER_SECONDS 4.0
+
+void hud_paint_title(const HudPaint *paint)
+{
+    const HudInput *input = paint->input;
+    UiRect outer = paint->layout->rects[HUD_TITLE], inner = hud_ground(paint, HUD_TITLE);
+    int compact = paint->layout->size[HUD_TITLE] == HUD_COMPACT;
+    ui_rect(paint->list, (UiRect){outer.x, outer.y, hud_px(paint, 5), outer.h}, 2.5f * paint->scale, UI_ACCENT);
+    inner.x += hud_px(paint, 6);
+    inner.w -= hud_px(paint, 6);
+    float row = hud_px(paint, 24);
+    ui_label(paint->list, (UiRect){inner.x, inner.y, inner.w, row}, FONT_BOLD, compact ? paint->body : paint->title,
+             UI_LEFT, UI_TEXT, input->route->head.name);
+    char scenario[HUD_TEXT_MAX * 2];
+    const char *about = input->scenario_about ? input->scenario_about : "";
+    snprintf(scenario, sizeof scenario, "%s%s%s", input->scenario_name, about[0] ? ": " : "", about);
+    UiRect line = {inner.x, inner.y + row + hud_px(paint, 2), inner.w, hud_px(paint, 20)};
+    ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, scenario);
+    if (compact || !input->route->head.inferred[0]) return;
+    char inferred[ART_PATH_MAX + 32];
+    snprintf(inferred, sizeof inferred, "Inferred route: %s", input->route->head.inferred);
+    UiRect rest = {inner.x, line.y + line.h, inner.w, 2 * hud_px(paint, 19)};
+    ui_paragraph(paint->list, rest, 2, FONT_REGULAR, paint->small, UI_WARNING, inferred);
+}
+
+int hud_banner_text(const HudInput *input, char *text, size_t size, int *alarm)
+{
+    *alarm = 0;
+    if (input->message && input->message[0]) {
+        snprintf(text, size, "%s", input->message);
+        *alarm = 1;
+        return 1;
+    }
+    const Event *newest = NULL;
+    for (int i = 0; i < input->event_count; i++) {
+        double age = input->sample->time - (double)input->events[i].tick * input->step;
+        if (age > -0.5 * input->step && age < BANNER_SECONDS) newest = &input->events[i];
+    }
+    if (newest) {
+        hud_event(text, size, input, newest);
+        *alarm = hud_event_class(newest->kind) == HUD_EVENT_ALARM ? 2 : 0;
+        return 1;
+    }
+    return 0;
+}
+
+void hud_paint_banner(const HudPaint *paint)
+{
+    char text[HUD_TEXT_MAX * 2];
+    int alarm;
+    if (!hud_banner_text(paint->input, text, sizeof text, &alarm)) return;
+    UiRect rect = paint->layout->rects[HUD_BANNER];
+    UiColour fill = alarm == 2 ? UI_LIMIT : alarm == 1 ? UI_WARNING : UI_PAPER;
+    hud_chip(paint, rect, ui_fade(fill, 0.96f), UI_INK, FONT_BOLD, text);
+}
+
+UiRect hud_camera_chip(const HudInput *input, const HudLayout *layout, int index)
+{
+    UiRect rect = layout->rects[HUD_CAMERAS];
+    HudSize size = layout->size[HUD_CAMERAS];
+    float scale = layout->scale, gap = floorf(6 * scale);
+    if (size == HUD_COMPACT) return index == input->camera ? rect : (UiRect){0, 0, 0, 0};
+    if (size == HUD_LARGE) {
+        float step = (rect.w + gap) / (float)input->camera_count;
+        return (UiRect){floorf(rect.x + (float)index * step), rect.y, floorf(step - gap), rect.h};
+    }
+    float narrow = floorf(28 * scale), wide = rect.w - (float)(input->camera_count - 1) * (narrow + gap);
+    float x = rect.x + (float)index * (narrow + gap) + (index > input->camera ? wide - narrow : 0);
+    return (UiRect){x, rect.y, index == input->camera ? wide : narrow, rect.h};
+}
+
+void hud_paint_cameras(const HudPaint *paint)
+{
+    const HudInput *input = paint->input;
+    HudSize size = paint->layout->size[HUD_CAMERAS];
+    for (int i = 0; i < input->camera_count; i++) {
+        UiRect chip = hud_camera_chip(input, paint->layout, i);
+        int chosen = i == input->camera;
+        if (chip.w <= 0) continue;
+        char text[64];
+        const HudCamera *camera = &input->cameras[i];
+        int named = size == HUD_LARGE || chosen;
+        snprintf(text, sizeof text, "%s%s%s", camera->key, named ? " " : "", named ? camera->name : "");
+        hud_chip(paint, chip, chosen ? UI_ACCENT : UI_PANEL, chosen ? UI_INK : UI_DIM, FONT_REGULAR, text);
+    }
+}
+
+static void append(char *text, size_t size, const char *word)
+{
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s", used ? ", " : "", word);
+}
+
+void hud_switches_text(const HudInput *input, char *text, size_t size)
+{
+    const HudSwitches *on = &input->switches;
+    text[0] = '\0';
+    if (on->path) append(text, size, "path");
+    if (on->trails) {
+        char trails[32];
+        snprintf(trails, sizeof trails, "trails x%.3g", on->trail_factor);
+        append(text, size, trails);
+    }
+    if (on->envelope) append(text, size, "envelope");
+    if (on->sensors) append(text, size, "cameras");
+    if (on->braking) append(text, size, "stop and authority");
+    if (on->slip) append(text, size, "tyre forces");
+}
+
+void hud_paint_switches(const HudPaint *paint)
+{
+    char words[256], text[272];
+    hud_switches_text(paint->input, words, sizeof words);
+    snprintf(text, sizeof text, "Shown: %s", words);
+    UiRect inner = hud_ground(paint, HUD_SWITCHES_PANEL);
+    ui_label(paint->list, inner, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, text);
+}

@@ -1,0 +1,48 @@
+/* The panels of the display, one painter each; hud.c calls them where the layout gave them room. */
+#pragma once
+#include "render/hud.h"
+
+typedef struct HudPaint {
+    const HudInput *input;
+    const TrainSample *train;
+    UiDrawList *list;
+    const HudLayout *layout;
+    float scale;
+    int small, body, title; /* text sizes, px: 14, 16, 18 at scale 1 */
+} HudPaint;
+
+/* Logical pixels to pixels, whole. */
+float hud_px(const HudPaint *paint, float logical);
+/* Draws a panel's ground; gives its inner rectangle. */
+UiRect hud_ground(const HudPaint *paint, HudPanel panel);
+/* A filled chip with centred text that stands on it. */
+void hud_chip(const HudPaint *paint, UiRect rect, UiColour fill, UiColour ink, FontFace face, const char *text);
+/* Colour of a share of something scarce: good, warning, limit. */
+UiColour hud_use_colour(double use);
+
+void hud_paint_title(const HudPaint *paint);
+void hud_paint_banner(const HudPaint *paint);
+void hud_paint_cameras(const HudPaint *paint);
+void hud_paint_switches(const HudPaint *paint);
+void hud_paint_timeline(const HudPaint *paint);
+void hud_paint_dial(const HudPaint *paint);
+void hud_paint_operation(const HudPaint *paint);
+void hud_paint_energy(const HudPaint *paint);
+void hud_paint_axles(const HudPaint *paint);
+void hud_paint_lateral(const HudPaint *paint);
+void hud_paint_speed(const HudPaint *paint);
+void hud_paint_map(const HudPaint *paint);
+void hud_paint_help(const HudPaint *paint);
+
+/* The banner's text, or 0 when there is nothing to say. `alarm` tells how loud. */
+int hud_banner_text(const HudInput *input, char *text, size_t size, int *alarm);
+/* What is switched on, "path, trails x10", or an empty text. */
+void hud_switches_text(const HudInput *input, char *text, size_t size);
+
+/* Where the pieces of the timeline and the camera chips lie, for painting and for the pointer. */
+typedef struct HudTimelineParts {
+    UiRect button, clock, rate, bar, state, quality, help; /* w = 0: left out */
+} HudTimelineParts;
+HudTimelineParts hud_timeline_parts(const HudLayout *layout);
+/* Chip of camera `index`; w = 0 where the size shows only the chosen one. */
+UiRect hud_camera_chip(const HudInput *input, const HudLayout *layout, int index);

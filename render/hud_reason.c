@@ -1,0 +1,146 @@
+/* Why the train does what it does, from the sample and the route alone: the protection's word first, then the mode,
+   then what lies ahead. The search ahead looks for the nearest lower limit within the way a gentle brake needs.
+   Ignores: reasons that the sample does not carry (road users, signals). */
+#include "render/hud_text.h"
+#include <math.h>
+#include <stdio.h>
+
+#define GENTLE_BRAKE 0.5      /* m/s2: a limit further than this needs is no reason yet */
+#define LOOK_AHEAD_LEAST 40.0 /* m */
+#define PUSH_LEAST 0.02       /* of full: less traction or brake than this is coasting */
+#define SAME_PLACE 3.0        /* m: authority and stop line closer than this are one */
+
+double hud_nose_ahead(const Vehicle *vehicle, int direction)
+{
+    if (vehicle->module_count < 1 || vehicle->axle_count < 1) return 0;
+    if (direction >= 0) return vehicle->modules[0].length_front - vehicle->axles[0].x;
+    return vehicle->modules[vehicle->module_count - 1].length_rear + vehicle->axles[vehicle->axle_count - 1].x;
+}
+
+const PathNode *hud_path_node(const HudInput *input, double u)
+{
+    int index = input->sample->trains[input->train].path;
+    if (index < 0 || index >= input->path_count) return NULL;
+    const Path *path = &input->paths[index];
+    double node = floor((u + PATH_MARGIN) / PATH_NODE_SPACING + 0.5);
+    return node >= 0 && node < path->node_count ? &path->nodes[(int)node] : NULL;
+}
+
+static const char *last_reason(const HudInput *input, int kind)
+{
+    for (int i = input->event_count - 1; i >= 0; i--) {
+        const Event *event = &input->events[i];
+        int past = (double)event->tick * input->step <= input->sample->time + 0.5 * input->step;
+        if (event->kind == kind && event->train == input->train && past) return event->reason;
+    }
+    return NULL;
+}
+
+/* Distance to the nearest limit below the present speed, or a negative number; `limit` gets it. */
+static double lower_limit_ahead(const HudInput *input, const TrainSample *train, double *limit)
+{
+    double speed = train->speed, reach = speed * speed / (2 * GENTLE_BRAKE) + LOOK_AHEAD_LEAST;
+    for (double way = 0; way < reach; way += PATH_NODE_SPACING) {
+        const PathNode *node = hud_path_node(input, train->u + way);
+        if (!node) return -1;
+        if (node->limit < speed - 0.3 && node->limit < train->speed_limit - 0.1) {
+            *limit = node->limit;
+            return way;
+        }
+    }
+    return -1;
+}
+
+static void reason_running(char *text, size_t size, const HudInput *input, const TrainSample *train)
+{
+    char target[32], distance[32], low[32];
+    hud_kmh(target, sizeof target, train->speed_target);
+    if (train->traction > PUSH_LEAST) {
+        int holds = fabs(train->speed - train->speed_target) < 0.3;
+        snprintf(text, size, holds ? "Holds %s km/h" : "Accelerates to %s km/h", target);
+        return;
+    }
+    if (train->traction > -PUSH_LEAST && train->brake < PUSH_LEAST) {
+        snprintf(text, size, train->speed < 0.05 ? "Stands" : "Coasts, target %s km/h", target);
+        return;
+    }
+    double limit, way = lower_limit_ahead(input, train, &limit);
+    double needed = train->speed * train->speed / (2 * GENTLE_BRAKE) + LOOK_AHEAD_LEAST;
+    if (way >= 0 && (train->stop_distance < 0 || way < train->stop_distance)) {
+        hud_distance(distance, sizeof distance, way);
+        hud_kmh(low, sizeof low, limit);
+        snprintf(text, size, "Brakes for the limit of %s km/h in %s", low, distance);
+    } else if (train->stop_distance >= 0 && train->stop_distance < needed) {
+        hud_distance(distance, sizeof distance, train->stop_distance);
+        const char *station = hud_station(input->route, train->next_station);
+        snprintf(text, size, "Brakes for %s: stop line in %s", station, distance);
+    } else {
+        snprintf(text, size, "Brakes to its target of %s km/h", target);
+    }
+}
+
+static void reason_protection(char *text, size_t size, const HudInput *input, const TrainSample *train)
+{
+    const char *why = last_reason(input, EVENT_ATP_BRAKE);
+    char speed[32], ceiling[32];
+    hud_number(speed, sizeof speed, 3.6 * train->speed, 1);
+    hud_number(ceiling, sizeof ceiling, 3.6 * train->speed_ceiling, 1);
+    if (train->speed > train->speed_ceiling) {
+        snprintf(text, size, "Protection brakes: %s km/h over its ceiling of %s", speed, ceiling);
+    } else {
+        snprintf(text, size, "Protection brakes%s%s", why ? ": " : "", why ? why : "");
+    }
+}
+
+static void reason_stopping(char *text, size_t size, const HudInput *input, const TrainSample *train)
+{
+    const char *station = hud_station(input->route, train->next_station);
+    char distance[32];
+    hud_distance(distance, sizeof distance, train->stop_distance);
+    int braking = train->brake >= PUSH_LEAST || train->traction <= -PUSH_LEAST;
+    if (train->stop_distance < 0) {
+        snprintf(text, size, "Stops at %s", station);
+    } else {
+        snprintf(text, size, "%s %s: stop line in %s", braking ? "Brakes for" : "Nears", station, distance);
+    }
+}
+
+void hud_reason(char *text, size_t size, const HudInput *input)
+{
+    const TrainSample *train = &input->sample->trains[input->train];
+    const char *why;
+    if (train->atp_intervention) {
+        reason_protection(text, size, input, train);
+        return;
+    }
+    switch (train->mode) {
+    case MODE_STANDBY: snprintf(text, size, "Waits for its departure"); break;
+    case MODE_STOPPING: reason_stopping(text, size, input, train); break;
+    case MODE_DOORS:
+        snprintf(text, size, "Stands at %s for passengers", hud_station(input->route, train->next_station));
+        break;
+    case MODE_TURNBACK: snprintf(text, size, "Changes ends: the other cab takes the lead"); break;
+    case MODE_EMERGENCY:
+        why = last_reason(input, EVENT_EMERGENCY);
+        snprintf(text, size, "Emergency brake%s%s", why ? ": " : "", why ? why : "");
+        break;
+    case MODE_FINISHED: snprintf(text, size, "The service is run"); break;
+    default: reason_running(text, size, input, train); break;
+    }
+}
+
+void hud_authority(char *text, size_t size, const HudInput *input)
+{
+    const TrainSample *train = &input->sample->trains[input->train];
+    char distance[32];
+    hud_distance(distance, sizeof distance, train->authority);
+    const char *end = "";
+    if (train->stop_distance >= 0 && fabs(train->authority - train->stop_distance) < SAME_PLACE) {
+        end = ", to the stop line";
+    } else if (train->path >= 0 && train->path < input->path_count) {
+        double nose = train->u + hud_nose_ahead(input->vehicle, train->direction);
+        double rest = input->paths[train->path].length - nose;
+        if (fabs(train->authority - rest) < SAME_PLACE) end = ", to the end of the path";
+    }
+    snprintf(text, size, "Authority %s%s", distance, end);
+}

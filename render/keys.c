@@ -1,0 +1,72 @@
+/* The key table. A new key is a new row: the input handler, the help overlay and the README's table read it. */
+#include "render/keys.h"
+#include <string.h>
+
+static const KeyRow rows[] = {
+    {"1", 0, KEY_CAMERA_CHASE, KEYS_CAMERA, "1", "Chase: behind the train"},
+    {"2", 0, KEY_CAMERA_DRIVER, KEYS_CAMERA, "2", "Driver: from the leading cab"},
+    {"3", 0, KEY_CAMERA_TOP, KEYS_CAMERA, "3", "Top: heading up"},
+    {"3", 1, KEY_TOP_NORTH, KEYS_CAMERA, "Shift 3", "Top: north up"},
+    {"4", 0, KEY_CAMERA_WAYSIDE, KEYS_CAMERA, "4", "Wayside: from the kerb"},
+    {"5", 0, KEY_CAMERA_OVERVIEW, KEYS_CAMERA, "5", "Overview"},
+    {"6", 0, KEY_CAMERA_AXLE, KEYS_CAMERA, "6", "Axle close-up"},
+    {"7", 0, KEY_CAMERA_HINGE, KEYS_CAMERA, "7", "Hinge from above"},
+    {"8", 0, KEY_CAMERA_FREE, KEYS_CAMERA, "8", "Free: drag and wheel"},
+    {"0", 0, KEY_CAMERA_PLAN, KEYS_CAMERA, "0", "Plan of the line"},
+    {"Tab", 0, KEY_AXLE_NEXT, KEYS_CAMERA, "Tab", "Next axle or hinge"},
+
+    {"Space", 0, KEY_PAUSE, KEYS_PLAYBACK, "Space", "Pause, go on"},
+    {".", 0, KEY_STEP, KEYS_PLAYBACK, ".", "One sample on"},
+    {"Left", 0, KEY_BACK, KEYS_PLAYBACK, "Left", "5 s back"},
+    {"Right", 0, KEY_FORWARD, KEYS_PLAYBACK, "Right", "5 s on"},
+    {"Home", 0, KEY_HOME, KEYS_PLAYBACK, "Home", "To the start"},
+    {"End", 0, KEY_END, KEYS_PLAYBACK, "End", "To the newest moment"},
+    {"-", 0, KEY_SLOWER, KEYS_PLAYBACK, "-", "Slower, down to 0.1x"},
+    {"=", 0, KEY_FASTER, KEYS_PLAYBACK, "=", "Faster, to 60x and unlimited"},
+    {"N", 0, KEY_EVENT_NEXT, KEYS_PLAYBACK, "N", "Next event"},
+    {"N", 1, KEY_EVENT_PREVIOUS, KEYS_PLAYBACK, "Shift N", "Previous event"},
+
+    {"O", 0, KEY_PATH, KEYS_OVERLAY, "O", "Planned path"},
+    {"T", 0, KEY_TRAILS, KEYS_OVERLAY, "T", "Trails of the axles"},
+    {"X", 0, KEY_EXAGGERATE, KEYS_OVERLAY, "X", "Trails x1, x10, x50"},
+    {"E", 0, KEY_ENVELOPE, KEYS_OVERLAY, "E", "Swept envelope"},
+    {"V", 0, KEY_SENSORS, KEYS_OVERLAY, "V", "What the cameras see"},
+    {"B", 0, KEY_BRAKING, KEYS_OVERLAY, "B", "Stop line and authority"},
+    {"K", 0, KEY_SLIP, KEYS_OVERLAY, "K", "Tyre forces, friction use"},
+
+    {"P", 0, KEY_PLOTS, KEYS_WINDOW, "P", "Plots"},
+    {"M", 0, KEY_MAP, KEYS_WINDOW, "M", "Map"},
+    {"H", 0, KEY_HIDE, KEYS_WINDOW, "H", "Hide all panels"},
+    {"[", 0, KEY_SMALLER, KEYS_WINDOW, "[", "Smaller panels"},
+    {"]", 0, KEY_LARGER, KEYS_WINDOW, "]", "Larger panels"},
+    {"F1", 0, KEY_HELP, KEYS_WINDOW, "F1", "This help"},
+    {"F3", 0, KEY_PROFILER, KEYS_WINDOW, "F3", "Frame times"},
+    {"F9", 0, KEY_QUALITY, KEYS_WINDOW, "F9", "Next quality tier"},
+    {"F11", 0, KEY_FULL_SCREEN, KEYS_WINDOW, "F11", "Full screen"},
+    {"F12", 0, KEY_SCREENSHOT, KEYS_WINDOW, "F12", "Screenshot to a PNG file"},
+    {"Escape", 0, KEY_QUIT, KEYS_WINDOW, "Esc", "Close help, leave"},
+};
+
+static const char *const group_names[KEY_GROUPS] = {
+    [KEYS_CAMERA] = "Cameras",
+    [KEYS_PLAYBACK] = "Playback",
+    [KEYS_OVERLAY] = "Overlays",
+    [KEYS_WINDOW] = "Window",
+};
+
+int keys_count(void) { return (int)(sizeof rows / sizeof rows[0]); }
+
+const KeyRow *keys_at(int index) { return &rows[index]; }
+
+const char *keys_group_name(KeyGroup group) { return group_names[group]; }
+
+KeyAction keys_find(const char *sdl_key_name, int shift)
+{
+    KeyAction plain = KEY_NONE;
+    for (int i = 0; i < keys_count(); i++) {
+        if (strcmp(rows[i].key, sdl_key_name) != 0) continue;
+        if (rows[i].shift == (shift != 0)) return rows[i].action;
+        if (!rows[i].shift) plain = rows[i].action;
+    }
+    return plain;
+}

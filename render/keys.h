@@ -1,0 +1,31 @@
+/* The key table: one row a key, from which the input handler, the help overlay and the documentation are made. */
+#pragma once
+
+typedef enum KeyAction {
+    KEY_NONE,
+    KEY_CAMERA_CHASE, KEY_CAMERA_DRIVER, KEY_CAMERA_TOP, KEY_CAMERA_WAYSIDE, KEY_CAMERA_OVERVIEW, KEY_CAMERA_AXLE,
+    KEY_CAMERA_HINGE, KEY_CAMERA_FREE, KEY_CAMERA_PLAN, KEY_AXLE_NEXT, KEY_TOP_NORTH,
+    KEY_PAUSE, KEY_STEP, KEY_BACK, KEY_FORWARD, KEY_HOME, KEY_END, KEY_SLOWER, KEY_FASTER, KEY_EVENT_NEXT,
+    KEY_EVENT_PREVIOUS,
+    KEY_PATH, KEY_TRAILS, KEY_EXAGGERATE, KEY_ENVELOPE, KEY_SENSORS, KEY_BRAKING, KEY_SLIP,
+    KEY_PLOTS, KEY_MAP, KEY_HIDE, KEY_LARGER, KEY_SMALLER,
+    KEY_SCREENSHOT, KEY_QUALITY, KEY_PROFILER, KEY_FULL_SCREEN, KEY_HELP, KEY_QUIT,
+    KEY_ACTIONS
+} KeyAction;
+
+typedef enum KeyGroup { KEYS_CAMERA, KEYS_PLAYBACK, KEYS_OVERLAY, KEYS_WINDOW, KEY_GROUPS } KeyGroup;
+
+typedef struct KeyRow {
+    const char *key;   /* as SDL_GetKeyName spells it */
+    int shift;         /* 1: with Shift held */
+    KeyAction action;
+    KeyGroup group;
+    const char *label; /* as the help prints it */
+    const char *help;
+} KeyRow;
+
+int keys_count(void);
+const KeyRow *keys_at(int index);
+/* The action of a key; with Shift held, a row for Shift or else the plain one. KEY_NONE where no row fits. */
+KeyAction keys_find(const char *sdl_key_name, int shift);
+const char *keys_group_name(KeyGroup group);

@@ -1,0 +1,377 @@
+/* Ribbons of the avenue, 60 m each, with road coordinates a vertex; the shader draws every line from them. Dashes are
+   numbered along each track and their contrast kept in a texture of three levels (single dashes, means of 8 and of 64),
+   so that worn, moved and missing paint shows at every distance. */
+#include "render/road_mesh.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_TRACKS = 4, COLUMNS = 9, LEVELS = 3 };
+#define CHUNK_LENGTH 60.0
+#define ROW_STEP 2.0
+#define SIDE_STREET_LENGTH 260.0
+
+/* Where a track's dash records lie in the texture. */
+typedef struct DashTable {
+    int first[LEVELS], count; /* texels; pairs of dashes */
+} DashTable;
+
+typedef struct DashTables {
+    DashTable tracks[ROUTE_TRACKS_MAX];
+    uint8_t *texels;
+    int used, rows;
+} DashTables;
+
+static const Mark *pair(const MarkRow *row, int index)
+{
+    return &row->dashes[2 * index];
+}
+
+/* How far the paint lies beside the designed track, left positive. */
+static double pair_beside(const RoadMap *map, const MarkRow *row, int index)
+{
+    const Mark *left = pair(row, index), *right = left + 1;
+    AxisPoint axis = alignment_at(map->alignment, left->chainage);
+    double x = 0.5 * (left->x + right->x) - axis.x, y = 0.5 * (left->y + right->y) - axis.y;
+    double n = y * cos(axis.heading) - x * sin(axis.heading);
+    return n - route_track_offset(map->route, row->track, left->chainage).n;
+}
+
+static uint8_t byte(double x)
+{
+    return (uint8_t)fmin(fmax(x + 0.5, 0.0), 255.0);
+}
+
+static void dash_tables_build(const RoadMap *map, DashTables *tables)
+{
+    memset(tables, 0, sizeof *tables);
+    size_t need = 1;
+    for (int i = 0; i < map->route->track_count; i++) {
+        size_t pairs = (size_t)map->marks[i].dash_count / 2;
+        need += pairs + pairs / 8 + pairs / 64 + 3;
+    }
+    tables->rows = (int)(need / GFX_DASH_TEXTURE_WIDTH + 1);
+    tables->texels = calloc((size_t)tables->rows * GFX_DASH_TEXTURE_WIDTH, 3);
+    if (!tables->texels) {
+        fputs("artview: out of memory for the dashes\n", stderr);
+        exit(4);
+    }
+    for (int i = 0; i < map->route->track_count; i++) {
+        const MarkRow *row = &map->marks[i];
+        DashTable *table = &tables->tracks[i];
+        table->count = row->dash_count / 2;
+        for (int level = 0, size = 1; level < LEVELS; level++, size *= 8) {
+            table->first[level] = tables->used;
+            for (int k = 0; k < table->count; k += size) {
+                double left = 0.0, right = 0.0, beside = 0.0;
+                int n = table->count - k < size ? table->count - k : size;
+                for (int j = 0; j < n; j++) {
+                    const Mark *mark = pair(row, k + j);
+                    left += mark[0].missing ? 0.0 : mark[0].contrast / n;
+                    right += mark[1].missing ? 0.0 : mark[1].contrast / n;
+                    if (level == 0) beside += pair_beside(map, row, k + j);
+                }
+                uint8_t *texel = &tables->texels[3 * tables->used++];
+                texel[0] = byte(255.0 * left);
+                texel[1] = byte(255.0 * right);
+                texel[2] = byte(128.0 + 100.0 * beside);
+            }
+        }
+    }
+}
+
+/* Number of the dash at a chainage, with the way to the next one's start as its fraction. */
+static double dash_number(const Route *route, const MarkRow *row, double s)
+{
+    double period = route->marking.dash_length + route->marking.dash_gap;
+    int count = row->dash_count / 2;
+    if (count == 0 || period <= 0.0) return -1e3;
+    double first = pair(row, 0)->chainage - 0.5 * route->marking.dash_length;
+    double last = pair(row, count - 1)->chainage - 0.5 * route->marking.dash_length;
+    if (s <= first) return (s - first) / period;
+    if (s >= last) return count - 1 + (s - last) / period;
+    int low = 0, high = count - 1;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        if (pair(row, middle)->chainage - 0.5 * route->marking.dash_length <= s) low = middle;
+        else high = middle;
+    }
+    double a = pair(row, low)->chainage, b = pair(row, high)->chainage;
+    return low + (s + 0.5 * route->marking.dash_length - a) / (b - a);
+}
+
+static void set4(float *out, double a, double b, double c, double d)
+{
+    out[0] = (float)a, out[1] = (float)b, out[2] = (float)c, out[3] = (float)d;
+}
+
+/* The numbers the road shader wants; see its head. */
+static void lanes_extra(RoadChunk *chunk, double half_width, const double guided[2], const int lanes[2], int kind)
+{
+    set4(chunk->extra[0], half_width, guided[0], guided[1], kind);
+    for (int i = 0; i < 2; i++) {
+        double room = half_width - 0.4 - guided[i], count = lanes[i];
+        set4(chunk->extra[1 + i], guided[i], count > 0 ? room / count : 1e3, count, 0.0);
+    }
+    chunk->extra_count = 15;
+}
+
+static double street_half_width(const RouteJunction *junction)
+{
+    return fmax(0.5 * junction->width - 4.0, 3.0);
+}
+
+static void avenue_extra(const RoadMap *map, const DashTables *tables, double middle, const int *tracks, int track_count,
+                         RoadChunk *chunk)
+{
+    const Route *route = map->route;
+    lanes_extra(chunk, map->half_width, map->guided, map->lanes, 0);
+
+    // the two junctions nearest to the chunk
+    int nearest[2] = {-1, -1};
+    for (int i = 0; i < route->junction_count; i++) {
+        double away = fabs(route->junctions[i].chainage - middle);
+        if (nearest[0] < 0 || away < fabs(route->junctions[nearest[0]].chainage - middle)) {
+            nearest[1] = nearest[0];
+            nearest[0] = i;
+        } else if (nearest[1] < 0 || away < fabs(route->junctions[nearest[1]].chainage - middle)) {
+            nearest[1] = i;
+        }
+    }
+    double street = 0.0;
+    for (int i = 0; i < 2; i++) {
+        if (nearest[i] < 0) continue;
+        const RouteJunction *junction = &route->junctions[nearest[i]];
+        set4(chunk->extra[4 + i], junction->chainage, 0.5 * junction->width, junction->zebra, 1.0);
+        if (i == 0) street = street_half_width(junction);
+    }
+    const RouteMarking *marking = &route->marking;
+    double period = marking->dash_length + marking->dash_gap;
+    set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, 0.0, street);
+    for (int i = 0; i < track_count; i++) {
+        const RouteTrack *track = &route->tracks[tracks[i]];
+        const DashTable *table = &tables->tracks[tracks[i]];
+        set4(chunk->extra[6 + i], track->from, track->to, 0.5 * track->lane_width, track->painted);
+        set4(chunk->extra[10 + i], table->first[0], table->first[1], table->first[2], table->count);
+        chunk->extra[14][i] = (float)(period > 0.0 ? marking->dash_length / period : 0.0);
+    }
+    for (int i = track_count; i < CHUNK_TRACKS; i++) set4(chunk->extra[6 + i], 1e9, -1e9, 0.0, 0.0);
+}
+
+/* A chunk's ribbon in memory: rows of COLUMNS vertices. */
+typedef struct Ribbon {
+    GfxRoadVertex *vertices;
+    uint32_t *indices;
+    int rows, index_count;
+} Ribbon;
+
+static Ribbon ribbon_open(int rows)
+{
+    Ribbon ribbon = {.rows = rows};
+    ribbon.vertices = calloc((size_t)rows * COLUMNS, sizeof ribbon.vertices[0]);
+    ribbon.indices = calloc((size_t)rows * (COLUMNS - 1) * 6, sizeof ribbon.indices[0]);
+    if (!ribbon.vertices || !ribbon.indices) {
+        fputs("artview: out of memory for the road\n", stderr);
+        exit(4);
+    }
+    for (uint32_t i = 0; i + 1 < (uint32_t)rows; i++) {
+        for (uint32_t j = 0; j + 1 < COLUMNS; j++) {
+            uint32_t a = i * COLUMNS + j, b = a + COLUMNS;
+            const uint32_t quad[6] = {a, b, a + 1, a + 1, b, b + 1};
+            memcpy(&ribbon.indices[ribbon.index_count], quad, sizeof quad);
+            ribbon.index_count += 6;
+        }
+    }
+    return ribbon;
+}
+
+/* Uploads a ribbon as a new chunk with the shader's numbers of `filled`. */
+static void ribbon_finish(RoadMap *map, Ribbon *ribbon, const double origin[3], const RoadChunk *filled)
+{
+    RoadChunk *chunk = road_chunk(map, origin);
+    for (int i = 0; i < ribbon->rows * COLUMNS; i++) {
+        const float *p = ribbon->vertices[i].base.position;
+        chunk->radius = fmaxf(chunk->radius, sqrtf(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
+    }
+    chunk->mesh = gfx_road_mesh_add(ribbon->vertices, ribbon->rows * COLUMNS, ribbon->indices, ribbon->index_count);
+    chunk->material = MATERIAL_ROAD;
+    chunk->extra_count = filled->extra_count;
+    memcpy(chunk->extra, filled->extra, sizeof chunk->extra);
+    free(ribbon->vertices);
+    free(ribbon->indices);
+}
+
+static void ribbon_vertex(const RoadMap *map, double s, double n, double up, const double origin[3], GfxRoadVertex *vertex)
+{
+    // on the inside of a tight bend the ribbon ends before the centre of the circle
+    double curvature = alignment_at(map->alignment, s).curvature;
+    if (curvature * n > 0.85) n = 0.85 / curvature;
+    double place[3];
+    road_point(map, s, n, up, place);
+    *vertex = (GfxRoadVertex){0};
+    for (int i = 0; i < 3; i++) vertex->base.position[i] = (float)(place[i] - origin[i]);
+    vertex->base.normal[2] = 1.0f;
+    vertex->base.uv[0] = (float)s;
+    vertex->base.uv[1] = (float)n;
+}
+
+static void avenue_chunk(RoadMap *map, const DashTables *tables, double from, double to)
+{
+    const Route *route = map->route;
+    int tracks[CHUNK_TRACKS], track_count = 0;
+    for (int i = 0; i < route->track_count && track_count < CHUNK_TRACKS; i++) {
+        if (route->tracks[i].to > from - ROW_STEP && route->tracks[i].from < to + ROW_STEP) tracks[track_count++] = i;
+    }
+    double origin[3], half = map->half_width, edge = half + ROAD_WALK;
+    road_point(map, 0.5 * (from + to), 0.0, 0.0, origin);
+    int rows = (int)ceil((to - from) / ROW_STEP) + 1;
+    Ribbon ribbon = ribbon_open(rows);
+    for (int i = 0; i < rows; i++) {
+        double s = from + (to - from) * i / (rows - 1);
+        double kerb = ROAD_KERB * fmin(fmax(road_junction_distance(map, s) / 2.0, 0.0), 1.0);
+        const double n[COLUMNS] = {-edge, -edge, -half - 0.01, -half, 0.0, half, half + 0.01, edge, edge};
+        const double up[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
+        for (int j = 0; j < COLUMNS; j++) {
+            GfxRoadVertex *vertex = &ribbon.vertices[i * COLUMNS + j];
+            ribbon_vertex(map, s, n[j], up[j], origin, vertex);
+            for (int k = 0; k < track_count; k++) {
+                vertex->track[k] = vertex->base.uv[1] - (float)route_track_offset(route, tracks[k], s).n;
+                vertex->dash[k] = (float)dash_number(route, &map->marks[tracks[k]], s);
+            }
+        }
+    }
+    RoadChunk chunk = {0};
+    avenue_extra(map, tables, 0.5 * (from + to), tracks, track_count, &chunk);
+    ribbon_finish(map, &ribbon, origin, &chunk);
+}
+
+/* A street off the avenue at a junction, to the left (+1) or right (-1), square to the axis. */
+static void side_street(RoadMap *map, const RouteJunction *junction, int side)
+{
+    double origin[3], half = street_half_width(junction), edge = half + 4.0, start = map->half_width + ROAD_WALK;
+    double heading = road_point(map, junction->chainage, side * start, 0.0, origin) + side * 0.5 * 3.14159265358979;
+    const int rows = 9;
+    Ribbon ribbon = ribbon_open(rows);
+    for (int i = 0; i < rows; i++) {
+        double t = (double)i / (rows - 1), s = SIDE_STREET_LENGTH * t * t;
+        double kerb = ROAD_KERB * fmin(s / 2.0, 1.0);
+        const double n[COLUMNS] = {-edge, -edge, -half - 0.01, -half, 0.0, half, half + 0.01, edge, edge};
+        const double up[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
+        for (int j = 0; j < COLUMNS; j++) {
+            GfxVertex *vertex = &ribbon.vertices[i * COLUMNS + j].base;
+            vertex->position[0] = (float)(cos(heading) * s - sin(heading) * n[j]);
+            vertex->position[1] = (float)(sin(heading) * s + cos(heading) * n[j]);
+            vertex->position[2] = (float)up[j];
+            vertex->normal[2] = 1.0f;
+            vertex->uv[0] = (float)s;
+            vertex->uv[1] = (float)n[j];
+        }
+    }
+    RoadChunk chunk = {0};
+    const double guided[2] = {0.2, 0.2};
+    int count = half > 6.0 ? 2 : 1;
+    const int lanes[2] = {count, count};
+    lanes_extra(&chunk, half, guided, lanes, 1);
+    for (int i = 0; i < CHUNK_TRACKS; i++) set4(chunk.extra[6 + i], 1e9, -1e9, 0.0, 0.0);
+    ribbon_finish(map, &ribbon, origin, &chunk);
+}
+
+static Mesh3 local(const RoadMap *map, double s, double n, double up, const double origin[3])
+{
+    double place[3];
+    road_point(map, s, n, up, place);
+    return mesh3((float)(place[0] - origin[0]), (float)(place[1] - origin[1]), (float)(place[2] - origin[2]));
+}
+
+/* Kerb stones and soil of the green median between two cross-sections. */
+static void median_piece(const RoadMap *map, double s, double next, RoadSection a, RoadSection b, const double origin[3],
+                         MeshBuilder *mesh)
+{
+    const MeshPaint kerb = {0.46f, 0.45f, 0.43f, 0.02f, 0.0f, 0.0f};
+    float shade = 0.85f + 0.3f * mesh_random(77u, (uint32_t)(int)floor(s));
+    const MeshPaint soil = {0.105f * shade, 0.155f * shade, 0.052f, 0.0f, 0.0f, 0.0f};
+    const double high = 0.18, w = 0.14;
+    const double n[6] = {a.median_right, a.median_right + w, a.median_left - w, a.median_left, 0.0, 0.0};
+    const double m[6] = {b.median_right, b.median_right + w, b.median_left - w, b.median_left, 0.0, 0.0};
+    mesh_quad(mesh, local(map, next, m[0], 0.0, origin), local(map, next, m[0], high, origin),
+              local(map, s, n[0], high, origin), local(map, s, n[0], 0.0, origin), kerb);
+    mesh_quad(mesh, local(map, s, n[0], high, origin), local(map, next, m[0], high, origin),
+              local(map, next, m[1], high, origin), local(map, s, n[1], high, origin), kerb);
+    mesh_quad(mesh, local(map, s, n[1], high, origin), local(map, next, m[1], high, origin),
+              local(map, next, m[2], high, origin), local(map, s, n[2], high, origin), soil);
+    mesh_quad(mesh, local(map, s, n[2], high, origin), local(map, next, m[2], high, origin),
+              local(map, next, m[3], high, origin), local(map, s, n[3], high, origin), kerb);
+    mesh_quad(mesh, local(map, s, n[3], 0.0, origin), local(map, s, n[3], high, origin),
+              local(map, next, m[3], high, origin), local(map, next, m[3], 0.0, origin), kerb);
+}
+
+static void median_end(const RoadMap *map, double s, RoadSection section, const double origin[3], int facing,
+                       MeshBuilder *mesh)
+{
+    const MeshPaint kerb = {0.46f, 0.45f, 0.43f, 0.02f, 0.0f, 0.0f};
+    double a = facing > 0 ? section.median_right : section.median_left;
+    double b = facing > 0 ? section.median_left : section.median_right;
+    mesh_quad(mesh, local(map, s, a, 0.0, origin), local(map, s, b, 0.0, origin), local(map, s, b, 0.18, origin),
+              local(map, s, a, 0.18, origin), kerb);
+}
+
+static int overlap(RoadSection a, RoadSection b)
+{
+    return a.median_left > a.median_right && b.median_left > b.median_right &&
+           a.median_right < b.median_left && b.median_right < a.median_left;
+}
+
+static void median_chunk(RoadMap *map, int first, int last)
+{
+    double origin[3];
+    MeshBuilder mesh = {0};
+    road_point(map, map->from + 0.5 * (first + last) * ROAD_SAMPLE, 0.0, 0.0, origin);
+    for (int i = first; i < last && i + 1 < map->section_count; i++) {
+        RoadSection a = map->sections[i], b = map->sections[i + 1];
+        double s = map->from + i * ROAD_SAMPLE, next = s + ROAD_SAMPLE;
+        if (overlap(a, b)) {
+            median_piece(map, s, next, a, b, origin, &mesh);
+        } else {
+            if (a.median_left > a.median_right) median_end(map, s, a, origin, 1, &mesh);
+            if (b.median_left > b.median_right) median_end(map, next, b, origin, -1, &mesh);
+        }
+    }
+    road_add_chunk(map, &mesh, origin);
+}
+
+/* Cross-bars before the stop lines: they lie square to their track, a finger over the asphalt. */
+static void bars_chunk(RoadMap *map, const MarkRow *row)
+{
+    for (int i = 0; i < row->bar_count; i++) {
+        const Mark *bar = &row->bars[i];
+        if (bar->missing) continue;
+        double height = alignment_at(map->alignment, bar->chainage).height;
+        const double origin[3] = {bar->x, bar->y, height + 0.012};
+        float c = (float)cos(bar->heading), s = (float)sin(bar->heading);
+        float l = 0.5f * (float)bar->length, w = 0.5f * (float)bar->width, ink = 0.16f + 0.62f * (float)bar->contrast;
+        const MeshPaint white = {ink, ink, ink, 0.05f, 0.0f, 0.0f};
+        MeshBuilder mesh = {0};
+        mesh_quad(&mesh, mesh3(-c * l + s * w, -s * l - c * w, 0), mesh3(c * l + s * w, s * l - c * w, 0),
+                  mesh3(c * l - s * w, s * l + c * w, 0), mesh3(-c * l - s * w, -s * l + c * w, 0), white);
+        road_add_chunk(map, &mesh, origin);
+    }
+}
+
+void road_mesh_build(RoadMap *map)
+{
+    DashTables tables;
+    dash_tables_build(map, &tables);
+    gfx_dash_texture(tables.texels, tables.rows);
+    int pieces = (int)ceil((map->to - map->from) / CHUNK_LENGTH);
+    double length = (map->to - map->from) / pieces;
+    for (int i = 0; i < pieces; i++) avenue_chunk(map, &tables, map->from + i * length, map->from + (i + 1) * length);
+    for (int i = 0; i < map->route->junction_count; i++) {
+        side_street(map, &map->route->junctions[i], 1);
+        side_street(map, &map->route->junctions[i], -1);
+    }
+    for (int i = 0; i < map->section_count; i += 80) median_chunk(map, i, i + 80);
+    for (int i = 0; i < map->route->track_count; i++) bars_chunk(map, &map->marks[i]);
+    free(tables.texels);
+}

@@ -1,0 +1,264 @@
+/* Trees are a trunk, branches, soft bodies of leaves and, near by, some hundred leaf clusters scattered over them: small
+   kites whose normals follow the crown, so that the light falls as on a body and the outline is ragged. Cars are lofts
+   of a side profile. Ignores: seasons, wind, brands. */
+#include "render/scenery_mesh.h"
+
+#include <math.h>
+
+#define PI_F 3.14159265f
+
+typedef struct Crown {
+    Mesh3 middle, radius;  /* of the whole crown */
+    int bodies;            /* at level 0 */
+    float body;            /* radius of one, of the crown's smaller radius */
+    float trunk_height, trunk_radius;
+} Crown;
+
+static Crown crown_of(TreeShape shape)
+{
+    if (shape == TREE_TALL) return (Crown){{0, 0, 6.1f}, {2.0f, 2.0f, 3.7f}, 12, 0.52f, 3.6f, 0.14f};
+    if (shape == TREE_SMALL) return (Crown){{0, 0, 2.2f}, {1.15f, 1.15f, 1.05f}, 7, 0.52f, 1.5f, 0.06f};
+    return (Crown){{0, 0, 4.9f}, {2.75f, 2.75f, 2.35f}, 13, 0.44f, 2.9f, 0.17f};
+}
+
+/* Blends normals towards the crown's and marks how near the rim a vertex lies. */
+static void crown_shade(const Crown *crown, MeshBuilder *mesh, int first, float share)
+{
+    for (int i = first; i < mesh->vertex_count; i++) {
+        GfxVertex *v = &mesh->vertices[i];
+        Mesh3 d = mesh3((v->position[0] - crown->middle.x) / crown->radius.x,
+                        (v->position[1] - crown->middle.y) / crown->radius.y,
+                        (v->position[2] - crown->middle.z + 0.25f * crown->radius.z) / crown->radius.z);
+        float out = sqrtf(d.x * d.x + d.y * d.y + d.z * d.z);
+        Mesh3 n = mesh3_unit(d), own = mesh3(v->normal[0], v->normal[1], v->normal[2]);
+        n = mesh3_unit(mesh3_add(mesh3_scale(n, share), mesh3_scale(own, 1.0f - share)));
+        v->normal[0] = n.x, v->normal[1] = n.y, v->normal[2] = n.z;
+        float rim = fminf(fmaxf((out - 0.45f) / 0.65f, 0.0f), 1.0f);
+        float high = fminf(fmaxf(0.5f + 0.5f * d.z, 0.0f), 1.0f);
+        v->uv[1] = rim * (0.35f + 0.65f * high);
+    }
+}
+
+static MeshPaint leaf_paint(uint32_t draw)
+{
+    float shade = 0.80f + 0.42f * mesh_random(911u, draw), warm = 0.9f + 0.25f * mesh_random(912u, draw);
+    return (MeshPaint){0.105f * shade * warm, 0.185f * shade, 0.048f * shade, 1.0f, 0.0f, 1.0f};
+}
+
+/* A direction over the sphere, even in area; the lower quarter is left out. */
+static Mesh3 crown_direction(uint32_t seed, uint32_t draw)
+{
+    float z = -0.55f + 1.55f * mesh_random(seed, 2 * draw), a = 2.0f * PI_F * mesh_random(seed, 2 * draw + 1);
+    float r = sqrtf(fmaxf(1.0f - z * z, 0.0f));
+    return mesh3(r * cosf(a), r * sinf(a), z);
+}
+
+/* One leaf cluster: a kite of two triangles, tilted out of the crown's surface. */
+static void kite(MeshBuilder *mesh, Mesh3 at, Mesh3 out, float size, uint32_t draw)
+{
+    Mesh3 wild = mesh3(mesh_random(31u, 3 * draw) - 0.5f, mesh_random(31u, 3 * draw + 1) - 0.5f, mesh_random(31u, 3 * draw + 2) - 0.5f);
+    Mesh3 n = mesh3_unit(mesh3_add(out, mesh3_scale(wild, 1.7f)));
+    Mesh3 u = mesh3_unit(mesh3_cross(n, mesh3(0.3f, 0.2f, 1.0f))), v = mesh3_cross(n, u);
+    float turn = 6.28f * mesh_random(32u, draw), c = cosf(turn) * size, s = sinf(turn) * size;
+    Mesh3 p = mesh3_add(mesh3_scale(u, c), mesh3_scale(v, s)), q = mesh3_add(mesh3_scale(u, -s), mesh3_scale(v, c));
+    MeshPaint paint = leaf_paint(draw);
+    uint32_t a = mesh_vertex(mesh, mesh3_sub(at, p), n, paint);
+    mesh_vertex(mesh, mesh3_add(at, mesh3_sub(mesh3_scale(q, 0.62f), mesh3_scale(p, 0.1f))), n, paint);
+    mesh_vertex(mesh, mesh3_add(at, p), n, paint);
+    mesh_vertex(mesh, mesh3_sub(at, mesh3_add(mesh3_scale(q, 0.62f), mesh3_scale(p, 0.1f))), n, paint);
+    mesh_triangle(mesh, a, a + 1, a + 2);
+    mesh_triangle(mesh, a, a + 2, a + 3);
+}
+
+static void tree_wood(const Crown *crown, int level, MeshBuilder *mesh)
+{
+    const MeshPaint bark = {0.095f, 0.072f, 0.055f, 0.0f, 0.0f, 0.0f};
+    int sides = level == 0 ? 8 : level == 1 ? 5 : 3;
+    float r = crown->trunk_radius;
+    Mesh3 fork = mesh3(0.05f, 0.0f, crown->trunk_height);
+    mesh_tube(mesh, mesh3(0, 0, -0.3f), mesh3(0.02f, 0.0f, 0.35f), r * 1.5f, r * 1.05f, sides, bark);
+    mesh_tube(mesh, mesh3(0.02f, 0.0f, 0.35f), fork, r * 1.05f, r * 0.75f, sides, bark);
+    for (int i = 0; i < 4 && level == 0; i++) {
+        float a = 1.57f * (float)i + 0.4f;
+        Mesh3 tip = mesh3(cosf(a) * crown->radius.x * 0.55f, sinf(a) * crown->radius.y * 0.55f, crown->middle.z + 0.15f * (float)i);
+        mesh_tube(mesh, fork, tip, r * 0.6f, r * 0.2f, 5, bark);
+    }
+}
+
+void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
+{
+    Crown crown = crown_of(shape);
+    uint32_t seed = 500u + (uint32_t)shape * 37u;
+    tree_wood(&crown, level, mesh);
+    int first = mesh->vertex_count;
+    int bodies = level == 0 ? crown.bodies : level == 1 ? crown.bodies / 2 + 1 : 2;
+    float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f;
+    for (int i = 0; i < bodies; i++) {
+        Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
+        float k = level == 2 ? 0.30f : 0.58f, size = crown.body * grow * (0.85f + 0.35f * mesh_random(seed, 100u + (uint32_t)i));
+        if (i == 0) size *= 1.35f;
+        Mesh3 at = mesh3(crown.middle.x + d.x * crown.radius.x * k, crown.middle.y + d.y * crown.radius.y * k,
+                         crown.middle.z + d.z * crown.radius.z * k);
+        float least = fminf(crown.radius.x, crown.radius.z) * size;
+        Mesh3 r = mesh3(least * 1.12f, least * 1.12f, least * (crown.radius.z > crown.radius.x ? 1.25f : 0.92f));
+        mesh_blob(mesh, at, r, level == 2 && i > 0 ? 0 : 1, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
+    }
+    crown_shade(&crown, mesh, first, 0.45f);
+
+    // leaf clusters over the bodies
+    int clusters = level == 0 ? 300 : level == 1 ? 80 : 0;
+    if (shape == TREE_SMALL) clusters = clusters * 2 / 3;
+    first = mesh->vertex_count;
+    for (int i = 0; i < clusters; i++) {
+        Mesh3 d = crown_direction(seed + 9u, (uint32_t)i);
+        float k = 0.84f + 0.24f * mesh_random(seed + 10u, (uint32_t)i);
+        Mesh3 at = mesh3(crown.middle.x + d.x * crown.radius.x * k, crown.middle.y + d.y * crown.radius.y * k,
+                         crown.middle.z + d.z * crown.radius.z * k);
+        float size = crown.radius.x * (level == 0 ? 0.135f : 0.24f) * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i));
+        kite(mesh, at, d, size, (uint32_t)i + 1000u);
+    }
+    crown_shade(&crown, mesh, first, 0.70f);
+}
+
+void hedge_mesh(int level, MeshBuilder *mesh)
+{
+    Crown crown = {{0, 0, 0.45f}, {1.15f, 0.55f, 0.5f}, 3, 1.0f, 0.0f, 0.0f};
+    int bodies = level == 0 ? 4 : 2;
+    for (int i = 0; i < bodies; i++) {
+        float x = ((float)i + 0.5f) / (float)bodies * 2.1f - 1.05f;
+        mesh_blob(mesh, mesh3(x, 0.0f, 0.38f), mesh3(level == 0 ? 0.48f : 0.75f, 0.50f, 0.47f), level == 0 ? 1 : 0, 0.14f,
+                  70u + (uint32_t)i, leaf_paint((uint32_t)i + 40u));
+    }
+    crown_shade(&crown, mesh, 0, 0.25f);
+    int first = mesh->vertex_count;
+    for (int i = 0; i < 90 && level == 0; i++) {
+        float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f), a = PI_F * (0.04f + 0.92f * mesh_random(42u, (uint32_t)i));
+        Mesh3 d = mesh3(0.0f, cosf(a), sinf(a));
+        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.10f + 0.06f * mesh_random(43u, (uint32_t)i), (uint32_t)i + 3000u);
+    }
+    crown_shade(&crown, mesh, first, 0.2f);
+    for (int i = 0; i < mesh->vertex_count; i++) mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
+}
+
+void lamp_mesh(MeshBuilder *mesh)
+{
+    const MeshPaint post = {0.19f, 0.20f, 0.215f, 0.25f, 0.0f, 0.0f}, glass = {0.80f, 0.78f, 0.70f, 0.3f, 0.0f, 0.0f};
+    mesh_tube(mesh, mesh3(0, 0, 0), mesh3(0, 0, 0.9f), 0.13f, 0.11f, 8, post);
+    mesh_tube(mesh, mesh3(0, 0, 0.9f), mesh3(0, 0, 7.4f), 0.085f, 0.055f, 8, post);
+    Mesh3 last = mesh3(0, 0, 7.4f);
+    for (int i = 1; i <= 6; i++) {
+        float a = 0.5f * PI_F * (float)i / 6.0f;
+        Mesh3 next = mesh3(0.0f, 2.4f * (1.0f - cosf(a)), 7.4f + 1.0f * sinf(a));
+        mesh_tube(mesh, last, next, 0.05f, 0.045f, 6, post);
+        last = next;
+    }
+    mesh_box(mesh, mesh3(0.0f, 2.75f, 8.40f), mesh3(0.15f, 0.48f, 0.05f), post);
+    mesh_box(mesh, mesh3(0.0f, 2.78f, 8.345f), mesh3(0.12f, 0.38f, 0.012f), glass);
+}
+
+void person_mesh(int level, MeshBuilder *mesh)
+{
+    const MeshPaint skin = {0.46f, 0.30f, 0.215f, 0.0f, 0.0f, 0.0f}, hair = {0.018f, 0.015f, 0.014f, 0.1f, 0.0f, 0.0f};
+    const MeshPaint coat = {0.85f, 0.85f, 0.85f, 0.0f, 1.0f, 0.0f}, legs = {0.045f, 0.05f, 0.075f, 0.0f, 0.0f, 0.0f};
+    const MeshPaint shoes = {0.03f, 0.028f, 0.027f, 0.05f, 0.0f, 0.0f};
+    int sides = level == 0 ? 9 : 5, fine = level == 0 ? 1 : 0;
+    for (int side = -1; side <= 1; side += 2) {
+        float s = (float)side;
+        mesh_tube(mesh, mesh3(0.05f * s, 0.09f * s, 0.06f), mesh3(0.0f, 0.085f * s, 0.86f), 0.062f, 0.088f, sides, legs);
+        mesh_blob(mesh, mesh3(0.05f * s + 0.05f, 0.09f * s, 0.045f), mesh3(0.13f, 0.055f, 0.055f), 0, 0.0f, 1u, shoes);
+        mesh_tube(mesh, mesh3(-0.06f * s + 0.03f, 0.245f * s, 0.83f), mesh3(0.0f, 0.205f * s, 1.36f), 0.038f, 0.055f, sides, coat);
+        mesh_blob(mesh, mesh3(-0.06f * s + 0.035f, 0.245f * s, 0.79f), mesh3(0.045f, 0.035f, 0.06f), 0, 0.0f, 1u, skin);
+    }
+    mesh_blob(mesh, mesh3(0.0f, 0.0f, 0.88f), mesh3(0.135f, 0.175f, 0.14f), fine, 0.0f, 1u, legs);
+    mesh_blob(mesh, mesh3(0.0f, 0.0f, 1.15f), mesh3(0.135f, 0.19f, 0.33f), fine, 0.0f, 2u, coat);
+    mesh_blob(mesh, mesh3(0.0f, 0.0f, 1.36f), mesh3(0.11f, 0.215f, 0.105f), fine, 0.0f, 2u, coat);
+    mesh_tube(mesh, mesh3(0.0f, 0.0f, 1.40f), mesh3(0.01f, 0.0f, 1.54f), 0.055f, 0.05f, sides, skin);
+    mesh_blob(mesh, mesh3(0.015f, 0.0f, 1.60f), mesh3(0.095f, 0.08f, 0.115f), fine, 0.0f, 3u, skin);
+    mesh_blob(mesh, mesh3(-0.012f, 0.0f, 1.635f), mesh3(0.10f, 0.088f, 0.10f), fine, 0.0f, 3u, hair);
+}
+
+/* A car's outline: stations from tail to front, with the height of the shoulder and of the roof over it. */
+typedef struct CarStation {
+    float x, low, shoulder, roof, half; /* m; roof <= shoulder: no cabin here */
+} CarStation;
+
+static const CarStation saloon[] = {
+    {-2.28f, 0.42f, 0.78f, 0.0f, 0.70f}, {-2.20f, 0.28f, 0.92f, 0.0f, 0.84f},  {-1.75f, 0.22f, 0.98f, 0.98f, 0.88f},
+    {-1.05f, 0.20f, 0.96f, 1.38f, 0.90f}, {-0.30f, 0.20f, 0.94f, 1.45f, 0.90f}, {0.35f, 0.20f, 0.93f, 1.40f, 0.90f},
+    {1.05f, 0.20f, 0.91f, 0.92f, 0.89f},  {1.80f, 0.24f, 0.80f, 0.0f, 0.86f},   {2.15f, 0.30f, 0.66f, 0.0f, 0.76f},
+    {2.28f, 0.38f, 0.56f, 0.0f, 0.62f}};
+static const CarStation off_roader[] = {
+    {-2.22f, 0.45f, 0.95f, 0.0f, 0.78f},  {-2.14f, 0.34f, 1.08f, 1.10f, 0.88f}, {-1.80f, 0.30f, 1.08f, 1.58f, 0.91f},
+    {-0.95f, 0.28f, 1.06f, 1.68f, 0.92f}, {-0.10f, 0.28f, 1.05f, 1.68f, 0.92f}, {0.50f, 0.28f, 1.04f, 1.58f, 0.92f},
+    {1.10f, 0.28f, 1.03f, 1.05f, 0.91f},  {1.90f, 0.30f, 0.96f, 0.0f, 0.89f},   {2.18f, 0.36f, 0.82f, 0.0f, 0.80f},
+    {2.24f, 0.45f, 0.70f, 0.0f, 0.70f}};
+static const CarStation van[] = {
+    {-2.42f, 0.42f, 1.00f, 0.0f, 0.80f},  {-2.38f, 0.34f, 1.12f, 1.78f, 0.86f}, {-2.20f, 0.30f, 1.12f, 1.92f, 0.89f},
+    {-0.90f, 0.28f, 1.12f, 1.98f, 0.90f}, {0.40f, 0.28f, 1.10f, 1.96f, 0.90f},  {0.95f, 0.28f, 1.09f, 1.84f, 0.90f},
+    {1.75f, 0.28f, 1.08f, 1.12f, 0.89f},  {2.15f, 0.32f, 0.96f, 0.0f, 0.86f},   {2.38f, 0.36f, 0.74f, 0.0f, 0.78f},
+    {2.44f, 0.46f, 0.62f, 0.0f, 0.68f}};
+
+static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
+{
+    enum { POINTS = 7, STATIONS_MAX = 12 };
+    const MeshPaint paint = {0.9f, 0.9f, 0.9f, 0.8f, 1.0f, 0.0f}, glass = {0.012f, 0.014f, 0.016f, 1.0f, 0.0f, 0.0f};
+    Mesh3 points[STATIONS_MAX * POINTS], cabin[STATIONS_MAX * POINTS];
+    int cabins = 0;
+    for (int i = 0; i < count; i++) {
+        // rings run from the front to the tail, points from right over the top to left
+        const CarStation *s = &stations[count - 1 - i];
+        const float y[POINTS] = {-s->half * 0.94f, -s->half, -s->half * 0.97f, 0.0f, s->half * 0.97f, s->half, s->half * 0.94f};
+        float mid = 0.5f * (s->low + s->shoulder) + 0.08f;
+        const float z[POINTS] = {s->low, mid, s->shoulder - 0.03f, s->shoulder, s->shoulder - 0.03f, mid, s->low};
+        for (int j = 0; j < POINTS; j++) points[i * POINTS + j] = mesh3(s->x, y[j], z[j]);
+        if (s->roof <= s->shoulder - 0.01f) continue;
+        float top = s->half * 0.72f, foot = s->half * 0.93f;
+        const float cy[POINTS] = {-foot, -foot * 0.97f, -top, 0.0f, top, foot * 0.97f, foot};
+        float up = s->roof - s->shoulder;
+        const float cz[POINTS] = {-0.04f, up * 0.15f, up * 0.93f, up, up * 0.93f, up * 0.15f, -0.04f};
+        for (int j = 0; j < POINTS; j++) cabin[cabins * POINTS + j] = mesh3(s->x, cy[j], s->shoulder + cz[j]);
+        cabins++;
+    }
+    mesh_grid(mesh, points, count, POINTS, paint);
+    mesh_grid(mesh, cabin, cabins, POINTS, glass);
+
+    // the roof panel is painted: the inner quads of the middle rings
+    for (int i = 1; i + 2 < cabins; i++) {
+        const Mesh3 *a = &cabin[i * POINTS], *b = a + POINTS;
+        Mesh3 lift = mesh3(0.0f, 0.0f, 0.012f);
+        for (int j = 2; j < 4; j++) {
+            mesh_quad(mesh, mesh3_add(a[j], lift), mesh3_add(a[j + 1], lift), mesh3_add(b[j + 1], lift), mesh3_add(b[j], lift), paint);
+        }
+    }
+}
+
+void car_mesh(int shape, MeshBuilder *mesh)
+{
+    const MeshPaint tyre = {0.016f, 0.016f, 0.017f, 0.03f, 0.0f, 0.0f}, rim = {0.36f, 0.37f, 0.38f, 0.4f, 0.0f, 0.0f};
+    const MeshPaint head = {0.85f, 0.87f, 0.9f, 0.6f, 0.0f, 0.25f}, tail = {0.45f, 0.012f, 0.010f, 0.5f, 0.0f, 0.25f};
+    const MeshPaint dark = {0.02f, 0.02f, 0.021f, 0.1f, 0.0f, 0.0f};
+    const CarStation *stations = shape == 0 ? saloon : shape == 1 ? off_roader : van;
+    int count = 10;
+    car_body(stations, count, mesh);
+    float radius = shape == 0 ? 0.32f : 0.36f, base = 1.36f, half = stations[4].half;
+    mesh_box(mesh, mesh3(0.0f, 0.0f, 0.26f), mesh3(1.95f, half - 0.16f, 0.10f), dark);
+    for (int i = -1; i <= 1; i += 2) {
+        for (int side = -1; side <= 1; side += 2) {
+            Mesh3 at = mesh3(base * (float)i, (half - 0.10f) * (float)side, radius);
+            mesh_disc(mesh, at, radius, 0.11f, 14, tyre, tyre);
+            mesh_disc(mesh, at, radius * 0.62f, 0.115f, 10, rim, rim);
+        }
+        float s = (float)i;
+        const CarStation *front = &stations[count - 2], *rear = &stations[1];
+        mesh_box_turned(mesh, mesh3(front->x - 0.02f, s * (front->half - 0.14f), front->shoulder - 0.08f), mesh3(0.10f, 0.15f, 0.045f),
+                        -0.35f * s, head);
+        mesh_box(mesh, mesh3(rear->x - 0.02f, s * (rear->half - 0.18f), rear->shoulder - 0.12f), mesh3(0.05f, 0.16f, 0.06f), tail);
+        mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
+    }
+}
+
+void unit_box_mesh(MeshBuilder *mesh)
+{
+    const MeshPaint white = {1.0f, 1.0f, 1.0f, 0.0f, 1.0f, 0.0f};
+    mesh_box(mesh, mesh3(0.0f, 0.0f, 0.5f), mesh3(0.5f, 0.5f, 0.5f), white);
+}

@@ -1,0 +1,34 @@
+/* Complaints of the core: a bounded list of section, key and reason. Ignores: file and line, which sim/io adds. */
+#include "sim/base/check.h"
+
+/* Appends at most to the end of the section's buffer; returns the new length. */
+static int text_append(char *text, int length, int size, const char *addition)
+{
+    while (*addition && length < size - 1) text[length++] = *addition++;
+    text[length] = '\0';
+    return length;
+}
+
+void complain(Complaints *list, const char *section, int number, const char *key, const char *why)
+{
+    int index = list->count++;
+    if (index >= COMPLAINTS_MAX) return;
+    Complaint *item = &list->items[index];
+
+    /* the number's digits, last one first */
+    char digits[16];
+    int place = (int)sizeof digits - 1;
+    digits[place] = '\0';
+    for (int rest = number; rest > 0; rest /= 10) digits[--place] = (char)('0' + rest % 10);
+
+    /* a name too long for the buffer is cut, its number never is */
+    int size = (int)sizeof item->section;
+    int tail = number > 0 ? (int)sizeof digits - place : 0;
+    int length = text_append(item->section, 0, size - tail, section);
+    if (number > 0) {
+        length = text_append(item->section, length, size, ".");
+        text_append(item->section, length, size, digits + place);
+    }
+    item->key = key;
+    item->why = why;
+}

@@ -1,0 +1,67 @@
+/* The number type of the plant. `real` is double here; the same source compiles with ART_LANES = 4 or 8 for that
+   many trains in SIMD lanes, with the same bits in each lane. Code over `real` does not branch on data: it selects. */
+#pragma once
+#include <stdint.h>
+#include <string.h>
+
+#ifndef ART_LANES
+#define ART_LANES 1
+#endif
+
+#if ART_LANES == 1
+typedef double real;
+typedef int real_mask;      /* 0 or 1 */
+typedef uint64_t real_bits; /* the bit pattern, for signs and quadrants */
+static inline real real_of(double x) { return x; }
+static inline real real_select(real_mask mask, real if_true, real if_false) { return mask ? if_true : if_false; }
+static inline real real_sqrt(real x) { return __builtin_sqrt(x); }
+static inline real real_floor(real x) { return __builtin_floor(x); }
+#else
+/* every function over `real` is static inline: no vector crosses a calling convention */
+#pragma GCC diagnostic ignored "-Wpsabi"
+typedef double real __attribute__((vector_size(8 * ART_LANES)));
+typedef long long real_mask __attribute__((vector_size(8 * ART_LANES))); /* 0 or -1 a lane */
+typedef uint64_t real_bits __attribute__((vector_size(8 * ART_LANES)));  /* the bit patterns */
+static inline real real_of(double x)
+{
+    real lanes = {0};
+    for (int i = 0; i < ART_LANES; i++) lanes[i] = x; /* not 0 + x, which would lose the sign of -0 */
+    return lanes;
+}
+static inline real real_select(real_mask mask, real if_true, real if_false)
+{
+    return (real)((mask & (real_mask)if_true) | (~mask & (real_mask)if_false));
+}
+static inline real real_sqrt(real x)
+{
+    for (int i = 0; i < ART_LANES; i++) x[i] = __builtin_sqrt(x[i]);
+    return x;
+}
+static inline real real_floor(real x)
+{
+    for (int i = 0; i < ART_LANES; i++) x[i] = __builtin_floor(x[i]);
+    return x;
+}
+#endif
+
+static inline real real_abs(real x) { return real_select(x < 0.0, -x, x); }
+static inline real real_min(real a, real b) { return real_select(a < b, a, b); }
+static inline real real_max(real a, real b) { return real_select(a > b, a, b); }
+/* nan stays nan: a diverged number must not come back as a limit */
+static inline real real_clamp(real x, real low, real high)
+{
+    return real_select(x < low, low, real_select(x > high, high, x));
+}
+
+static inline real_bits real_to_bits(real x)
+{
+    real_bits bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+static inline real real_from_bits(real_bits bits)
+{
+    real x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}

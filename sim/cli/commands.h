@@ -1,0 +1,15 @@
+/* The verbs of artsim, one file each. argv[0] is the verb; the result is one of ArtExit. */
+#pragma once
+
+typedef struct Verb {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *line; /* one line for the list of verbs */
+    const char *help; /* usage, options, two examples */
+} Verb;
+
+int cmd_check(int argc, char **argv);
+int cmd_keys(int argc, char **argv);
+int cmd_show(int argc, char **argv);
+int cmd_version(int argc, char **argv);
+extern const char cmd_check_help[], cmd_keys_help[], cmd_show_help[], cmd_version_help[];

@@ -1,0 +1,76 @@
+/* artsim: picks the verb. Ignores: what verbs do; each is a file of its own. */
+#include <stdio.h>
+#include <string.h>
+#include "sim/cli/commands.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/io/diag.h"
+
+static const Verb verbs[] = {
+    {"check", cmd_check, "look for mistakes in scenario, route and vehicle files", cmd_check_help},
+    {"show", cmd_show, "all values of a file, and where each was stated", cmd_show_help},
+    {"keys", cmd_keys, "what may stand in a file: keys, units, defaults, limits", cmd_keys_help},
+    {"version", cmd_version, "version of the program and its model", cmd_version_help},
+};
+enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
+
+static void help_print(FILE *stream)
+{
+    fputs("artsim: simulator of a rubber-tyred road train on a virtual track\n"
+          "usage: artsim VERB ...\n", stream);
+    for (int i = 0; i < VERB_COUNT; i++) fprintf(stream, "  %-8s %s\n", verbs[i].name, verbs[i].line);
+    fputs("artsim VERB --help tells more and shows examples.\n", stream);
+}
+
+static const Verb *verb_find(const char *name)
+{
+    for (int i = 0; i < VERB_COUNT; i++) {
+        if (strcmp(verbs[i].name, name) == 0) return &verbs[i];
+    }
+    return NULL;
+}
+
+static int is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static int refuse_verb(const char *name)
+{
+    Text hint = {0};
+    Nearest nearest = nearest_begin(name);
+    for (int i = 0; i < VERB_COUNT; i++) nearest_try(&nearest, verbs[i].name);
+    nearest_text(&nearest, &hint);
+    fprintf(stderr, "artsim: unknown verb \"%s\"%s; artsim --help lists all\n", name, text_bytes(&hint));
+    text_free(&hint);
+    return ART_EXIT_MISUSE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        help_print(stderr);
+        return ART_EXIT_MISUSE;
+    }
+    /* "artsim help check" is "artsim check --help" */
+    int asked = is_help(argv[1]) || strcmp(argv[1], "help") == 0;
+    if (asked && argc == 2) {
+        help_print(stdout);
+        return ART_EXIT_PASSED;
+    }
+    const char *name = asked ? argv[2] : argv[1];
+    if (strcmp(name, "--version") == 0) name = "version";
+    const Verb *verb = verb_find(name);
+    if (!verb) return refuse_verb(name);
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) asked |= is_help(argv[i]);
+    if (asked) {
+        fputs(verb->help, stdout);
+        return ART_EXIT_PASSED;
+    }
+    int code = verb->run(argc - 1, argv + 1);
+    /* results that did not reach their reader are no results */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("artsim: the output cannot be written\n", stderr);
+        return ART_EXIT_OUTPUT;
+    }
+    return code;
+}

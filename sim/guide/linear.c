@@ -1,0 +1,156 @@
+/* Small dense matrices. Fixed order of operations; no blocking, since the largest is 10 x 10 in use. */
+#include "sim/guide/linear.h"
+#include "sim/base/assert.h"
+#include <string.h>
+
+void matrix_zero(Matrix *m, int rows, int columns)
+{
+    ART_ASSERT(rows <= LINEAR_MAX && columns <= LINEAR_MAX);
+    memset(m, 0, sizeof *m);
+    m->rows = rows;
+    m->columns = columns;
+}
+
+void matrix_identity(Matrix *m, int size)
+{
+    matrix_zero(m, size, size);
+    for (int i = 0; i < size; i++) m->at[i][i] = 1.0;
+}
+
+void matrix_multiply(const Matrix *a, const Matrix *b, Matrix *product)
+{
+    ART_ASSERT(a->columns == b->rows);
+    matrix_zero(product, a->rows, b->columns);
+    for (int i = 0; i < a->rows; i++)
+        for (int k = 0; k < a->columns; k++) {
+            double factor = a->at[i][k];
+            if (factor == 0.0) continue;
+            for (int j = 0; j < b->columns; j++) product->at[i][j] += factor * b->at[k][j];
+        }
+}
+
+void matrix_transpose(const Matrix *a, Matrix *transposed)
+{
+    matrix_zero(transposed, a->columns, a->rows);
+    for (int i = 0; i < a->rows; i++)
+        for (int j = 0; j < a->columns; j++) transposed->at[j][i] = a->at[i][j];
+}
+
+void matrix_multiply_transposed(const Matrix *a, const Matrix *b, Matrix *product)
+{
+    Matrix transposed;
+    matrix_transpose(b, &transposed);
+    matrix_multiply(a, &transposed, product);
+}
+
+void matrix_add_scaled(Matrix *sum, const Matrix *a, double scale)
+{
+    for (int i = 0; i < sum->rows; i++)
+        for (int j = 0; j < sum->columns; j++) sum->at[i][j] += scale * a->at[i][j];
+}
+
+static void swap_rows(Matrix *m, int a, int b)
+{
+    for (int j = 0; j < m->columns; j++) {
+        double keep = m->at[a][j];
+        m->at[a][j] = m->at[b][j];
+        m->at[b][j] = keep;
+    }
+}
+
+int matrix_solve(Matrix *a, Matrix *b)
+{
+    int n = a->rows;
+    for (int k = 0; k < n; k++) {
+        int pivot = k;
+        for (int i = k + 1; i < n; i++)
+            if (__builtin_fabs(a->at[i][k]) > __builtin_fabs(a->at[pivot][k])) pivot = i;
+        if (a->at[pivot][k] == 0.0) return 0;
+        if (pivot != k) {
+            swap_rows(a, k, pivot);
+            swap_rows(b, k, pivot);
+        }
+        double inverse = 1.0 / a->at[k][k];
+        for (int i = k + 1; i < n; i++) {
+            double factor = a->at[i][k] * inverse;
+            if (factor == 0.0) continue;
+            for (int j = k; j < n; j++) a->at[i][j] -= factor * a->at[k][j];
+            for (int j = 0; j < b->columns; j++) b->at[i][j] -= factor * b->at[k][j];
+        }
+    }
+    for (int k = n - 1; k >= 0; k--) {
+        double inverse = 1.0 / a->at[k][k];
+        for (int j = 0; j < b->columns; j++) {
+            double sum = b->at[k][j];
+            for (int i = k + 1; i < n; i++) sum -= a->at[k][i] * b->at[i][j];
+            b->at[k][j] = sum * inverse;
+        }
+    }
+    return 1;
+}
+
+void matrix_exponential(const Matrix *a, double t, Matrix *result)
+{
+    int n = a->rows, squarings = 0;
+    double norm = 0.0;
+    for (int i = 0; i < n; i++) {
+        double row = 0.0;
+        for (int j = 0; j < n; j++) row += __builtin_fabs(a->at[i][j] * t);
+        if (row > norm) norm = row;
+    }
+    double scale = t;
+    for (; norm > 0.5 && squarings < 60; squarings++) {
+        norm *= 0.5;
+        scale *= 0.5;
+    }
+    Matrix term, next;
+    matrix_identity(&term, n);
+    matrix_identity(result, n);
+    for (int k = 1; k <= 12; k++) {
+        matrix_multiply(&term, a, &next);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) next.at[i][j] *= scale / k;
+        matrix_add_scaled(result, &next, 1.0);
+        term = next;
+    }
+    for (int k = 0; k < squarings; k++) {
+        matrix_multiply(result, result, &next);
+        *result = next;
+    }
+}
+
+int riccati_solve(const Matrix *a0, const Matrix *g0, const Matrix *q, Matrix *p)
+{
+    Matrix a = *a0, g = *g0, h = *q, w, wa, wg, at, product, step;
+    int n = a.rows;
+    for (int k = 1; k <= 40; k++) {
+        /* W = (I + G H)^-1 applied to A and to G */
+        matrix_multiply(&g, &h, &w);
+        for (int i = 0; i < n; i++) w.at[i][i] += 1.0;
+        product = w;
+        wa = a;
+        wg = g;
+        if (!matrix_solve(&w, &wa) || !matrix_solve(&product, &wg)) return 0;
+        matrix_transpose(&a, &at);
+        /* H += A' H W A */
+        matrix_multiply(&h, &wa, &product);
+        matrix_multiply(&at, &product, &step);
+        matrix_add_scaled(&h, &step, 1.0);
+        double change = 0.0, size = 0.0;
+        for (int i = 0; i < n; i++) {
+            change += __builtin_fabs(step.at[i][i]);
+            size += __builtin_fabs(h.at[i][i]);
+        }
+        /* G += A W G A' */
+        matrix_multiply(&a, &wg, &product);
+        matrix_multiply(&product, &at, &step);
+        matrix_add_scaled(&g, &step, 1.0);
+        matrix_multiply(&a, &wa, &product);
+        a = product;
+        if (change <= 1e-12 * size) {
+            *p = h;
+            return k;
+        }
+    }
+    return 0;
+}

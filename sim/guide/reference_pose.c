@@ -1,0 +1,270 @@
+/* Reference poses: for every 0.5 m of path the lateral offset of the leading CG and the yaw of every module that give
+   the least sum of squared axle errors, by Gauss-Newton from the row before (the axle errors of a matched vehicle
+   vanish on a circle; where curvature changes a floor remains). From neighbouring rows by central differences: the
+   course of each axle in its body and the axle forces that carry the module's inertia with no lateral hinge force,
+       sum F_j = m a_y,  sum F_j x_j = I r' - M,
+   spread linearly over the axles. Ignored: longitudinal acceleration, grade, cant. */
+#include "sim/guide/reference_pose.h"
+#include "sim/base/assert.h"
+#include "sim/base/elementary.h"
+#include "sim/guide/linear.h"
+#include <string.h>
+
+enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX };
+
+/* One solved row. */
+typedef struct Solution {
+    double u, lateral;             /* of the leading CG */
+    double yaw[ART_MODULES_MAX];   /* absolute, rad */
+    Vec2 cg[ART_MODULES_MAX], axle[ART_AXLES_MAX];
+    double cg_u[ART_MODULES_MAX], axle_u[ART_AXLES_MAX]; /* feet, warm start of the next row */
+    double error[ART_AXLES_MAX];
+} Solution;
+
+static int row_stride(const TravelView *view)
+{
+    return MODULE_COLUMNS * view->module_count + AXLE_COLUMNS * view->axle_count;
+}
+
+static double train_reach(const TravelView *view)
+{
+    double reach = 1.0;
+    for (int i = 0; i < view->module_count; i++) reach += view->hinge_front[i] - view->hinge_rear[i];
+    return reach + view->nose - view->tail;
+}
+
+static int row_count(const TravelView *view, const Path *path, double *u_first)
+{
+    *u_first = -PATH_MARGIN + PATH_NODE_SPACING * __builtin_floor(train_reach(view) / PATH_NODE_SPACING + 1.0);
+    double u_last = path->length + PATH_MARGIN - 10.0;
+    return (int)__builtin_floor((u_last - *u_first) / PATH_NODE_SPACING) + 1;
+}
+
+size_t reference_pose_need(const TravelView *view, const Path *path)
+{
+    double u_first;
+    int rows = row_count(view, path, &u_first);
+    return rows > 0 ? (size_t)rows * (size_t)row_stride(view) : 0;
+}
+
+/* Positions of bodies and axles for the solution's offset and yaws. */
+static void place(const TravelView *view, const Path *path, Solution *s)
+{
+    PathPoint foot = path_at(path, s->u);
+    Vec2 hinge = vec2(0.0, 0.0);
+    for (int i = 0; i < view->module_count; i++) {
+        double sine, cosine;
+        art_sincos(s->yaw[i], &sine, &cosine);
+        Vec2 forward = vec2(cosine, sine);
+        if (i == 0)
+            s->cg[0] = vec2(foot.position.x - s->lateral * foot.tangent.y, foot.position.y + s->lateral * foot.tangent.x);
+        else
+            s->cg[i] = vec2_sub(hinge, vec2_scale(forward, view->hinge_front[i]));
+        hinge = vec2_add(s->cg[i], vec2_scale(forward, view->hinge_rear[i]));
+        for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++)
+            s->axle[j] = vec2_add(s->cg[i], vec2_scale(forward, view->axle_x[j]));
+    }
+}
+
+/* d position of axle j / d yaw of module k, along the module's left. */
+static double lever(const TravelView *view, int j, int k)
+{
+    int i = view->axle_module[j];
+    if (k > i) return 0.0;
+    double front = k == 0 ? 0.0 : view->hinge_front[k];
+    return (k == i ? view->axle_x[j] : view->hinge_rear[k]) - front;
+}
+
+/* One Gauss-Newton step; returns the largest axle error before it. */
+static double improve(const TravelView *view, const Path *path, Solution *s)
+{
+    int unknowns = 1 + view->module_count;
+    double largest = 0.0, jacobian[UNKNOWNS_MAX];
+    Matrix normal, right;
+    matrix_zero(&normal, unknowns, unknowns);
+    matrix_zero(&right, unknowns, 1);
+    place(view, path, s);
+    PathPoint lead = path_at(path, s->u);
+    for (int j = 0; j < view->axle_count; j++) {
+        PathFoot foot = path_project(path, s->axle[j], s->axle_u[j]);
+        s->axle_u[j] = foot.u;
+        s->error[j] = foot.lateral;
+        if (__builtin_fabs(foot.lateral) > largest) largest = __builtin_fabs(foot.lateral);
+        jacobian[0] = art_cos(lead.heading - foot.heading);
+        for (int k = 0; k < view->module_count; k++)
+            jacobian[1 + k] = lever(view, j, k) * art_cos(s->yaw[k] - foot.heading);
+        for (int a = 0; a < unknowns; a++) {
+            right.at[a][0] -= jacobian[a] * foot.lateral;
+            for (int b = 0; b < unknowns; b++) normal.at[a][b] += jacobian[a] * jacobian[b];
+        }
+    }
+    if (largest < 1e-12) return largest;
+    for (int a = 0; a < unknowns; a++) normal.at[a][a] += 1e-9;
+    if (!matrix_solve(&normal, &right)) return largest;
+    s->lateral += right.at[0][0];
+    for (int k = 0; k < view->module_count; k++) s->yaw[k] += right.at[1 + k][0];
+    return largest;
+}
+
+/* Solves a row from the one before it. */
+static void solve(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
+{
+    *s = *before;
+    double ahead = u - before->u;
+    s->u = u;
+    for (int k = 0; k < view->module_count; k++) {
+        double turn = path_at(path, s->cg_u[k] + ahead).heading - path_at(path, s->cg_u[k]).heading;
+        s->yaw[k] += art_wrap_angle(turn);
+        s->cg_u[k] += ahead;
+    }
+    for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += ahead;
+    for (int pass = 0; pass < 4; pass++) {
+        if (improve(view, path, s) < 1e-12) break;
+    }
+    place(view, path, s);
+    for (int j = 0; j < view->axle_count; j++) s->error[j] = path_project(path, s->axle[j], s->axle_u[j]).lateral;
+}
+
+static void start(const TravelView *view, const Path *path, double u, Solution *s)
+{
+    memset(s, 0, sizeof *s);
+    s->u = u;
+    double heading = path_at(path, u).heading, at = u;
+    for (int i = 0; i < view->module_count; i++) {
+        if (i > 0) at -= view->hinge_front[i] - view->hinge_rear[i - 1];
+        s->yaw[i] = heading;
+        s->cg_u[i] = at;
+        for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++) s->axle_u[j] = at + view->axle_x[j];
+    }
+    for (int pass = 0; pass < 8; pass++) improve(view, path, s);
+    place(view, path, s);
+}
+
+/* Axle forces of a module that sum to `sum` and turn with `moment`, spread linearly along it. */
+static void spread_force(const TravelView *view, int module, double sum, double moment, double *force)
+{
+    int first = view->first_axle[module], last = view->last_axle[module];
+    if (first < 0) return;
+    double n = last - first + 1, sx = 0.0, sxx = 0.0;
+    for (int j = first; j <= last; j++) {
+        sx += view->axle_x[j];
+        sxx += view->axle_x[j] * view->axle_x[j];
+    }
+    double determinant = n * sxx - sx * sx;
+    double slope = determinant > 1e-6 ? (n * moment - sx * sum) / determinant : 0.0;
+    double level = (sum - slope * sx) / n;
+    for (int j = first; j <= last; j++) force[j] = level + slope * view->axle_x[j];
+}
+
+/* Inertia and damper moments of all modules, then the axle forces. */
+static void fill_forces(const TravelView *view, const double *hinge_damping, const Solution *a, const Solution *b,
+                        const Solution *c, PoseRow *row)
+{
+    double h = PATH_NODE_SPACING;
+    for (int i = 0; i < view->module_count; i++) {
+        double sine, cosine;
+        art_sincos(b->yaw[i], &sine, &cosine);
+        Vec2 bend = vec2_scale(vec2_add(vec2_sub(a->cg[i], vec2_scale(b->cg[i], 2.0)), c->cg[i]), 1.0 / (h * h));
+        double lateral = cosine * bend.y - sine * bend.x;
+        double twist = (c->yaw[i] - 2.0 * b->yaw[i] + a->yaw[i]) / (h * h);
+        double torque = 0.0;
+        if (i + 1 < view->module_count) torque += hinge_damping[i] * (row->turn[i] - row->turn[i + 1]);
+        if (i > 0) torque -= hinge_damping[i - 1] * (row->turn[i - 1] - row->turn[i]);
+        spread_force(view, i, view->mass[i] * lateral, view->yaw_inertia[i] * twist, row->force);
+        spread_force(view, i, 0.0, torque, row->damper_force);
+    }
+}
+
+/* Everything of row b that needs its neighbours a (before) and c (behind). */
+static void fill_row(const TravelView *view, const Path *path, const double *hinge_damping, Solution *a, Solution *b,
+                     Solution *c, PoseRow *row)
+{
+    double twice = 2.0 * PATH_NODE_SPACING;
+    Solution *three[3] = {a, b, c};
+    double lateral[3][ART_MODULES_MAX], heading[3][ART_MODULES_MAX];
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < view->module_count; i++) {
+            PathFoot foot = path_project(path, three[k]->cg[i], three[k]->cg_u[i]);
+            three[k]->cg_u[i] = foot.u;
+            lateral[k][i] = foot.lateral;
+            heading[k][i] = art_wrap_angle(three[k]->yaw[i] - foot.heading);
+        }
+    for (int i = 0; i < view->module_count; i++) {
+        row->lateral[i] = lateral[1][i];
+        row->heading[i] = heading[1][i];
+        row->behind[i] = b->u - b->cg_u[i];
+        row->turn[i] = (c->yaw[i] - a->yaw[i]) / twice;
+        row->lateral_slope[i] = (lateral[2][i] - lateral[0][i]) / twice;
+        row->heading_slope[i] = (heading[2][i] - heading[0][i]) / twice;
+    }
+    for (int j = 0; j < view->axle_count; j++) {
+        double yaw = b->yaw[view->axle_module[j]];
+        Vec2 step = vec2_sub(c->axle[j], a->axle[j]);
+        row->course[j] = art_wrap_angle(art_atan2(step.y, step.x) - yaw);
+        row->floor[j] = b->error[j];
+    }
+    fill_forces(view, hinge_damping, a, b, c, row);
+}
+
+static void store_row(const TravelView *view, const PoseRow *row, double *cell)
+{
+    for (int i = 0; i < view->module_count; i++) {
+        double values[MODULE_COLUMNS] = {row->lateral[i], row->heading[i], row->behind[i], row->turn[i],
+                                         row->lateral_slope[i], row->heading_slope[i]};
+        memcpy(cell, values, sizeof values);
+        cell += MODULE_COLUMNS;
+    }
+    for (int j = 0; j < view->axle_count; j++) {
+        double values[AXLE_COLUMNS] = {row->course[j], row->force[j], row->damper_force[j], row->floor[j]};
+        memcpy(cell, values, sizeof values);
+        cell += AXLE_COLUMNS;
+    }
+}
+
+void reference_pose_build(const TravelView *view, const Path *path, const double *hinge_damping, double *table,
+                          ReferencePoses *poses)
+{
+    memset(poses, 0, sizeof *poses);
+    poses->view = view;
+    poses->path = path;
+    poses->table = table;
+    poses->stride = row_stride(view);
+    poses->rows = row_count(view, path, &poses->u_first);
+    Solution ring[3];
+    start(view, path, poses->u_first - PATH_NODE_SPACING, &ring[0]);
+    solve(view, path, &ring[0], poses->u_first, &ring[1]);
+    for (int r = 0; r < poses->rows; r++) {
+        Solution *a = &ring[r % 3], *b = &ring[(r + 1) % 3], *c = &ring[(r + 2) % 3];
+        PoseRow row;
+        memset(&row, 0, sizeof row);
+        solve(view, path, b, poses->u_first + (r + 1) * PATH_NODE_SPACING, c);
+        fill_row(view, path, hinge_damping, a, b, c, &row);
+        store_row(view, &row, table + (size_t)r * (size_t)poses->stride);
+        for (int j = 0; j < view->axle_count; j++)
+            if (__builtin_fabs(row.floor[j]) > poses->floor_max[j]) poses->floor_max[j] = __builtin_fabs(row.floor[j]);
+    }
+}
+
+void reference_pose_at(const ReferencePoses *poses, double u, PoseRow *row)
+{
+    double place = (u - poses->u_first) * (1.0 / PATH_NODE_SPACING);
+    if (place < 0.0) place = 0.0;
+    if (place > poses->rows - 1.001) place = poses->rows - 1.001;
+    int r = (int)place;
+    double share = place - r;
+    const double *a = poses->table + (size_t)r * (size_t)poses->stride, *b = a + poses->stride;
+    for (int i = 0; i < poses->view->module_count; i++, a += MODULE_COLUMNS, b += MODULE_COLUMNS) {
+        row->lateral[i] = a[0] + share * (b[0] - a[0]);
+        row->heading[i] = a[1] + share * (b[1] - a[1]);
+        row->behind[i] = a[2] + share * (b[2] - a[2]);
+        row->turn[i] = a[3] + share * (b[3] - a[3]);
+        row->lateral_slope[i] = a[4] + share * (b[4] - a[4]);
+        row->heading_slope[i] = a[5] + share * (b[5] - a[5]);
+    }
+    for (int j = 0; j < poses->view->axle_count; j++, a += AXLE_COLUMNS, b += AXLE_COLUMNS) {
+        row->course[j] = a[0] + share * (b[0] - a[0]);
+        row->force[j] = a[1] + share * (b[1] - a[1]);
+        row->damper_force[j] = a[2] + share * (b[2] - a[2]);
+        row->floor[j] = a[3] + share * (b[3] - a[3]);
+    }
+}

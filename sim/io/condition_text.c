@@ -1,0 +1,233 @@
+/* Signals, values and conditions from text: term & term & ..., a term being `signal op value`, `signal` (not zero) or
+   `!signal` (zero); op one of < <= > >= = == !=. Each mistake is told with what would be right. Ignores: brackets
+   and alternatives. */
+#include "sim/io/condition_text.h"
+#include <string.h>
+#include "sim/base/assert.h"
+#include "sim/io/diag.h"
+#include "sim/io/number.h"
+
+enum { TERM_SIZE = 160 };
+
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+int text_cut(const char *text, size_t from, size_t to, char *target, size_t size)
+{
+    while (from < to && is_blank(text[from])) from++;
+    while (to > from && is_blank(text[to - 1])) to--;
+    int fits = to - from < size;
+    size_t count = fits ? to - from : size - 1;
+    memcpy(target, text + from, count);
+    target[count] = '\0';
+    return fits;
+}
+
+static void quote(Text *why, const char *before, const char *word, const char *after)
+{
+    text_add(why, before);
+    text_add(why, "\"");
+    text_add(why, word);
+    text_add(why, "\"");
+    text_add(why, after);
+}
+
+/* Suggestions with the member's number that the user wrote. */
+static void try_pattern(Nearest *nearest, const char *pattern, const char *word)
+{
+    const char *digit = word + strcspn(word, "0123456789*");
+    int member = *digit >= '1' && *digit <= '9' ? *digit - '1' : 0;
+    char name[ART_NAME_MAX];
+    signal_write_name(pattern, member, name);
+    nearest_try(nearest, name);
+}
+
+static void refuse_name(const char *name, Text *why)
+{
+    quote(why, "there is no signal or metric ", name, "");
+    Nearest nearest = nearest_begin(name);
+    for (int i = 0; i < metric_count(); i++) try_pattern(&nearest, metric_at(i)->name, name);
+    for (int i = 0; i < signal_count(); i++) try_pattern(&nearest, signal_at(i)->name, name);
+    nearest_text(&nearest, why);
+    text_add(why, "; `artsim keys --signals` lists them");
+}
+
+/* "mean(...)": what stands before the bracket; the text without brackets goes to `name`. */
+static int of_parse(const char *text, char *name, size_t size, ExpectOf *of, Text *why)
+{
+    static const char *const names[] = {"", "abs", "mean", "rms", "range", NULL};
+    *of = EXPECT_OF_VALUE;
+    const char *open = strchr(text, '(');
+    if (!open) {
+        if (text_cut(text, 0, strlen(text), name, size)) return 1;
+        text_add(why, "the name is too long");
+        return 0;
+    }
+    char function[ART_NAME_MAX];
+    text_cut(text, 0, (size_t)(open - text), function, sizeof function);
+    for (int i = 1; names[i]; i++) {
+        if (strcmp(function, names[i]) == 0) *of = (ExpectOf)i;
+    }
+    size_t length = strlen(text);
+    while (length && is_blank(text[length - 1])) length--;
+    if (*of == EXPECT_OF_VALUE || text[length - 1] != ')') {
+        quote(why, "", text, ": expected a signal or abs(signal), mean(signal), rms(signal), range(signal)");
+        return 0;
+    }
+    if (text_cut(text, (size_t)(open - text) + 1, length - 1, name, size)) return 1;
+    text_add(why, "the name is too long");
+    return 0;
+}
+
+typedef enum UseKind { USE_ANY, USE_SIGNAL } UseKind;
+
+/* Looks the name up: metrics first where they may be taken. */
+static int use_find(const char *name, UseKind kind, SignalUse *use, Text *why)
+{
+    const Metric *metric = metric_find(name, &use->member);
+    if (metric && kind == USE_ANY && use->of < EXPECT_OF_MEAN) {
+        use->metric = metric;
+        return 1;
+    }
+    use->signal = signal_find(name, &use->member);
+    if (use->signal) return 1;
+    if (metric) {
+        quote(why, "", name, kind == USE_ANY ? " is a metric, one value a run: it has no mean, rms or range"
+                                             : " is a metric, known at the end; a condition looks at one moment");
+    } else {
+        refuse_name(name, why);
+    }
+    return 0;
+}
+
+static int use_parse(const char *text, MemberCounts counts, UseKind kind, SignalUse *use, Text *why)
+{
+    char name[TERM_SIZE];
+    *use = (SignalUse){0};
+    if (!of_parse(text, name, sizeof name, &use->of, why) || !use_find(name, kind, use, why)) return 0;
+    SignalFamily family = use->metric ? use->metric->family : use->signal->family;
+    use->members = signal_members(family, counts.modules, counts.axles);
+    if (use->member < use->members && use->members > 0) return 1;
+    quote(why, "", name, ": the vehicle has ");
+    text_add_int(why, use->members);
+    text_add(why, " of these");
+    return 0;
+}
+
+int signal_use_parse(const char *text, MemberCounts counts, SignalUse *use, Text *why)
+{
+    return use_parse(text, counts, USE_ANY, use, why);
+}
+
+int signal_parse(const char *text, MemberCounts counts, SignalUse *use, Text *why)
+{
+    if (!use_parse(text, counts, USE_SIGNAL, use, why)) return 0;
+    if (use->of == EXPECT_OF_VALUE) return 1;
+    quote(why, "", text, ": expected a signal by its name");
+    return 0;
+}
+
+int signal_number_parse(const char *text, const char *unit, const char *const *choices, double *value, Text *why)
+{
+    if (choices) {
+        Nearest nearest = nearest_begin(text);
+        for (int i = 0; choices[i]; i++) {
+            nearest_try(&nearest, choices[i]);
+            if (strcmp(choices[i], text) != 0) continue;
+            *value = (double)i;
+            return 1;
+        }
+        if (*text < '0' || *text > '9') {
+            quote(why, "unknown value ", text, "");
+            nearest_text(&nearest, why);
+            text_add(why, ", expected one of");
+            for (int i = 0; choices[i]; i++) {
+                text_add(why, i ? ", " : " ");
+                text_add(why, choices[i]);
+            }
+            return 0;
+        }
+    }
+    const Unit *found = unit_find(unit);
+    ART_ASSERT(found);
+    double si;
+    if (!number_parse(text, found, 1.0, &si, why)) return 0;
+    *value = unit_from_si(found, si);
+    return 1;
+}
+
+/* Finds the comparison in a term; `at` its place, `length` its size, 0 when there is none. */
+static CompareOp find_op(const char *term, size_t *at, size_t *length)
+{
+    static const struct {
+        const char *text;
+        CompareOp op;
+    } ops[] = {{"<=", COMPARE_LE}, {">=", COMPARE_GE}, {"==", COMPARE_EQ}, {"!=", COMPARE_NE},
+               {"<", COMPARE_LT},  {">", COMPARE_GT},  {"=", COMPARE_EQ}};
+    for (*at = 0; term[*at]; (*at)++) {
+        for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++) {
+            *length = strlen(ops[i].text);
+            if (strncmp(term + *at, ops[i].text, *length) == 0) return ops[i].op;
+        }
+    }
+    *length = 0;
+    return COMPARE_NE;
+}
+
+static int term_parse(const char *text, MemberCounts counts, ConditionTerm *term, Text *why)
+{
+    char left[TERM_SIZE], right[TERM_SIZE] = "0";
+    size_t at, length, start = 0;
+    CompareOp op = find_op(text, &at, &length);
+    if (length == 0 && text[0] == '!') {
+        op = COMPARE_EQ;
+        start = 1;
+    }
+    text_cut(text, start, at, left, sizeof left);
+    if (length) text_cut(text, at + length, strlen(text), right, sizeof right);
+    if (!*left || !*right) {
+        quote(why, "", text, ": expected a comparison as \"speed_mps > 8\"");
+        return 0;
+    }
+
+    SignalUse use;
+    if (!use_parse(left, counts, USE_SIGNAL, &use, why)) return 0;
+    if (use.of >= EXPECT_OF_MEAN || use.member == SIGNAL_ALL) {
+        quote(why, "", left, ": a condition looks at one part at one moment");
+        return 0;
+    }
+    *term = (ConditionTerm){.signal = use.signal, .member = use.member, .absolute = use.of == EXPECT_OF_ABS,
+                            .op = (int32_t)op};
+    if (!length) return 1;
+    return signal_number_parse(right, use.signal->unit, use.signal->choices, &term->value, why);
+}
+
+int condition_parse(const char *text, MemberCounts counts, Condition *condition, Text *why)
+{
+    condition->count = 0;
+    size_t length = strlen(text);
+    if (strspn(text, " \t") == length) return 1;
+    for (size_t from = 0; from <= length;) {
+        size_t to = from + strcspn(text + from, "&");
+        char term[TERM_SIZE];
+        if (!text_cut(text, from, to, term, sizeof term)) {
+            text_add(why, "a comparison is too long");
+            return 0;
+        }
+        if (!*term) {
+            quote(why, "", text, ": there is nothing on one side of \"&\"");
+            return 0;
+        }
+        if (condition->count == CONDITION_TERMS_MAX) {
+            text_add(why, "more than 8 comparisons");
+            return 0;
+        }
+        if (!term_parse(term, counts, &condition->terms[condition->count], why)) return 0;
+        condition->count++;
+        from = to + 1;
+        if (text[to] == '&' && text[from] == '&') from++;
+    }
+    return 1;
+}

@@ -1,0 +1,170 @@
+/* Compiles [event.*]: `then = setting -> value [over time], ...`. Only LIVE settings may change during a run; anything
+   else is refused here, with what may. Ignores: faults, which have sections of their own. */
+#include <string.h>
+#include "sim/base/assert.h"
+#include "sim/io/condition_text.h"
+#include "sim/io/expect_text.h"
+#include "sim/io/number.h"
+#include "sim/io/param_value.h"
+#include "sim/io/text_place.h"
+
+enum { PIECE_SIZE = 160 };
+#define RAMP_LONGEST 86400.0 /* s */
+
+void text_place_refuse(Loaded *loaded, const char *kind, const char *name, const char *key, const char *why)
+{
+    Text section = {0};
+    text_add(&section, kind);
+    text_add(&section, ".");
+    text_add(&section, name);
+    const Origin *origin = origins_find(&loaded->origins, LOAD_SCENARIO, section.bytes, key);
+    if (!origin) origin = origins_find(&loaded->origins, LOAD_SCENARIO, section.bytes, "");
+    Place place = {.file = loaded->files[LOAD_SCENARIO], .section = section.bytes, .key = key};
+    if (origin) place = (Place){origin->file, origin->line, origin->written, key};
+    DIAG_ADD(&loaded->diag, place, why);
+    text_free(&section);
+}
+
+int64_t text_place_look_ticks(double step)
+{
+    int64_t ticks = (int64_t)(1.0 / (EXPECT_RATE * step) + 0.5);
+    return ticks > 1 ? ticks : 1;
+}
+
+static void list_settings(Text *why)
+{
+    text_add(why, "; LIVE are");
+    for (int i = 0; i < settings_table.count; i++) {
+        text_add(why, i ? ", " : " ");
+        text_add(why, settings_table.fields[i].key);
+    }
+}
+
+/* Is it a key of a scenario that is not LIVE? */
+static int is_fixed_key(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (!dot) return 0;
+    for (int i = 0; i < scenario_schema.count; i++) {
+        const ParamSection *section = &scenario_schema.sections[i];
+        size_t length = strcspn(section->pattern, "#*");
+        int fits = strncmp(section->pattern, name, length) == 0 && (section->pattern[length] || name + length == dot);
+        if (fits && param_find(section->table, dot + 1)) return 1;
+    }
+    return 0;
+}
+
+static const ParamField *setting_parse(const char *name, Text *why)
+{
+    const ParamField *field = settings_find(name);
+    if (field) return field;
+    text_add(why, "\"");
+    text_add(why, name);
+    if (is_fixed_key(name)) {
+        text_add(why, "\" cannot change while a run goes on");
+    } else {
+        text_add(why, "\" is no setting");
+        Nearest nearest = nearest_begin(name);
+        for (int i = 0; i < settings_table.count; i++) nearest_try(&nearest, settings_table.fields[i].key);
+        nearest_text(&nearest, why);
+    }
+    list_settings(why);
+    return NULL;
+}
+
+/* Cuts " over TIME" off a value; the ramp's time or 0. Returns 0 and says why when the time is none. */
+static int over_parse(char *value, const ParamField *field, double *over, Text *why)
+{
+    *over = 0.0;
+    char *at = strstr(value, " over ");
+    if (!at) return 1;
+    const Unit *second = unit_find("s");
+    ART_ASSERT(second);
+    if (!number_parse(at + 6 + strspn(at + 6, " \t"), second, 5.0, over, why)) return 0;
+    if (*over < 0.0 || *over > RAMP_LONGEST) {
+        text_add(why, "the time after \"over\" must be 0 to 86400 s");
+        return 0;
+    }
+    if (field->type != PARAM_REAL) {
+        text_add(why, "\"over\": only a number can change gradually");
+        return 0;
+    }
+    while (at > value && (at[-1] == ' ' || at[-1] == '\t')) at--;
+    *at = '\0';
+    return 1;
+}
+
+static int action_parse(const char *text, size_t from, size_t to, ScriptAction *action, Text *why)
+{
+    char piece[PIECE_SIZE], name[PIECE_SIZE], value[PIECE_SIZE];
+    if (!text_cut(text, from, to, piece, sizeof piece)) {
+        text_add(why, "is too long");
+        return 0;
+    }
+    const char *arrow = strstr(piece, "->");
+    if (!arrow) {
+        text_add(why, "expected \"setting -> value\", e.g. weather.friction -> 0.45 over 5 s");
+        return 0;
+    }
+    text_cut(piece, 0, (size_t)(arrow - piece), name, sizeof name);
+    text_cut(piece, (size_t)(arrow - piece) + 2, strlen(piece), value, sizeof value);
+    action->field = setting_parse(name, why);
+    if (!action->field || !over_parse(value, action->field, &action->over, why)) return 0;
+    Settings scratch = {0};
+    if (!param_value_set(action->field, &scratch, value, NULL, "", why)) return 0;
+    action->value = settings_get(&scratch, action->field);
+    return 1;
+}
+
+static int then_parse(const char *text, ScriptEvent *event, Text *why)
+{
+    size_t length = strlen(text);
+    for (size_t from = 0; from <= length;) {
+        size_t to = from + strcspn(text + from, ",");
+        if (event->action_count == SCRIPT_ACTIONS_MAX) {
+            text_add(why, "more than 4 changes; a second event does the rest");
+            return 0;
+        }
+        if (!action_parse(text, from, to, &event->actions[event->action_count], why)) return 0;
+        event->action_count++;
+        from = to + 1;
+    }
+    return 1;
+}
+
+static void compile_one(Loaded *loaded, const EventSpec *spec, MemberCounts counts, double step, ScriptEvent *event)
+{
+    Text why = {0};
+    memcpy(event->name, spec->name, sizeof event->name);
+    event->once = spec->once;
+    event->at = spec->at >= 0.0 ? (int64_t)(spec->at / step + 0.5) : -1;
+    int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
+    if (conditional == (event->at >= 0)) {
+        text_place_refuse(loaded, "event", spec->name, "",
+                          conditional ? "has both `at` and `when`; one says when it happens"
+                                      : "needs a time or a condition: at = 30 s, or when = speed_mps > 8");
+    }
+    if (!condition_parse(spec->when, counts, &event->when, &why)) {
+        text_place_refuse(loaded, "event", spec->name, "when", why.bytes);
+    }
+    why.size = 0;
+    if (!then_parse(spec->then, event, &why)) text_place_refuse(loaded, "event", spec->name, "then", why.bytes);
+    text_free(&why);
+}
+
+int events_compile(Loaded *loaded, Script *script)
+{
+    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    MemberCounts counts = {vehicle->module_count, vehicle->axle_count};
+    long long before = diag_count(&loaded->diag);
+    memset(script, 0, sizeof *script);
+    ART_ASSERT(spec->event_count <= SCRIPT_EVENTS_MAX);
+    script->count = spec->event_count;
+    script->look_ticks = text_place_look_ticks(spec->head.step);
+    for (int i = 0; i < spec->event_count; i++) {
+        compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
+        script->watching |= script->items[i].at < 0;
+    }
+    return diag_count(&loaded->diag) == before;
+}

@@ -1,0 +1,12 @@
+/* Expectations and events of a loaded scenario, from the texts of [expect.*] and [event.*]. */
+#pragma once
+#include "sim/io/load.h"
+#include "sim/world/expect.h"
+#include "sim/world/script.h"
+
+/* Compiles; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was. The
+   scenario must have passed its own checks. */
+int expects_compile(Loaded *loaded, Expectations *expectations);
+int events_compile(Loaded *loaded, Script *script);
+/* Both for their mistakes alone. */
+int texts_check(Loaded *loaded);

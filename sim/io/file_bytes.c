@@ -1,0 +1,77 @@
+/* Reads a regular file at once. The kind is asked before opening, so that no pipe blocks and no device wakes, and again
+   on the open file, in case it was exchanged. Ignores: growth while it is read (what is beyond the first size stays). */
+#include "sim/io/file_bytes.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int refuse_errno(Text *why, const char *what)
+{
+    text_add(why, what);
+    text_add(why, strerror(errno));
+    return 0;
+}
+
+static int kind_fits(const struct stat *info, size_t limit, Text *why)
+{
+    if (S_ISDIR(info->st_mode)) {
+        text_add(why, "is a folder; a text file is expected");
+        return 0;
+    }
+    if (!S_ISREG(info->st_mode)) {
+        text_add(why, "is a device, pipe or socket; a text file is expected");
+        return 0;
+    }
+    if (info->st_size < 0 || (unsigned long long)info->st_size > limit) {
+        text_add(why, "is too large: ");
+        text_add_int(why, (long long)info->st_size);
+        text_add(why, " bytes; at most ");
+        text_add_int(why, (long long)limit);
+        text_add(why, " are read");
+        return 0;
+    }
+    return 1;
+}
+
+static int read_all(int handle, FileBytes *file, Text *why)
+{
+    size_t done = 0;
+    while (done < file->size) {
+        ssize_t count = read(handle, file->bytes + done, file->size - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return refuse_errno(why, "cannot be read: ");
+        if (count == 0) break;
+        done += (size_t)count;
+    }
+    file->size = done;
+    file->bytes[done] = '\0';
+    return 1;
+}
+
+int file_bytes_read(const char *path, size_t limit, FileBytes *file, Text *why)
+{
+    *file = (FileBytes){0};
+    struct stat info;
+    if (stat(path, &info) != 0) return refuse_errno(why, "cannot be opened: ");
+    if (!kind_fits(&info, limit, why)) return 0;
+    int handle = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (handle < 0) return refuse_errno(why, "cannot be opened: ");
+    int fine = fstat(handle, &info) == 0 ? kind_fits(&info, limit, why) : refuse_errno(why, "cannot be opened: ");
+    if (fine) {
+        file->size = (size_t)info.st_size;
+        file->bytes = memory_grow(NULL, file->size + 1, 1);
+        fine = read_all(handle, file, why);
+    }
+    close(handle);
+    if (!fine) file_bytes_free(file);
+    return fine;
+}
+
+void file_bytes_free(FileBytes *file)
+{
+    free(file->bytes);
+    *file = (FileBytes){0};
+}

@@ -1,0 +1,336 @@
+/* The loader. A file and its parents (extends) are merged from the oldest on, then --set; sections that begin with
+   "route." or "vehicle." leave the scenario and are merged over the route's and the vehicle's own files; each part is
+   filled by its schema and checked by the core. Ignores: the meaning of all keys but `extends` and `file`. */
+#include "sim/io/load.h"
+#include <stdlib.h>
+#include <string.h>
+#include "sim/io/ini_doc.h"
+#include "sim/io/param_ini.h"
+#include "sim/io/param_section.h"
+
+static const char *const part_names[LOAD_PARTS] = {"scenario", "route", "vehicle"};
+
+/* One file and its parents. */
+typedef struct Chain {
+    char *paths[LOAD_EXTENDS_MAX]; /* absolute; [0] is the file itself */
+    const IniSource *sources[LOAD_EXTENDS_MAX];
+    int count;
+} Chain;
+
+static IniSource *source_new(Loaded *loaded)
+{
+    loaded->sources = memory_room(loaded->sources, loaded->source_count, &loaded->source_capacity,
+                                  sizeof *loaded->sources);
+    IniSource *source = memory_new(sizeof *source);
+    loaded->sources[loaded->source_count++] = source;
+    return source;
+}
+
+/* The value of `extends` before the first section, or null. */
+static const IniEntry *parent_of(const IniSource *source)
+{
+    for (int i = 0; i < source->entry_count; i++) {
+        const IniEntry *entry = &source->entries[i];
+        if (*source->sections[entry->section].name == '\0' && strcmp(entry->key, "extends") == 0) return entry;
+    }
+    return NULL;
+}
+
+/* "a.ini -> b.ini -> a.ini" */
+static void chain_text(const Chain *chain, const char *last, Text *out)
+{
+    for (int i = 0; i < chain->count; i++) {
+        text_add(out, chain->sources[i]->shown);
+        text_add(out, " -> ");
+    }
+    text_add(out, last);
+}
+
+/* The path of a file's parent; null with a message when there is none that may be read, without one at the end. */
+static char *parent_path(Loaded *loaded, const Chain *chain)
+{
+    const IniSource *child = chain->sources[chain->count - 1];
+    const IniEntry *entry = parent_of(child);
+    if (!entry) return NULL;
+    Place place = {.file = child->shown, .line = entry->line, .key = "extends"};
+    Text why = {0};
+    char *path = path_resolve(&loaded->roots, child->folder, entry->value, &why);
+    int seen = 0;
+    for (int i = 0; path && i < chain->count; i++) seen |= strcmp(chain->paths[i], path) == 0;
+    if (!path) {
+        DIAG_ADD(&loaded->diag, place, why.bytes);
+    } else if (seen || chain->count == LOAD_EXTENDS_MAX) {
+        char *shown = path_shown(path);
+        chain_text(chain, shown, &why);
+        DIAG_ADD(&loaded->diag, place, seen ? "goes round in a circle: " : "more than 8 files in a row: ", why.bytes);
+        free(shown);
+        free(path);
+        path = NULL;
+    }
+    text_free(&why);
+    return path;
+}
+
+/* Reads a file and its parents. `path` becomes the chain's. */
+static void chain_read(Loaded *loaded, Chain *chain, char *path, const char *shown_first)
+{
+    while (path) {
+        char *shown = chain->count ? path_shown(path) : memory_copy(shown_first);
+        char *folder = path_folder(shown);
+        IniSource *source = source_new(loaded);
+        chain->paths[chain->count] = path;
+        chain->sources[chain->count++] = source;
+        int fine = ini_source_read(source, path, shown, folder, &loaded->diag);
+        free(shown);
+        free(folder);
+        path = fine ? parent_path(loaded, chain) : NULL;
+    }
+}
+
+static void chain_merge(const Chain *chain, IniDoc *doc)
+{
+    for (int i = chain->count - 1; i >= 0; i--) ini_doc_merge(doc, chain->sources[i]);
+}
+
+static void chain_free(Chain *chain)
+{
+    for (int i = 0; i < chain->count; i++) free(chain->paths[i]);
+}
+
+static void part_fill(Loaded *loaded, LoadPart part, const IniDoc *doc)
+{
+    ParamFill fill = {.schema = loaded->kit->schemas[part],
+                      .part = (int)part,
+                      .file = loaded->files[part] ? loaded->files[part] : loaded->files[LOAD_SCENARIO],
+                      .roots = &loaded->roots,
+                      .origins = &loaded->origins,
+                      .diag = &loaded->diag};
+    param_ini_fill(&fill, doc, loaded->parts[part]);
+    loaded->present[part] = 1;
+}
+
+static void part_check(Loaded *loaded, LoadPart part)
+{
+    if (!loaded->kit->check) return;
+    Complaints *complaints = memory_new(sizeof *complaints);
+    loaded->kit->check(loaded, part, complaints);
+    load_complain(loaded, part, complaints);
+    free(complaints);
+}
+
+/* Takes the sections "route.X" out of the scenario. A name that the part's own file does not have is a mistake; a number
+   may add a section. */
+static void overrides_move(Loaded *loaded, LoadPart part, IniDoc *scenario, IniDoc *doc)
+{
+    const ParamSchema *schema = loaded->kit->schemas[part];
+    Text prefix = {0};
+    text_add(&prefix, part_names[part]);
+    text_add(&prefix, ".");
+    int has_file = doc->count > 0;
+    for (int i = 0; i < scenario->count;) {
+        const DocSection *section = &scenario->sections[i];
+        if (strncmp(section->name, prefix.bytes, prefix.size) != 0) {
+            i++;
+            continue;
+        }
+        const char *name = section->name + prefix.size;
+        if (has_file && section_match(schema, name).kind == SECTION_NAMED && ini_doc_find(doc, name) < 0) {
+            Nearest nearest = nearest_begin(name);
+            for (int j = 0; j < doc->count; j++) nearest_try(&nearest, doc->sections[j].name);
+            Text hint = {0};
+            nearest_text(&nearest, &hint);
+            DIAG_ADD(&loaded->diag,
+                     ((Place){.file = section->source->shown, .line = section->line, .section = section->written}),
+                     "there is no [", name, "] in ", loaded->files[part], text_bytes(&hint));
+            text_free(&hint);
+        }
+        ini_doc_move(scenario, i, prefix.size, doc);
+    }
+    text_free(&prefix);
+}
+
+/* The path that [route] file or [vehicle] file of the filled scenario gives: "" when it says that there is none, null
+   when what it says could not be resolved. */
+static const char *part_path(const Loaded *loaded, LoadPart part, const IniDoc *scenario)
+{
+    SectionMatch match = section_match(loaded->kit->schemas[LOAD_SCENARIO], part_names[part]);
+    const ParamField *field = match.section ? param_find(match.section->table, "file") : NULL;
+    if (!field || field->type != PARAM_PATH) return "";
+    const char *path = (const char *)section_struct(match.section, loaded->parts[LOAD_SCENARIO], 0) + field->offset;
+    const DocEntry *entry = ini_doc_entry(scenario, part_names[part], "file");
+    int stated = *path || (entry && *entry->value);
+    return *path == '/' || !stated ? path : NULL;
+}
+
+static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, IniDoc *overrides)
+{
+    long long before = diag_count(&loaded->diag);
+    Chain chain = {0};
+    IniDoc doc = {0};
+    const char *path = part_path(loaded, part, scenario);
+    int readable = path != NULL;
+    if (path && *path) {
+        loaded->files[part] = path_shown(path);
+        chain_read(loaded, &chain, memory_copy(path), loaded->files[part]);
+        chain_merge(&chain, &doc);
+        readable = doc.count > 0;
+    }
+    /* without its file nothing can be said of a part, not even what is missing */
+    if (readable) overrides_move(loaded, part, overrides, &doc);
+    if (doc.count) {
+        part_fill(loaded, part, &doc);
+        if (diag_count(&loaded->diag) == before) part_check(loaded, part);
+    }
+    ini_doc_free(&doc);
+    chain_free(&chain);
+}
+
+/* The sections "route.X" and "vehicle.X" wait outside while the scenario is filled. */
+static void overrides_part(IniDoc *doc, IniDoc *waiting)
+{
+    for (int i = 0; i < doc->count;) {
+        const char *name = doc->sections[i].name;
+        if (strncmp(name, "route.", 6) == 0 || strncmp(name, "vehicle.", 8) == 0) {
+            ini_doc_move(doc, i, 0, waiting);
+        } else {
+            i++;
+        }
+    }
+}
+
+static void scenario_fill(Loaded *loaded, const Chain *chain, const LoadRequest *request)
+{
+    IniDoc doc = {0}, waiting = {0};
+    chain_merge(chain, &doc);
+    for (int i = 0; i < request->set_count; i++) {
+        IniSource *source = source_new(loaded);
+        if (ini_source_set(source, request->sets[i], &loaded->diag)) ini_doc_merge(&doc, source);
+    }
+    overrides_part(&doc, &waiting);
+    part_fill(loaded, LOAD_SCENARIO, &doc);
+    part_load(loaded, LOAD_ROUTE, &doc, &waiting);
+    part_load(loaded, LOAD_VEHICLE, &doc, &waiting);
+    if (diag_count(&loaded->diag) == 0) part_check(loaded, LOAD_SCENARIO);
+    ini_doc_free(&doc);
+    ini_doc_free(&waiting);
+}
+
+static Loaded *loaded_new(const LoadKit *kit)
+{
+    Loaded *loaded = memory_new(sizeof *loaded);
+    loaded->kit = kit;
+    for (int i = 0; i < LOAD_PARTS; i++) loaded->parts[i] = memory_new(kit->schemas[i]->size);
+    return loaded;
+}
+
+/* Which schema knows most of the file's sections; a scenario when in doubt. */
+static LoadPart kind_of(const LoadKit *kit, const IniDoc *doc)
+{
+    int known[LOAD_PARTS] = {0};
+    LoadPart best = LOAD_SCENARIO;
+    for (int part = 0; part < LOAD_PARTS; part++) {
+        for (int i = 0; i < doc->count; i++) {
+            known[part] += section_match(kit->schemas[part], doc->sections[i].name).section != NULL;
+        }
+        if (known[part] > known[best]) best = (LoadPart)part;
+    }
+    return best;
+}
+
+static void alone_fill(Loaded *loaded, LoadPart part, const Chain *chain, const LoadRequest *request)
+{
+    loaded->kind = part;
+    loaded->files[part] = loaded->files[LOAD_SCENARIO];
+    loaded->files[LOAD_SCENARIO] = NULL;
+    for (int i = 0; i < request->set_count; i++) {
+        DIAG_ADD(&loaded->diag, ((Place){.file = loaded->files[part]}), "--set ", request->sets[i],
+                 ": this file is a ", part_names[part], "; --set needs a scenario");
+    }
+    IniDoc doc = {0};
+    chain_merge(chain, &doc);
+    part_fill(loaded, part, &doc);
+    if (diag_count(&loaded->diag) == 0) part_check(loaded, part);
+    ini_doc_free(&doc);
+}
+
+/* The path as realpath would give it, so that a circle of extends is seen; the path itself when there is no such file. */
+static char *path_absolute(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real ? real : memory_copy(path);
+}
+
+static Loaded *load(const LoadKit *kit, const LoadRequest *request, int any)
+{
+    Loaded *loaded = loaded_new(kit);
+    loaded->files[LOAD_SCENARIO] = memory_copy(request->path);
+    Text why = {0};
+    Chain chain = {0};
+    if (!path_roots_begin(&loaded->roots, request->path, request->roots, request->root_count, &why)) {
+        DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), why.bytes);
+    }
+    chain_read(loaded, &chain, path_absolute(request->path), request->path);
+    LoadPart kind = LOAD_SCENARIO;
+    if (any) {
+        IniDoc doc = {0};
+        chain_merge(&chain, &doc);
+        kind = kind_of(kit, &doc);
+        ini_doc_free(&doc);
+    }
+    /* of a file that could not be read as a whole nothing more is worth telling */
+    int readable = chain.sources[0]->section_count > 0;
+    if (readable && kind != LOAD_SCENARIO) alone_fill(loaded, kind, &chain, request);
+    if (readable && kind == LOAD_SCENARIO) scenario_fill(loaded, &chain, request);
+    chain_free(&chain);
+    text_free(&why);
+    return loaded;
+}
+
+Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request)
+{
+    return load(kit, request, 0);
+}
+
+Loaded *load_any(const LoadKit *kit, const LoadRequest *request)
+{
+    return load(kit, request, 1);
+}
+
+void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
+{
+    int kept = complaints->count < COMPLAINTS_MAX ? complaints->count : COMPLAINTS_MAX;
+    for (int i = 0; i < kept; i++) {
+        const Complaint *item = &complaints->items[i];
+        Place place = {.file = loaded->files[part] ? loaded->files[part] : loaded->files[LOAD_SCENARIO],
+                       .section = item->section, .key = item->key};
+        /* the key's own line, else the section's */
+        const Origin *origin = origins_find(&loaded->origins, (int)part, item->section, item->key);
+        if (!origin) origin = origins_find(&loaded->origins, (int)part, item->section, "");
+        if (origin) place = (Place){origin->file, origin->line, origin->written, item->key};
+        DIAG_ADD(&loaded->diag, place, item->why);
+    }
+    if (complaints->count <= kept) return;
+    Text more = {0};
+    text_add_int(&more, complaints->count - kept);
+    DIAG_ADD(&loaded->diag, ((Place){.file = loaded->files[part] ? loaded->files[part] : loaded->files[LOAD_SCENARIO]}),
+             "and ", more.bytes, " more complaints like these");
+    text_free(&more);
+}
+
+void load_free(Loaded *loaded)
+{
+    if (!loaded) return;
+    for (int i = 0; i < LOAD_PARTS; i++) {
+        free(loaded->parts[i]);
+        free(loaded->files[i]);
+    }
+    for (int i = 0; i < loaded->source_count; i++) {
+        ini_source_free(loaded->sources[i]);
+        free(loaded->sources[i]);
+    }
+    free(loaded->sources);
+    diag_free(&loaded->diag);
+    origins_free(&loaded->origins);
+    path_roots_free(&loaded->roots);
+    free(loaded);
+}

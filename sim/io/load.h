@@ -1,0 +1,52 @@
+/* Loads a scenario with its route and vehicle, or a route or vehicle alone: extends, --set, overrides, values, checks. */
+#pragma once
+#include "sim/base/check.h"
+#include "sim/base/param.h"
+#include "sim/io/ini_source.h"
+#include "sim/io/origins.h"
+#include "sim/io/paths.h"
+
+typedef enum LoadPart { LOAD_SCENARIO, LOAD_ROUTE, LOAD_VEHICLE, LOAD_PARTS } LoadPart;
+
+enum { LOAD_EXTENDS_MAX = 8 };
+
+typedef struct Loaded Loaded;
+
+/* What to load by: the schema of each part and the core's checks. */
+typedef struct LoadKit {
+    const ParamSchema *schemas[LOAD_PARTS];
+    /* Complains of what the rows alone cannot see. Called for a part that has no mistakes so far; for the scenario after
+       the others, and only if the whole has none. May be null. */
+    void (*check)(const Loaded *loaded, LoadPart part, Complaints *complaints);
+} LoadKit;
+
+typedef struct LoadRequest {
+    const char *path;          /* as on the command line */
+    const char *const *sets;   /* "section.key=value" */
+    int set_count;
+    const char *const *roots;  /* --root */
+    int root_count;
+} LoadRequest;
+
+/* Everything that a load gives; the structs are those that the schemas describe. */
+struct Loaded {
+    const LoadKit *kit;
+    LoadPart kind;            /* what the file is */
+    void *parts[LOAD_PARTS];  /* zero bytes where the part is absent, never null */
+    int present[LOAD_PARTS];  /* 1: the scenario has it */
+    char *files[LOAD_PARTS];  /* as messages show them; null when the part has no file */
+    Diag diag;                /* mistakes; the structs are of use only when there are none */
+    Origins origins;
+    PathRoots roots;
+    IniSource **sources;
+    int source_count, source_capacity;
+};
+
+/* A scenario, with --set, [route] file, [vehicle] file and the overrides [route.X], [vehicle.X]. An empty `file =` says
+   that those sections are the whole route or vehicle. Never null; free it in any case. */
+Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request);
+/* A scenario, route or vehicle, whichever its sections fit best. --set needs a scenario. */
+Loaded *load_any(const LoadKit *kit, const LoadRequest *request);
+/* Adds the mistakes that a check of the core found, with file and line. */
+void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
+void load_free(Loaded *loaded);

@@ -1,0 +1,38 @@
+/* Opens a run. Ignores: reading files, which load.h does. */
+#include "sim/io/run_open.h"
+#include <stdlib.h>
+#include "sim/io/expect_text.h"
+
+int run_open(Loaded *loaded, Run *run)
+{
+    *run = (Run){.plan = memory_new(sizeof *run->plan)};
+    if (diag_count(&loaded->diag)) return 0;
+    int texts = expects_compile(loaded, &run->plan->expectations) & events_compile(loaded, &run->plan->script);
+    if (!texts) return 0;
+
+    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
+    const Route *route = loaded->parts[LOAD_ROUTE];
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    Complaints complaints = {.count = 0};
+    size_t need = scenario_memory_need(spec, route, vehicle, &complaints);
+    if (complaints.count) {
+        load_complain(loaded, LOAD_SCENARIO, &complaints);
+        return 0;
+    }
+    run->memory = memory_new(need);
+    run->scenario = memory_new(sizeof *run->scenario);
+    run->state = memory_new(sizeof *run->state);
+    scenario_build(spec, route, vehicle, run->memory, run->scenario);
+    run->plan->scenario = run->scenario;
+    run_start(run->plan, run->state);
+    return 1;
+}
+
+void run_close(Run *run)
+{
+    free(run->state);
+    free(run->scenario);
+    free(run->memory);
+    free(run->plan);
+    *run = (Run){0};
+}

@@ -1,0 +1,45 @@
+/* Automatic train operation: speed and effort along the path, by envelopes with a jerk limit. Reads estimates only. */
+#pragma once
+#include "sim/operate/service.h"
+
+typedef struct AtoSpec { /* [ato] */
+    double acceleration;  /* m/s2 */
+    double braking;       /* m/s2, comfort */
+    double jerk;          /* m/s3 */
+    double lateral;       /* m/s2 in curves */
+    double margin;        /* m/s below a limit */
+    double speed_limit;   /* m/s for the whole line, a temporary restriction; LIVE */
+    int32_t emergency_stop; /* LIVE */
+    double door_time, dwell, turnback_time, start_time; /* s */
+} AtoSpec;
+extern const ParamTable ato_table;
+
+typedef struct AtoState {
+    double accel;       /* m/s2 wanted, after the jerk limit */
+    double speed_ref;   /* m/s, integral of it */
+    double disturbance; /* m/s2, learned */
+    double target;      /* m/s: the envelope here */
+    double traction, brake; /* N, both >= 0 */
+} AtoState;
+
+typedef struct AtoInput {
+    const AtoSpec *spec;
+    const SpeedProfile *profile;
+    double nose_u, speed;   /* estimates */
+    double stop_distance;   /* m to the next stop line; < 0 behind it */
+    double speed_limit;     /* m/s, LIVE restriction */
+    double mass;            /* kg, with rotating parts */
+    double slope;           /* m/s2 against the direction of travel, from the map */
+    double resistance;      /* m/s2, rolling and air, by the vehicle's data */
+    double traction_max;    /* N */
+    int32_t hold;           /* 1: stand */
+    double entry_distance;  /* m to where the next platform begins */
+    double entry_speed;     /* m/s there */
+    double cycle;           /* s */
+} AtoInput;
+
+/* Speed of the stop curve at a distance before the line, and its deceleration there: steady braking that eases to
+   rest with the jerk limit. */
+double ato_stop_curve(double distance, double braking, double jerk, double *deceleration);
+void ato_start(AtoState *state);
+void ato_cycle(const AtoInput *input, AtoState *state);

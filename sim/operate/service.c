@@ -1,0 +1,109 @@
+/* The service as a small state machine. Standing at a platform inside the docking window: doors open, dwell, doors
+   close, departure. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
+   Passengers do not yet change the dwell. */
+#include "sim/operate/service.h"
+#include <string.h>
+
+static const double standstill = 0.02;     /* m/s */
+static const double docking_window = 0.5;  /* m: doors stay closed when the stop is further off */
+
+const ServiceStop *service_next(const ServicePlan *plan, const ServiceState *state)
+{
+    return state->stop < plan->stop_count ? &plan->stops[state->stop] : 0;
+}
+
+void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *state)
+{
+    (void)plan;
+    memset(state, 0, sizeof *state);
+    state->mode = hold_speed ? SERVICE_HOLD_SPEED : SERVICE_STANDBY;
+}
+
+int32_t service_holds(const ServiceState *state)
+{
+    return state->mode == SERVICE_STANDBY || state->mode == SERVICE_DOORS || state->mode == SERVICE_TURNBACK ||
+           state->mode == SERVICE_FINISHED;
+}
+
+static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent event)
+{
+    state->mode = mode;
+    state->timer = 0.0;
+    return event;
+}
+
+static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
+{
+    double open = input->plan->door_time, closing = open + stop->dwell, before = state->timer - input->cycle;
+    if (state->timer <= open) state->door = state->timer / open;
+    else if (state->timer <= closing) state->door = 1.0;
+    else state->door = 1.0 - (state->timer - closing) / open;
+    if (state->timer >= closing + open) {
+        state->door = 0.0;
+        state->doors_open_side = 0;
+        state->stop++;
+        state->departed = 0;
+        return enter(state, SERVICE_DRIVING, SERVICE_DOORS_CLOSED);
+    }
+    if (before < open && state->timer >= open) return SERVICE_DOORS_OPENED;
+    return SERVICE_NOTHING;
+}
+
+static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
+{
+    state->stop_error = -input->distance;
+    int docked = input->distance > -docking_window && input->distance < docking_window;
+    if (stop->platform < 0) return enter(state, SERVICE_TURNBACK, SERVICE_NOTHING);
+    if (!docked) { /* past the line: the doors stay closed and the stop is lost */
+        state->stop++;
+        return enter(state, SERVICE_DRIVING, SERVICE_MISSED);
+    }
+    state->served++;
+    state->doors_open_side = stop->door_side;
+    return enter(state, SERVICE_DOORS, SERVICE_ARRIVED);
+}
+
+static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
+{
+    if (state->path + 1 >= input->plan->path_count) {
+        state->stop++;
+        return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
+    }
+    if (state->timer < input->plan->turnback_time) return SERVICE_NOTHING;
+    state->path++;
+    state->stop++;
+    state->departed = 0;
+    return enter(state, SERVICE_DRIVING, SERVICE_TURNED);
+}
+
+ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state)
+{
+    const ServiceStop *stop = service_next(input->plan, state);
+    double speed = input->speed < 0.0 ? -input->speed : input->speed;
+    state->timer += input->cycle;
+    if (state->mode == SERVICE_FINISHED) return SERVICE_NOTHING;
+    if (state->mode == SERVICE_HOLD_SPEED) /* a manoeuvre ends where its path does */
+        return input->distance > 0.0 ? SERVICE_NOTHING : enter(state, SERVICE_FINISHED, SERVICE_ENDED);
+    if (input->emergency && state->mode != SERVICE_DOORS && state->mode != SERVICE_TURNBACK) {
+        state->mode = SERVICE_EMERGENCY;
+        return SERVICE_NOTHING;
+    }
+    switch ((ServiceMode)state->mode) {
+    case SERVICE_EMERGENCY: return enter(state, SERVICE_DRIVING, SERVICE_NOTHING);
+    case SERVICE_STANDBY:
+        if (state->timer < input->plan->start_time) return SERVICE_NOTHING;
+        return enter(state, SERVICE_DRIVING, SERVICE_NOTHING);
+    case SERVICE_DOORS: return doors(input, stop, state);
+    case SERVICE_TURNBACK: return turn(input, state);
+    default: break;
+    }
+    if (!state->departed && speed > 0.1) {
+        state->departed = 1;
+        return SERVICE_DEPARTED;
+    }
+    if (!stop) return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
+    state->mode = input->distance < 0.5 * speed * speed / 0.7 + 2.0 ? SERVICE_STOPPING : SERVICE_DRIVING;
+    /* the ATO lands on the line; a train that came to rest short of it creeps on */
+    if (speed < standstill && input->distance < 0.1) return stand(input, stop, state);
+    return SERVICE_NOTHING;
+}

@@ -1,0 +1,63 @@
+/* The service of one train: which path it runs, where it stops, doors, dwell, departure, turnback and cab change. */
+#pragma once
+#include "sim/base/limits.h"
+#include "sim/operate/speed_profile.h"
+
+enum { SERVICE_STOPS_MAX = 256 };
+
+typedef enum ServiceMode { /* the same order as DriveMode of the record */
+    SERVICE_STANDBY, SERVICE_DRIVING, SERVICE_STOPPING, SERVICE_DOORS, SERVICE_TURNBACK, SERVICE_HOLD_SPEED,
+    SERVICE_EMERGENCY, SERVICE_FINISHED
+} ServiceMode;
+
+typedef enum ServiceEvent { /* what a cycle reports; the world turns them into record events */
+    SERVICE_NOTHING, SERVICE_DEPARTED, SERVICE_ARRIVED, SERVICE_MISSED, SERVICE_DOORS_OPENED, SERVICE_DOORS_CLOSED,
+    SERVICE_TURNED, SERVICE_ENDED
+} ServiceEvent;
+
+typedef struct ServiceStop {
+    int32_t path;
+    double u;          /* of the nose at the stop line, m */
+    int32_t platform;  /* index in the route; -1: the end of a path (turnback or end of service) */
+    int32_t station;   /* index in the route, -1 none */
+    int32_t door_side; /* 1 left, 2 right of travel */
+    double dwell;      /* s */
+    double speed_in;   /* m/s when the nose enters the platform */
+    double platform_u; /* where the nose enters the platform, m */
+} ServiceStop;
+
+typedef struct ServicePlan {
+    ServiceStop stops[SERVICE_STOPS_MAX]; /* in order of travel over all paths */
+    int32_t stop_count, path_count;
+    double door_time;      /* s to open; the same to close */
+    double turnback_time;  /* s for the cab change */
+    double start_time;     /* s of standing before the first departure */
+} ServicePlan;
+
+typedef struct ServiceState {
+    int32_t mode;       /* ServiceMode */
+    int32_t path, stop; /* current path, next stop */
+    double timer;       /* s in the present mode */
+    double door;        /* 0 closed .. 1 open */
+    int32_t doors_open_side; /* 0 none */
+    int32_t served;
+    int32_t departed;   /* 1 once the train rolls after a stop */
+    double stop_error;  /* m, estimated, at the last stop; + beyond the line */
+} ServiceState;
+
+typedef struct ServiceInput {
+    const ServicePlan *plan;
+    double nose_u, speed; /* estimates: m, m/s */
+    double distance;      /* m to the next stop line */
+    int32_t emergency;    /* 1: an emergency brake is on */
+    int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */
+    double cycle;         /* s */
+} ServiceInput;
+
+void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *state);
+/* One cycle; returns what happened. A SERVICE_TURNED means that the path has changed and the other cab leads. */
+ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state);
+/* 1 while the train must be held by its brakes. */
+int32_t service_holds(const ServiceState *state);
+/* The stop ahead, or a null pointer when none is left. */
+const ServiceStop *service_next(const ServicePlan *plan, const ServiceState *state);

@@ -1,0 +1,62 @@
+/* Speed envelopes (MODEL.md, section 9). Limits come from the path's nodes; curves from v^2 |kappa| <= a_lat; both hold
+   from the nose until the tail is clear. A backward pass v_i^2 = v_(i+1)^2 + 2 b ds then makes every lower limit
+   reachable by steady braking b. Jerk is the ATO's matter: it reads ahead by the distance of its ramp. */
+#include "sim/operate/speed_profile.h"
+
+size_t speed_profile_need(const Path *path) { return 3u * (size_t)path->node_count; }
+
+static double lower(double a, double b) { return a < b ? a : b; }
+
+static void brake_into(double *speed, int nodes, double braking)
+{
+    for (int i = nodes - 2; i >= 0; i--) {
+        double reach = __builtin_sqrt(speed[i + 1] * speed[i + 1] + 2.0 * braking * PATH_NODE_SPACING);
+        speed[i] = lower(speed[i], reach);
+    }
+}
+
+void speed_profile_build(const Path *path, const ProfileSpec *spec, double *table, SpeedProfile *profile)
+{
+    int nodes = path->node_count;
+    double *limit = table, *envelope = table + nodes, *ceiling = table + 2 * nodes;
+    int span = (int)(spec->train_length / PATH_NODE_SPACING) + 1;
+    for (int i = 0; i < nodes; i++) {
+        double posted = spec->speed_max, curve = spec->speed_max;
+        for (int k = i - span < 0 ? 0 : i - span; k <= i; k++) {
+            double kappa = __builtin_fabs(path->nodes[k].curvature);
+            posted = lower(posted, path->nodes[k].limit);
+            if (kappa > 1e-6) curve = lower(curve, __builtin_sqrt(spec->lateral / kappa));
+        }
+        limit[i] = posted;
+        envelope[i] = lower(posted - spec->margin, curve);
+        if (envelope[i] < 0.5) envelope[i] = 0.5;
+        ceiling[i] = posted + spec->ceiling_margin;
+    }
+    brake_into(envelope, nodes, spec->braking);
+    brake_into(ceiling, nodes, spec->ceiling_braking);
+    profile->path = path;
+    profile->limit = limit;
+    profile->envelope = envelope;
+    profile->ceiling = ceiling;
+    profile->nodes = nodes;
+}
+
+static double read(const SpeedProfile *profile, const double *column, double nose_u)
+{
+    double place = (nose_u + PATH_MARGIN) / PATH_NODE_SPACING;
+    if (place < 0.0) place = 0.0;
+    if (place > profile->nodes - 1.001) place = profile->nodes - 1.001;
+    int i = (int)place;
+    return column[i] + (place - i) * (column[i + 1] - column[i]);
+}
+
+double speed_profile_limit(const SpeedProfile *profile, double nose_u)
+{
+    double place = (nose_u + PATH_MARGIN) / PATH_NODE_SPACING;
+    if (place < 0.0) place = 0.0;
+    if (place > profile->nodes - 1.001) place = profile->nodes - 1.001;
+    return profile->limit[(int)place];
+}
+
+double speed_profile_envelope(const SpeedProfile *profile, double nose_u) { return read(profile, profile->envelope, nose_u); }
+double speed_profile_ceiling(const SpeedProfile *profile, double nose_u) { return read(profile, profile->ceiling, nose_u); }

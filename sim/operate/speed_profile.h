@@ -1,0 +1,30 @@
+/* Speed envelopes of a path by the place of the leading nose: the static limits held until the tail has left them, and
+   the fastest speed from which the train can brake into every lower limit ahead. */
+#pragma once
+#include "sim/base/param.h"
+#include "sim/route/path.h"
+
+typedef struct SpeedProfile {
+    const Path *path;
+    const double *limit;    /* m/s at node i of the path: lowest limit between nose and tail */
+    const double *envelope; /* m/s: ATO's, with curve comfort and comfort braking */
+    const double *ceiling;  /* m/s: ATP's, limits plus margin, with its own braking rate */
+    int32_t nodes;
+} SpeedProfile;
+
+typedef struct ProfileSpec {
+    double train_length;      /* m */
+    double speed_max;         /* m/s, of the vehicle */
+    double margin;            /* m/s that the ATO stays below a limit */
+    double lateral;           /* m/s2 in curves */
+    double braking;           /* m/s2, ATO */
+    double ceiling_margin;    /* m/s above a limit where the ATP brakes */
+    double ceiling_braking;   /* m/s2, ATP, into a lower limit */
+} ProfileSpec;
+
+size_t speed_profile_need(const Path *path); /* doubles */
+void speed_profile_build(const Path *path, const ProfileSpec *spec, double *table, SpeedProfile *profile);
+/* Values at a nose position; between nodes linear for the envelopes, the lower for the limit. */
+double speed_profile_limit(const SpeedProfile *profile, double nose_u);
+double speed_profile_envelope(const SpeedProfile *profile, double nose_u);
+double speed_profile_ceiling(const SpeedProfile *profile, double nose_u);

@@ -1,0 +1,182 @@
+/* Paint of one track as records. Dash k begins at k (dash + gap) of axis chainage; both rows lie half the row spacing
+   beside the track's own curve, square to it. Station bars lie a stated length of track before a stop line. Zones
+   multiply contrast by their factor and by 1 - wear, move paint sideways, or leave it out.
+   Source: MODEL 6, geometry from track.c. Ignores: that a dash follows the curve (1 m at R 15 m: 8 mm), and that dashes
+   on a track beside a curved axis lie (1 - curvature * offset) apart. */
+#include "sim/route/marking.h"
+#include <string.h>
+#include "sim/route/track.h"
+
+enum { BARS_A_STOP = 3 };
+#define FEEDER_TOLERANCE 1e-3 /* m: a bar's place on a joining track is no more exact than its paint */
+#define WHOLE 1e-9            /* of a period: a dash that ends with the track is whole */
+
+/* The zones of one track and the paint outside them. */
+typedef struct Paint {
+    const RouteMarkingZone *zones[ROUTE_MARKING_ZONES_MAX];
+    int count;
+    double contrast;
+} Paint;
+
+static void paint_collect(const Route *route, int track, Paint *paint)
+{
+    paint->contrast = route->marking.contrast;
+    paint->count = 0;
+    for (int i = 0; i < route->marking_zone_count; i++) {
+        const RouteMarkingZone *zone = &route->marking_zones[i];
+        if (zone->track[0] == '\0' || strcmp(zone->track, route->tracks[track].name) == 0) {
+            paint->zones[paint->count++] = zone;
+        }
+    }
+}
+
+/* A mark `beside` metres left of a point of the designed track, after the zones. */
+static Mark paint_mark(const Paint *paint, const TrackPoint *point, double chainage, double beside)
+{
+    Mark mark = {.heading = point->heading, .chainage = chainage, .contrast = paint->contrast, .platform = -1};
+    for (int i = 0; i < paint->count; i++) {
+        const RouteMarkingZone *zone = paint->zones[i];
+        if (chainage < zone->from || chainage > zone->to) continue;
+        mark.contrast *= zone->contrast * (1.0 - zone->wear);
+        if (zone->missing) mark.missing = 1;
+        beside += zone->offset;
+    }
+    mark.x = point->x - beside * point->ty;
+    mark.y = point->y + beside * point->tx;
+    return mark;
+}
+
+static int dash_first(const Route *route, int track)
+{
+    double period = route->marking.dash_length + route->marking.dash_gap;
+    return -(int)__builtin_floor(WHOLE - route->tracks[track].from / period);
+}
+
+static int pair_count(const Route *route, int track)
+{
+    if (!route->tracks[track].painted) return 0;
+    double period = route->marking.dash_length + route->marking.dash_gap;
+    double last = (route->tracks[track].to - route->marking.dash_length) / period;
+    int count = (int)__builtin_floor(last + WHOLE) - dash_first(route, track) + 1;
+    return count > 0 ? count : 0;
+}
+
+int marking_dash_need(const Alignment *alignment, int track)
+{
+    return 2 * pair_count(alignment->route, track);
+}
+
+/* Whether a track goes on, in place and slope, where another one ends. */
+static int feeds(const Route *route, int track, int ended, double chainage)
+{
+    const RouteTrack *line = &route->tracks[track];
+    if (chainage < line->from || chainage > line->to) return 0;
+    OffsetPoint a = route_track_offset(route, track, chainage), b = route_track_offset(route, ended, chainage);
+    double gap = a.n - b.n, slope = a.n1 - b.n1;
+    return gap * gap < FEEDER_TOLERANCE * FEEDER_TOLERANCE && slope * slope < FEEDER_TOLERANCE * FEEDER_TOLERANCE;
+}
+
+/* Whether the bar `distance` before a platform's stop line lies on the profile's track, and where. Trains towards
+   `direction` come from the other side, so the walk goes against it. */
+static int bar_place(const TrackProfile *profile, int track, const RoutePlatform *face, int direction, double distance,
+                     double *chainage)
+{
+    const Route *route = profile->alignment->route;
+    const RouteTrack *line = &route->tracks[track];
+    int own = route_track_find(route, face->track);
+    double from = direction > 0 ? face->stop_up : face->stop_down;
+    if (own < 0 || distance <= 0.0) return 0;
+    if (own != track) {
+        /* beyond the end of the platform's own track, on the one that joins it there */
+        double joint = direction > 0 ? route->tracks[own].from : route->tracks[own].to;
+        if (!feeds(route, track, own, joint)) return 0;
+        TrackProfile near;
+        track_compile(profile->alignment, own, &near);
+        distance -= track_length(&near, from, joint);
+        if (distance <= 0.0) return 0;
+        from = joint;
+    }
+    int span = track_span_find(profile, from);
+    *chainage = track_walk(profile, &span, from, -direction, distance);
+    return *chainage >= line->from && *chainage <= line->to;
+}
+
+/* Finds every bar that lies on the track, and where `bars` is given writes it there. Returns their number. */
+static int bars_collect(const Alignment *alignment, int track, const Paint *paint, Mark *bars)
+{
+    const Route *route = alignment->route;
+    const RouteMarking *marking = &route->marking;
+    const double distances[BARS_A_STOP] = {marking->bar_1, marking->bar_2, marking->bar_3};
+    if (!route->tracks[track].painted) return 0;
+    TrackProfile profile;
+    track_compile(alignment, track, &profile);
+    int count = 0;
+    for (int i = 0; i < route->platform_count * 2 * BARS_A_STOP; i++) {
+        int platform = i / (2 * BARS_A_STOP), direction = i / BARS_A_STOP % 2 == 0 ? 1 : -1;
+        double chainage, distance = distances[i % BARS_A_STOP];
+        if (!bar_place(&profile, track, &route->platforms[platform], direction, distance, &chainage)) continue;
+        count++;
+        if (!bars) continue;
+        TrackPoint point = track_at(&profile, track_span_find(&profile, chainage), chainage);
+        Mark bar = paint_mark(paint, &point, chainage, 0.0);
+        bar.row = MARK_STATION_BAR;
+        bar.length = marking->bar_length;
+        bar.width = marking->bar_width;
+        bar.platform = platform;
+        bar.distance = distance;
+        bar.direction = direction;
+
+        /* kept sorted as they come */
+        int place = count - 1;
+        for (; place > 0 && bars[place - 1].chainage > chainage; place--) bars[place] = bars[place - 1];
+        bars[place] = bar;
+    }
+    return count;
+}
+
+int marking_bar_need(const Alignment *alignment, int track)
+{
+    return bars_collect(alignment, track, NULL, NULL);
+}
+
+void marking_build(const Alignment *alignment, int track, Mark *dashes, Mark *bars, MarkRow *row)
+{
+    const Route *route = alignment->route;
+    const RouteMarking *marking = &route->marking;
+    double period = marking->dash_length + marking->dash_gap, beside = 0.5 * marking->row_spacing;
+    int first = dash_first(route, track), pairs = pair_count(route, track);
+    Paint paint;
+    TrackProfile profile;
+    paint_collect(route, track, &paint);
+    track_compile(alignment, track, &profile);
+
+    int span = 0;
+    for (int i = 0; i < pairs; i++) {
+        double chainage = (first + i) * period + 0.5 * marking->dash_length;
+        while (span < profile.span_count - 1 && profile.spans[span].to <= chainage) span++;
+        TrackPoint point = track_at(&profile, span, chainage);
+        for (int side = 0; side < 2; side++) {
+            Mark *dash = &dashes[2 * i + side];
+            *dash = paint_mark(&paint, &point, chainage, side == 0 ? beside : -beside);
+            dash->row = side == 0 ? MARK_LEFT_ROW : MARK_RIGHT_ROW;
+            dash->length = marking->dash_length;
+            dash->width = marking->dash_width;
+        }
+    }
+    *row = (MarkRow){.track = track, .dash_count = 2 * pairs, .dashes = dashes, .bars = bars};
+    row->bar_count = bars_collect(alignment, track, &paint, bars);
+}
+
+int marking_first_dash(const MarkRow *row, double chainage)
+{
+    int low = 0, high = row->dash_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (row->dashes[middle].chainage < chainage) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

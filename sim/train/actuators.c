@@ -1,0 +1,19 @@
+/* Steering commands on their way: a ring of one row a tick, read for each axle its delay ago. The axle's response is in
+   steering_lanes.c. Source: MODEL section 4. Ignores: jitter of the bus. */
+#include "sim/train/actuators.h"
+#include "sim/train/steering_lanes.h"
+
+
+void steering_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
+{
+    real target[ART_AXLES_MAX] = {0};
+    int head = state->ring_head;
+    for (int a = 0; a < model->axle_count; a++) state->steer_ring[head][a] = real_of(command->steer[a]);
+    for (int a = 0; a < model->axle_count; a++) {
+        int slot = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
+        target[a] = state->steer_ring[slot][a];
+    }
+    state->ring_head = (head + 1) & (TRAIN_DELAY_TICKS_MAX - 1);
+
+    steering_lanes_step(model, target, state->steer, state->steer_rate, state->steer_play);
+}

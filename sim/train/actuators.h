@@ -1,0 +1,19 @@
+/* Steering, drive and brakes: commands become wheel angles and wheel torques. */
+#pragma once
+#include "sim/train/dynamics.h"
+
+/* Torques on one wheel of each axle, Nm. */
+typedef struct WheelTorques {
+    real drive[ART_AXLES_MAX]; /* towards cab A positive */
+    real brake[ART_AXLES_MAX]; /* >= 0, the most that friction can hold against the spin */
+} WheelTorques;
+
+/* Delay, limits, second-order response and play of every steered axle. */
+void steering_step(const TrainModel *model, const TrainCommand *command, TrainState *state);
+/* Motor force after its limits and lag, shared among the driven axles. */
+void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
+                WheelTorques *torques);
+/* Friction and parking brake after dead time and build-up; fills what regeneration leaves. After drive_step. */
+void brake_step(const TrainModel *model, const TrainCommand *command, TrainState *state, WheelTorques *torques);
+/* Battery power from the power at the wheels; adds to the energy drawn. */
+real battery_step(const TrainModel *model, real wheel_power, TrainState *state);

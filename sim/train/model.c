@@ -1,0 +1,324 @@
+/* Constants of a train from its vehicle and load: levers A_ik and couplings D_kl of MODEL 1, wheel positions and static
+   loads, shares of drive and brake, tyre coefficients. Mass grows from AW0 to AW3 with the passengers on board; inertias
+   scale with it. Static loads of a module with several axles: F_i = W/n - W mean(x) (x_i - mean(x))/sum (x_j - mean(x))^2,
+   the lever rule for two. A module without axles hangs half on each neighbour. Ignores: where passengers stand. */
+#include "sim/train/model.h"
+#include <string.h>
+#include "sim/base/assert.h"
+#include "sim/base/elementary.h"
+
+#define AIR_DENSITY 1.2 /* kg/m3 */
+
+const char *const load_case_names[] = {"AW0", "AW1", "AW2", "AW3", NULL};
+
+/* Share of the payload, empty to AW3, that a load case has on board. */
+static double payload_share(const VehicleHead *head, LoadCase load)
+{
+    if (load == LOAD_AW0) return 0.0;
+    if (load == LOAD_AW3 || head->passengers_aw3 == 0) return 1.0;
+    int32_t passengers = load == LOAD_AW1 ? head->passengers_seated : head->passengers_aw2;
+    return (double)passengers / (double)head->passengers_aw3;
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double laden_mass(const VehicleModule *module)
+{
+    return module->mass_laden > 0.0 ? module->mass_laden : module->mass_empty;
+}
+
+static void build_bodies(const Vehicle *vehicle, LoadCase load, TrainModel *model)
+{
+    double share = payload_share(&vehicle->head, load);
+    int n = model->module_count;
+    model->length = 0.0;
+    model->total_mass = 0.0;
+    for (int i = 0; i < n; i++) {
+        const VehicleModule *module = &vehicle->modules[i];
+        double laden = laden_mass(module);
+        double mass = module->mass_empty + share * (laden - module->mass_empty);
+        double length = module->length_front + module->length_rear;
+        double box = laden * (length * length + module->width * module->width) / 12.0;
+        model->mass[i] = mass;
+        model->yaw_inertia[i] = (module->yaw_inertia > 0.0 ? module->yaw_inertia : box) * (mass / laden);
+        model->hinge_front[i] = i > 0 ? module->length_front : 0.0;
+        model->hinge_rear[i] = i < n - 1 ? -module->length_rear : 0.0;
+        model->nose_front[i] = module->length_front;
+        model->nose_rear[i] = -module->length_rear;
+        model->length += length;
+        model->total_mass += mass;
+    }
+    for (int i = 0; i < n; i++) {
+        const VehicleModule *module = &vehicle->modules[i];
+        double part = (module->length_front + module->length_rear) / model->length;
+        double side = vehicle->head.side_area > 0.0 ? vehicle->head.side_area * part
+                                                     : (module->length_front + module->length_rear) * module->height;
+        model->drag[i] = 0.5 * AIR_DENSITY * vehicle->head.drag_area * part;
+        model->side_drag[i] = 0.5 * AIR_DENSITY * side;
+    }
+    for (int h = 0; h < n - 1; h++) model->hinge[h] = vehicle_hinge(vehicle, h);
+}
+
+static void build_levers(TrainModel *model)
+{
+    int n = model->module_count;
+    for (int i = 0; i < n; i++) {
+        for (int k = 0; k <= i; k++) {
+            /* from CG 1: its own rear, whole modules between, the front of the last */
+            double raw = 0.0;
+            if (k < i) raw += model->hinge_rear[k];
+            if (k > 0) raw -= model->hinge_front[k];
+            model->lever[i][k] = raw;
+        }
+    }
+    for (int k = 0; k < n; k++) {
+        double mean = 0.0;
+        for (int i = 0; i < n; i++) mean += model->mass[i] * model->lever[i][k];
+        mean /= model->total_mass;
+        for (int i = 0; i < n; i++) model->lever[i][k] -= mean;
+    }
+    for (int k = 0; k < n; k++) {
+        for (int l = 0; l < n; l++) {
+            model->coupling[k][l] = 0.0;
+            for (int i = 0; i < n; i++) {
+                model->coupling[k][l] += model->mass[i] * model->lever[i][k] * model->lever[i][l];
+            }
+        }
+    }
+}
+
+/* Axles in the module's order, their wheels, the steering centre. */
+static void build_axles(const Vehicle *vehicle, TrainModel *model)
+{
+    double fixed[ART_MODULES_MAX] = {0}, all[ART_MODULES_MAX] = {0};
+    int fixed_count[ART_MODULES_MAX] = {0};
+    double cg = 0.0;
+    for (int a = 0; a < model->axle_count; a++) {
+        const VehicleAxle *axle = &vehicle->axles[a];
+        int i = axle->module - 1;
+        if (model->axles_of[i]++ == 0) {
+            model->first_axle[i] = a;
+            model->first_module_wheel[i] = model->wheel_count;
+        }
+        model->module_wheels[i] += axle->wheels;
+        model->axle_module[a] = i;
+        model->axle_x[a] = axle->x;
+        model->first_wheel[a] = model->wheel_count;
+        model->wheels_of[a] = axle->wheels;
+        model->steered[a] = axle->steered;
+        model->driven[a] = axle->driven;
+        model->braked[a] = axle->braked;
+        model->wheel_count += axle->wheels;
+        all[i] += axle->x;
+        fixed[i] += axle->steered ? 0.0 : axle->x;
+        fixed_count[i] += !axle->steered;
+    }
+    for (int i = 0; i < model->module_count; i++) {
+        cg += model->nose_front[i];
+        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+            model->axle_position[a] = cg - model->axle_x[a];
+        }
+        cg -= model->nose_rear[i];
+        if (fixed_count[i] > 0) model->steering_centre[i] = fixed[i] / fixed_count[i];
+        else if (model->axles_of[i] > 0) model->steering_centre[i] = all[i] / model->axles_of[i];
+    }
+}
+
+/* Weight on each module's wheels, then on its axles. */
+static void build_axle_loads(const Vehicle *vehicle, TrainModel *model)
+{
+    int n = model->module_count;
+    for (int i = 0; i < n; i++) {
+        double weight = model->mass[i] * ART_GRAVITY;
+        int near = i, far = i;
+        if (model->axles_of[i] == 0) {
+            for (near = i - 1; near >= 0 && model->axles_of[near] == 0;) near--;
+            for (far = i + 1; far < n && model->axles_of[far] == 0;) far++;
+            if (near < 0) near = far;
+            if (far >= n) far = near;
+        }
+        model->carried_weight[near] += 0.5 * weight;
+        model->carried_weight[far] += 0.5 * weight;
+    }
+    for (int i = 0; i < n; i++) {
+        int first = model->first_axle[i], end = first + model->axles_of[i];
+        double mean = 0.0, square = 0.0, stated = 0.0;
+        for (int a = first; a < end; a++) mean += model->axle_x[a] / model->axles_of[i];
+        for (int a = first; a < end; a++) {
+            square += (model->axle_x[a] - mean) * (model->axle_x[a] - mean);
+            stated += vehicle->axles[a].load_share;
+        }
+        for (int a = first; a < end; a++) {
+            double lever = square > 0.0 ? (model->axle_x[a] - mean) / square : 0.0;
+            double share = stated > 0.0 ? vehicle->axles[a].load_share / stated : 1.0 / model->axles_of[i] - mean * lever;
+            model->axle_load[a] = share * model->carried_weight[i];
+            for (int w = 0; w < model->wheels_of[a]; w++) {
+                model->wheel_pitch[model->first_wheel[a] + w] = -lever / model->wheels_of[a];
+            }
+        }
+    }
+}
+
+static void build_wheel(const Vehicle *vehicle, int axle_index, int side, TrainModel *model)
+{
+    const VehicleAxle *axle = &vehicle->axles[axle_index];
+    int tyre_index = vehicle_tyre_index(vehicle, axle->tyre);
+    ART_ASSERT(tyre_index >= 0);
+    const VehicleTyre *tyre = &vehicle->tyres[tyre_index];
+    int i = axle->module - 1, w = model->first_wheel[axle_index] + side;
+    double off_centre = axle->x - model->steering_centre[i];
+    double y = axle->wheels == 1 ? 0.0 : side == 0 ? 0.5 * axle->track : -0.5 * axle->track;
+    int turns = axle->steered && axle->steer_geometry == STEER_CENTRE && (off_centre > 0.1 || off_centre < -0.1);
+    model->wheel_axle[w] = axle_index;
+    model->wheel_module[w] = i;
+    model->wheel_tyre[w] = tyre_index;
+    model->wheel_x[w] = axle->x;
+    model->wheel_y[w] = y;
+    model->wheel_load[w] = model->axle_load[axle_index] / axle->wheels;
+    model->wheel_steer[w] = turns ? y / off_centre : 0.0;
+    model->wheel_radius[w] = tyre->radius;
+    model->wheel_inertia[w] = tyre->wheel_inertia;
+    model->relaxation_x[w] = tyre->relaxation_x;
+    model->relaxation_y[w] = tyre->relaxation_y;
+
+    /* lateral transfer goes to the axles with two wheels, by static load */
+    double two_wheeled = 0.0;
+    for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+        if (model->wheels_of[a] == 2) two_wheeled += model->axle_load[a];
+    }
+    if (axle->wheels == 2) {
+        model->wheel_roll[w] = (side == 0 ? -1.0 : 1.0) * model->axle_load[axle_index] / (two_wheeled * axle->track);
+    }
+}
+
+/* Damping of the carcass as slip per m/s: d/C = 2 zeta sqrt(m/(C sigma)). */
+static double carcass(const VehicleTyre *tyre, double load, double slope, double relaxation)
+{
+    if (relaxation <= 0.0 || load <= 0.0) return 0.0;
+    return 2.0 * tyre->carcass_damping * __builtin_sqrt(load / ART_GRAVITY / (slope * relaxation));
+}
+
+static void build_tyres(const Vehicle *vehicle, TrainModel *model)
+{
+    for (int a = 0; a < model->axle_count; a++) {
+        for (int side = 0; side < model->wheels_of[a]; side++) build_wheel(vehicle, a, side, model);
+    }
+    for (int w = model->wheel_count; w < ART_WHEELS_MAX; w++) {
+        model->wheel_radius[w] = 0.5;
+        model->wheel_inertia[w] = 1.0;
+        model->relaxation_x[w] = model->relaxation_y[w] = 0.5;
+    }
+    for (int w = 0; w < model->wheel_count; w++) {
+        const VehicleTyre *tyre = &vehicle->tyres[model->wheel_tyre[w]];
+        TyreGroup *group = &model->tyre_group[model->tyre_group_count - (w > 0)];
+        if (w == 0 || group->tyre != model->wheel_tyre[w]) {
+            group = &model->tyre_group[model->tyre_group_count++];
+            *group = (TyreGroup){.kind = tyre->model, .tyre = model->wheel_tyre[w], .first = w};
+            tyre_models[group->kind]->prepare(tyre, &group->coefficients);
+        }
+        group->count++;
+        double slope_x, slope_y, load = model->wheel_load[w];
+        tyre_models[group->kind]->stiffness(&group->coefficients, load, &slope_x, &slope_y);
+        model->cornering_stiffness[model->wheel_axle[w]] += slope_y;
+        model->carcass_x[w] = carcass(tyre, load, slope_x, tyre->relaxation_x);
+        model->carcass_y[w] = carcass(tyre, load, slope_y, tyre->relaxation_y);
+    }
+}
+
+static void build_steering(const Vehicle *vehicle, TrainModel *model)
+{
+    double step = model->step;
+    for (int a = 0; a < model->axle_count; a++) {
+        const VehicleAxle *axle = &vehicle->axles[a];
+        double w = 2.0 * ART_PI * axle->steer_frequency;
+        double spread = 1.0 + 2.0 * axle->steer_damping * w * step + w * w * step * step;
+        int ticks = (int)(axle->steer_delay / step + 0.5);
+        model->steer_delay_ticks[a] = ticks < TRAIN_DELAY_TICKS_MAX ? ticks : TRAIN_DELAY_TICKS_MAX - 1;
+        model->steer_limit[a] = axle->steered ? axle->steer_limit : 0.0;
+        model->steer_rate_limit[a] = axle->steer_rate;
+        model->steer_half_play[a] = axle->steered ? 0.5 * axle->steer_backlash : 0.0;
+        model->steer_keep[a] = w > 0.0 ? 1.0 / spread : 0.0;
+        model->steer_gain[a] = w > 0.0 ? step * w * w / spread : 1.0 / step;
+    }
+}
+
+static void build_roll(const Vehicle *vehicle, TrainModel *model)
+{
+    for (int i = 0; i < model->module_count; i++) {
+        const VehicleModule *module = &vehicle->modules[i];
+        double mass = model->mass[i], sprung = module->sprung_share * mass;
+        int axle = model->first_axle[i];
+        double wheel = model->axles_of[i] > 0 ? model->wheel_radius[model->first_wheel[axle]] : module->roll_height;
+        double unsprung_moment = (mass - sprung) * wheel;
+        double lever = (mass * module->cg_height - unsprung_moment) / sprung - module->roll_height;
+        double box = sprung * ((module->width * module->width + module->height * module->height) / 12.0 + lever * lever);
+        double w = 2.0 * ART_PI * module->pitch_frequency;
+        model->roll_inertia[i] =
+            module->roll_inertia > 0.0 ? module->roll_inertia * (mass / laden_mass(module)) : box;
+        model->roll_stiffness[i] = module->roll_stiffness;
+        model->roll_damping[i] = module->roll_damping;
+        model->sprung_mass[i] = sprung;
+        model->sprung_lever[i] = lever;
+        model->roll_height[i] = module->roll_height;
+        model->cg_height[i] = module->cg_height;
+        model->unsprung_moment[i] = unsprung_moment;
+        model->pitch_square[i] = w * w;
+        model->pitch_damping[i] = 2.0 * module->pitch_damping * w;
+    }
+}
+
+/* Forces of drive and brake at this load; the wheels' inertia counts as mass. */
+static void build_drive(const Vehicle *vehicle, TrainModel *model)
+{
+    const VehicleDrive *drive = &vehicle->drive;
+    const VehicleBrake *brake = &vehicle->brake;
+    double moving = model->total_mass, laden = 0.0, braked_load = 0.0;
+    int driven = 0;
+    for (int w = 0; w < model->wheel_count; w++) {
+        moving += model->wheel_inertia[w] / (model->wheel_radius[w] * model->wheel_radius[w]);
+    }
+    for (int i = 0; i < model->module_count; i++) laden += laden_mass(&vehicle->modules[i]);
+    for (int a = 0; a < model->axle_count; a++) {
+        driven += model->driven[a] != 0;
+        if (model->braked[a]) braked_load += model->axle_load[a];
+    }
+    for (int a = 0; a < model->axle_count; a++) {
+        if (model->driven[a]) model->drive_share[a] = 1.0 / driven;
+        if (model->braked[a]) model->brake_share[a] = model->axle_load[a] / braked_load;
+    }
+    double most = brake->force_max, tilt = brake->parking / __builtin_sqrt(1.0 + brake->parking * brake->parking);
+    model->drive_power = drive->power;
+    model->drive_force = drive->force;
+    model->drive_blend = model->step / (drive->rise + model->step);
+    model->drive_efficiency = drive->efficiency;
+    model->regeneration_force = driven > 0 ? drive->regeneration * moving : 0.0;
+    model->auxiliary_power = vehicle->head.auxiliary_power;
+    model->service_force = smaller(brake->service * moving, most);
+    model->full_service_force = smaller(brake->full_service * moving, most);
+    model->emergency_force = smaller(brake->emergency * moving, most);
+    model->parking_force = smaller(tilt * laden * ART_GRAVITY, most);
+    model->brake_slew = model->emergency_force * (model->step / brake->build_up);
+    model->brake_dead_time = brake->dead_time;
+}
+
+void train_model_build(const Vehicle *vehicle, LoadCase load, double step, TrainModel *model)
+{
+    memset(model, 0, sizeof *model);
+    model->vehicle = vehicle;
+    model->step = step;
+    model->planar = vehicle->head.planar;
+    model->rolling_resistance = vehicle->head.rolling_resistance;
+    model->module_count = vehicle->module_count;
+    model->axle_count = vehicle->axle_count;
+    build_bodies(vehicle, load, model);
+    build_levers(model);
+    build_axles(vehicle, model);
+    build_axle_loads(vehicle, model);
+    build_tyres(vehicle, model);
+    build_steering(vehicle, model);
+    build_roll(vehicle, model);
+    build_drive(vehicle, model);
+}

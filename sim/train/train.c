@@ -1,0 +1,143 @@
+/* One tick of a train: actuators, wheel loads, wheels, then the bodies by semi-implicit Euler (rates first, places with the
+   new rates), then roll and load transfer for the next tick. Source: MODEL sections 1 to 4. First order in the step. */
+#include "sim/train/train.h"
+#include <string.h>
+#include "sim/train/actuators.h"
+#include "sim/train/lane_maths.h"
+#include "sim/train/resistance.h"
+#include "sim/train/roll.h"
+#include "sim/train/wheels.h"
+
+void train_state_init(const TrainModel *model, double x, double y, const double *yaw, double speed, TrainState *state)
+{
+    memset(state, 0, sizeof *state);
+    PlantFrame frame;
+    for (int i = 0; i < model->module_count; i++) state->yaw[i] = real_of(yaw[i]);
+    plant_frame(model, state, &frame);
+    state->x = x - frame.x[0];
+    state->y = y - frame.y[0];
+    for (int i = 0; i < model->module_count; i++) {
+        double part = model->mass[i] / model->total_mass * speed;
+        state->vx += part * frame.cosine[i];
+        state->vy += part * frame.sine[i];
+    }
+    for (int w = 0; w < model->wheel_count; w++) {
+        state->spin[w] = real_of(speed / model->wheel_radius[w]);
+        state->grip_x[w] = real_of(1.0);
+        state->grip_y[w] = real_of(1.0);
+    }
+}
+
+/* loads and road of every contact; those past the last wheel idle */
+static void contacts_begin(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
+                           TyreContacts *contacts)
+{
+    wheel_loads(model, state, contacts->load);
+    for (int w = 0; w < model->wheel_count; w++) contacts->friction[w] = real_of(environment->friction[w]);
+    for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) {
+        contacts->load[w] = contacts->friction[w] = contacts->slip_x[w] = contacts->slip_y[w] = real_of(0.0);
+    }
+}
+
+static void bodies_step(const TrainModel *model, const PlantRates *rates, TrainState *state)
+{
+    double step = model->step;
+    state->vx += step * rates->ax;
+    state->vy += step * rates->ay;
+    state->x += step * state->vx;
+    state->y += step * state->vy;
+    for (int i = 0; i < model->module_count; i++) {
+        state->yaw_rate[i] += step * rates->yaw[i];
+        state->yaw[i] += step * state->yaw_rate[i];
+    }
+}
+
+static void output_forces(const TrainModel *model, const PlantFrame *frame, const PlantRates *rates,
+                          const PlantReactions *reactions, const TyreContacts *contacts, TrainOutput *output)
+{
+    for (int i = 0; i < model->module_count; i++) {
+        real s = frame->sine[i], c = frame->cosine[i];
+        output->module_ax[i] = c * reactions->ax[i] + s * reactions->ay[i];
+        output->module_ay[i] = c * reactions->ay[i] - s * reactions->ax[i];
+        if (i == model->module_count - 1) break;
+        output->hinge_fx[i] = c * reactions->hinge_fx[i] + s * reactions->hinge_fy[i];
+        output->hinge_fy[i] = c * reactions->hinge_fy[i] - s * reactions->hinge_fx[i];
+        output->hinge_torque[i] = rates->hinge_torque[i];
+    }
+    size_t bytes = (size_t)model->wheel_count * sizeof(double);
+    memcpy(output->wheel_fx, contacts->fx, bytes);
+    memcpy(output->wheel_fy, contacts->fy, bytes);
+    memcpy(output->wheel_fz, contacts->load, bytes);
+    memcpy(output->wheel_friction_use, contacts->use, bytes);
+}
+
+static void output_poses(const TrainModel *model, const TrainState *state, const PlantFrame *frame,
+                         TrainOutput *output)
+{
+    for (int i = 0; i < model->module_count; i++) {
+        real s = frame->sine[i], c = frame->cosine[i];
+        output->module_x[i] = frame->x[i];
+        output->module_y[i] = frame->y[i];
+        output->module_vx[i] = c * frame->vx[i] + s * frame->vy[i];
+        output->module_vy[i] = c * frame->vy[i] - s * frame->vx[i];
+        if (i == model->module_count - 1) break;
+        output->hinge_x[i] = frame->x[i] + model->hinge_rear[i] * c;
+        output->hinge_y[i] = frame->y[i] + model->hinge_rear[i] * s;
+    }
+    for (int a = 0; a < model->axle_count; a++) {
+        int i = model->axle_module[a];
+        output->axle_x[a] = frame->x[i] + model->axle_x[a] * frame->cosine[i];
+        output->axle_y[a] = frame->y[i] + model->axle_x[a] * frame->sine[i];
+        output->axle_steer[a] = state->steer[a] + state->steer_play[a];
+    }
+    lanes_atan(model->wheel_count, state->slip_y, output->wheel_slip_angle);
+}
+
+void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output)
+{
+    PlantFrame frame;
+    plant_frame(model, state, &frame);
+    output_poses(model, state, &frame, output);
+}
+
+void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
+                TrainState *state, TrainOutput *output)
+{
+    PlantFrame frame;
+    PlantLoads loads;
+    PlantRates rates;
+    PlantReactions reactions;
+    WheelTorques torques;
+    TyreContacts contacts;
+    plant_frame(model, state, &frame);
+    steering_step(model, command, state);
+    drive_step(model, command, &frame, state, &torques);
+    brake_step(model, command, state, &torques);
+    contacts_begin(model, environment, state, &contacts);
+    resistance_loads(model, environment, &frame, &loads);
+    output->drive_power = wheels_step(model, &frame, &torques, state, &contacts, &loads);
+    output->battery_power = battery_step(model, output->drive_power, state);
+    plant_derivative(model, state, &frame, &loads, &rates);
+    plant_reactions(model, state, &frame, &loads, &rates, &reactions);
+    bodies_step(model, &rates, state);
+    roll_step(model, &frame, &reactions, environment->slope_x, environment->slope_y, state);
+    output_forces(model, &frame, &rates, &reactions, &contacts, output);
+    train_poses(model, state, output);
+}
+
+void train_state_hash(const TrainModel *model, const TrainState *state, Hash *hash)
+{
+    const real *modules[] = {state->yaw, state->yaw_rate, state->roll, state->roll_rate,
+                             state->roll_moment, state->pitch_load, state->pitch_load_rate};
+    const real *wheels[] = {state->spin, state->slip_x, state->slip_y, state->grip_x, state->grip_y, state->wheel_turn};
+    const real *axles[] = {state->steer, state->steer_rate, state->steer_play};
+    const real scalars[] = {state->x, state->y, state->vx, state->vy, state->drive_force, state->hold_force,
+                            state->brake_force, state->parking_force, state->brake_wait, state->emergency_wait,
+                            state->energy};
+    hash_doubles(hash, scalars, (int)(sizeof scalars / sizeof scalars[0]));
+    for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++) hash_doubles(hash, modules[i], model->module_count);
+    for (size_t i = 0; i < sizeof wheels / sizeof wheels[0]; i++) hash_doubles(hash, wheels[i], model->wheel_count);
+    for (size_t i = 0; i < sizeof axles / sizeof axles[0]; i++) hash_doubles(hash, axles[i], model->axle_count);
+    hash_u64(hash, (uint64_t)state->ring_head);
+    for (int t = 0; t < TRAIN_DELAY_TICKS_MAX; t++) hash_doubles(hash, state->steer_ring[t], model->axle_count);
+}

@@ -1,0 +1,78 @@
+/* The plant of one train: what its actuators, wheels, tyres and bodies do in one tick. Axes of cab A always: x
+   forward towards cab A, y left; a train that runs towards cab B has negative vx. SI and radians.
+   model (constant, made once) + state (everything that changes) + command + environment -> state, output. */
+#pragma once
+#include "sim/base/hash.h"
+#include "sim/base/real.h"
+#include "sim/train/model.h"
+
+typedef struct TrainState {
+    /* dynamics */
+    real x, y, vx, vy; /* world, the train's centre of mass */
+    real yaw[ART_MODULES_MAX], yaw_rate[ART_MODULES_MAX];
+    real roll[ART_MODULES_MAX], roll_rate[ART_MODULES_MAX]; /* rad, positive leans to the right */
+    real roll_moment[ART_MODULES_MAX]; /* N m, lateral load transfer, positive loads the right wheels */
+    real pitch_load[ART_MODULES_MAX], pitch_load_rate[ART_MODULES_MAX]; /* N m, longitudinal load transfer mode */
+    /* wheels */
+    real spin[ART_WHEELS_MAX];                           /* rad/s, positive rolls towards cab A */
+    real slip_x[ART_WHEELS_MAX], slip_y[ART_WHEELS_MAX]; /* transient slips, signs of TyreContacts */
+    real grip_x[ART_WHEELS_MAX], grip_y[ART_WHEELS_MAX]; /* 1 adhering .. 0 sliding, shortens the relaxation */
+    real wheel_turn[ART_WHEELS_MAX];                     /* rad turned, for the picture and the encoders */
+    /* actuators: steer is the actuator's angle, the wheels stand at steer + steer_play */
+    real steer[ART_AXLES_MAX], steer_rate[ART_AXLES_MAX], steer_play[ART_AXLES_MAX];
+    real steer_ring[TRAIN_DELAY_TICKS_MAX][ART_AXLES_MAX]; /* commands on their way */
+    int32_t ring_head;
+    real drive_force;   /* N, in the direction of travel, after its lag; negative regenerates */
+    real hold_force;    /* N, the integral part of hold_speed */
+    real brake_force;   /* N >= 0, friction brake applied */
+    real parking_force; /* N >= 0, parking brake applied */
+    real brake_wait;    /* s of the dead time passed */
+    real emergency_wait;
+    real energy;        /* J drawn from the battery */
+} TrainState;
+
+typedef struct TrainCommand {
+    double steer[ART_AXLES_MAX]; /* rad */
+    double traction; /* N >= 0 at the wheels, in the direction of travel; without effect while brake > 0 */
+    double brake;    /* N >= 0, total; the train blends regeneration and friction */
+    int32_t direction;  /* +1 cab A leads, -1 cab B */
+    int32_t emergency;  /* 1: emergency brake, friction alone, traction cut */
+    int32_t parking;    /* 1: parking brake on all braked axles */
+    double hold_speed;  /* m/s >= 0; used when hold_speed_on: an ideal longitudinal drive on the driven axles */
+    int32_t hold_speed_on;
+    int32_t torque_on;  /* 1: the torques below replace drive and service brake */
+    double drive_torque[ART_AXLES_MAX]; /* Nm an axle, towards cab A positive */
+    double brake_torque[ART_AXLES_MAX]; /* Nm >= 0 an axle, against the wheels' spin */
+} TrainCommand;
+
+typedef struct TrainEnvironment {
+    double friction[ART_WHEELS_MAX];  /* road friction factor on the tyre's mu */
+    double slope_x[ART_MODULES_MAX], slope_y[ART_MODULES_MAX]; /* m/s2 in world axes: gravity along the surface */
+    double wind_x, wind_y;            /* m/s, world */
+} TrainEnvironment;
+
+typedef struct TrainOutput { /* of the last step; not state */
+    double module_x[ART_MODULES_MAX], module_y[ART_MODULES_MAX];   /* m, CG, after the step */
+    double module_vx[ART_MODULES_MAX], module_vy[ART_MODULES_MAX]; /* m/s, body axes, after the step */
+    double module_ax[ART_MODULES_MAX], module_ay[ART_MODULES_MAX]; /* m/s2, body axes, at the CG */
+    double axle_x[ART_AXLES_MAX], axle_y[ART_AXLES_MAX];           /* m, world, after the step */
+    double axle_steer[ART_AXLES_MAX];                              /* rad, mean angle of its wheels */
+    double hinge_x[ART_HINGES_MAX], hinge_y[ART_HINGES_MAX];       /* m, world */
+    double hinge_fx[ART_HINGES_MAX], hinge_fy[ART_HINGES_MAX];     /* N, of module N on N+1, body frame of N */
+    double hinge_torque[ART_HINGES_MAX];
+    double wheel_fx[ART_WHEELS_MAX], wheel_fy[ART_WHEELS_MAX], wheel_fz[ART_WHEELS_MAX]; /* N, wheel axes */
+    double wheel_slip_angle[ART_WHEELS_MAX], wheel_friction_use[ART_WHEELS_MAX];
+    double drive_power; /* W at the wheels */
+    double battery_power; /* W, positive drawn */
+} TrainOutput;
+
+/* Places the train at rest or rolling: CG of module 1, one yaw for each module, all wheels rolling at `speed`
+   (along cab A's x; negative runs towards cab B). */
+void train_state_init(const TrainModel *model, double x, double y, const double *yaw, double speed, TrainState *state);
+/* One tick: actuators, wheels and tyres, then the bodies. */
+void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
+                TrainState *state, TrainOutput *output);
+/* Poses of every body, axle and hinge from the state alone, as train_step leaves them in the output. */
+void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output);
+/* Feeds everything of the state that this model uses. */
+void train_state_hash(const TrainModel *model, const TrainState *state, Hash *hash);

@@ -1,0 +1,126 @@
+/* The vehicle as its INI file states it. Modules and axles are numbered from cab A; body axes x forward (towards
+   cab A's end), y left, z up (ISO 8855); SI and radians. Tables in vehicle_tables.c. */
+#pragma once
+#include <stdint.h>
+#include "sim/base/check.h"
+#include "sim/base/limits.h"
+#include "sim/base/param.h"
+
+enum { VEHICLE_TYRES_MAX = 8, VEHICLE_DOORS_MAX = 32 };
+
+typedef enum SteerGeometry { STEER_CENTRE, STEER_PARALLEL } SteerGeometry;
+typedef enum DoorSide { DOOR_LEFT, DOOR_RIGHT } DoorSide;
+
+typedef struct VehicleHead {
+    char name[ART_NAME_MAX];
+    char about[ART_PATH_MAX];
+    double drag_area;          /* m2, CdA */
+    double side_area;          /* m2, for cross wind, per module length share */
+    double rolling_resistance; /* - */
+    double auxiliary_power;    /* W */
+    double speed_max;          /* m/s */
+    int32_t passengers_seated, passengers_aw2, passengers_aw3;
+    double passenger_mass;     /* kg */
+    int32_t planar;            /* 1: no roll, no load transfer */
+} VehicleHead;
+
+typedef struct VehicleModule { /* [module.N] */
+    double length_front, length_rear; /* m, CG to hinge or nose */
+    double width, height;             /* m */
+    double mass_empty, mass_laden;    /* kg, AW0 and AW3 */
+    double yaw_inertia, roll_inertia; /* kg m2 laden, about the CG and the roll axis; 0 = from a uniform box */
+    double cg_height, roll_height;    /* m */
+    double roll_stiffness, roll_damping;
+    double sprung_share;              /* share of the mass that rolls */
+    double pitch_frequency, pitch_damping; /* Hz and -, of the longitudinal load transfer */
+} VehicleModule;
+
+typedef struct VehicleAxle { /* [axle.N] */
+    int32_t module;  /* 1.. */
+    double x;        /* m from the module's CG, forward positive */
+    double track;    /* m between wheels */
+    int32_t wheels;  /* 2, or 1: both lumped in the middle */
+    int32_t steered, driven, braked;
+    char tyre[ART_NAME_MAX];
+    double steer_limit, steer_rate;          /* rad, rad/s */
+    double steer_frequency, steer_damping;   /* Hz, -; 0 Hz = follows its delayed command at once */
+    double steer_delay, steer_backlash;      /* s, rad */
+    int32_t steer_geometry;
+    double load_share; /* of its module's weight; 0 = by the lever rule */
+} VehicleAxle;
+
+typedef struct VehicleHinge { /* [hinge.N] between modules N and N+1 */
+    double stiffness, damping, stop, stop_stiffness; /* Nm/rad, Nms/rad, rad, Nm/rad */
+    double height, roll_stiffness;
+} VehicleHinge;
+
+typedef struct VehicleTyre { /* [tyre.NAME]; the coefficients of its model by the model's own table */
+    char name[ART_NAME_MAX];
+    int32_t model;            /* index in tyre_models */
+    double radius;            /* m */
+    double wheel_inertia;     /* kg m2 */
+    double relaxation_x, relaxation_y; /* m; 0 = slip without lag */
+    double carcass_damping;   /* zeta of the low-speed damping */
+    double nominal_load;      /* N */
+    double friction;          /* mu0 at nominal load; the road's friction value multiplies it */
+    double friction_load;     /* loss of mu per relative load */
+    double cornering_stiffness; /* N/rad a wheel at nominal load */
+    double slip_stiffness;      /* N per unit slip a wheel at nominal load; 0 = the cornering stiffness */
+    double stiffness_peak_load; /* PKY2: load of peak stiffness over the nominal load */
+    double shape_c, shape_e;    /* magic formula C and E */
+    double trail;               /* m, pneumatic trail at zero slip */
+} VehicleTyre;
+
+typedef struct VehicleDoor { /* [door.N] */
+    int32_t module;
+    int32_t side; /* DoorSide */
+    double x, width;
+} VehicleDoor;
+
+typedef struct VehicleDrive { /* [drive] */
+    double power;        /* W at the wheels, whole train, peak */
+    double force;        /* N, whole train, peak at low speed */
+    double rise;         /* s, time constant of the torque */
+    double regeneration; /* m/s2 that the motors may brake with */
+    double efficiency;   /* wheel to battery */
+} VehicleDrive;
+
+typedef struct VehicleBrake { /* [brake] */
+    double dead_time, build_up;         /* s */
+    double service, full_service, emergency; /* m/s2 at any load: the brake weighs the train */
+    double force_max;                   /* N, whole train, friction brake */
+    double parking;                     /* grade held at AW3, - */
+} VehicleBrake;
+
+typedef struct VehicleBattery { /* [battery] */
+    double capacity, usable; /* J */
+    double initial;          /* state of charge 0..1 */
+} VehicleBattery;
+
+typedef struct Vehicle {
+    VehicleHead head;
+    VehicleModule modules[ART_MODULES_MAX];
+    int32_t module_count;
+    VehicleAxle axles[ART_AXLES_MAX];
+    int32_t axle_count;
+    VehicleHinge hinges[ART_HINGES_MAX];
+    int32_t hinge_count;
+    VehicleTyre tyres[VEHICLE_TYRES_MAX];
+    int32_t tyre_count;
+    VehicleDoor doors[VEHICLE_DOORS_MAX];
+    int32_t door_count;
+    VehicleDrive drive;
+    VehicleBrake brake;
+    VehicleBattery battery;
+} Vehicle;
+
+extern const ParamSchema vehicle_schema;
+extern const char *const steer_geometry_names[]; /* {"centre", "parallel", NULL} */
+extern const char *const door_side_names[];      /* {"left", "right", NULL} */
+
+/* Every reason why this vehicle cannot exist or cannot be computed, by section and key. */
+void vehicle_check(const Vehicle *vehicle, Complaints *complaints);
+/* Hinge `index` (from 0); the table's defaults where the file has no such section. */
+VehicleHinge vehicle_hinge(const Vehicle *vehicle, int index);
+/* Index of the tyre with that name, or -1. */
+int vehicle_tyre_index(const Vehicle *vehicle, const char *name);

@@ -1,0 +1,101 @@
+/* Wheels in blocks. Slip implicitly, s+ = (s sigma + h v_slip)/(sigma + h |v_x|), so nothing divides by speed; sigma
+   shrinks with the secant of the force curve, not below a tenth. Below 0.5 m/s the slip that the tyre sees gains d v_slip/C,
+   the damping d = 2 zeta sqrt(k m_w) of the carcass k = C/sigma, inside the friction limit. Spin: w + h T/(I + h R (h C R/
+   (sigma + h |v_x|) + d R)); then the Coulomb torque of brakes and rolling resistance takes at most what is left: w never
+   changes sign by a brake and a locked wheel stays locked. Source: Pacejka, Tire and Vehicle Dynamics, ch. 7 and 8; MODEL
+   section 3. Ignores: camber, gyroscopic moments, the contact patch's own width and length, wheel hop. */
+#include "sim/train/lanes.h"
+#include "sim/train/wheel_lanes.h"
+
+/* slips are kept inside; a sliding wheel near standstill would wind them up without bound */
+#define SLIP_MAX 2.0
+#define LOW_SPEED 0.5    /* m/s: the carcass damping fades in below */
+#define GRIP_MIN 0.1     /* floor of the relaxation length over its length at zero slip */
+#define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
+#define TRAIL_SPEED 0.05 /* m/s: the pneumatic trail turns over with the direction of travel */
+
+void wheel_lanes_turn(const TrainModel *model, WheelMotion *motion)
+{
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        /* tan d_w = tan d/(1 - y tan d/(x - x_c)): the axes of both wheels meet on the line through the centre */
+        real s = lanes_load(motion->sine + w);
+        real c = lanes_load(motion->cosine + w) - lanes_load(model->wheel_steer + w) * s;
+        real scale = 1.0 / real_sqrt(s * s + c * c);
+        s *= scale;
+        c *= scale;
+        real vx = lanes_load(motion->vx + w), vy = lanes_load(motion->vy + w);
+        lanes_store(motion->sine + w, s);
+        lanes_store(motion->cosine + w, c);
+        lanes_store(motion->vx + w, c * vx + s * vy);
+        lanes_store(motion->vy + w, c * vy - s * vx);
+    }
+}
+
+/* one direction of the transient slip; returns it and hands out sigma + h |v_x| */
+static inline real slip_step(real slip, real relaxation, real grip, real path, real distance, real *spread)
+{
+    real sigma = relaxation * real_max(grip, real_of(GRIP_MIN));
+    *spread = real_max(sigma + path, real_of(PATH_MIN));
+    return real_clamp((slip * sigma + distance) / *spread, real_of(-SLIP_MAX), real_of(SLIP_MAX));
+}
+
+void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
+{
+    double step = model->step;
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        real vx = lanes_load(motion->vx + w), sliding_y = lanes_load(motion->vy + w);
+        real speed = real_abs(vx), path = step * speed;
+        real sliding_x = lanes_load(state->spin + w) * lanes_load(model->wheel_radius + w) - vx;
+        real spread_x, spread_y;
+        real slip_x = slip_step(lanes_load(state->slip_x + w), lanes_load(model->relaxation_x + w),
+                                lanes_load(state->grip_x + w), path, step * sliding_x, &spread_x);
+        real slip_y = slip_step(lanes_load(state->slip_y + w), lanes_load(model->relaxation_y + w),
+                                lanes_load(state->grip_y + w), path, step * sliding_y, &spread_y);
+        real fade = real_max(1.0 - speed * (1.0 / LOW_SPEED), real_of(0.0));
+        real damping_x = lanes_load(model->carcass_x + w) * fade;
+        real damping_y = lanes_load(model->carcass_y + w) * fade;
+        lanes_store(state->slip_x + w, slip_x);
+        lanes_store(state->slip_y + w, slip_y);
+        lanes_store(contacts->slip_x + w, slip_x + damping_x * sliding_x);
+        lanes_store(contacts->slip_y + w, slip_y + damping_y * sliding_y);
+        lanes_store(motion->spread + w, spread_x);
+        lanes_store(motion->damping + w, damping_x);
+    }
+}
+
+void wheel_lanes_spin(const TrainModel *model, const TyreContacts *contacts, const WheelState *state,
+                      WheelMotion *motion)
+{
+    double step = model->step;
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        real radius = lanes_load(model->wheel_radius + w);
+        real held = lanes_load(motion->brake + w) +
+                    model->rolling_resistance * radius * lanes_load(contacts->load + w);
+        real slope = lanes_load(contacts->slope_x + w) *
+                     (step / lanes_load(motion->spread + w) + lanes_load(motion->damping + w));
+        real gain = step / (lanes_load(model->wheel_inertia + w) + step * radius * radius * slope);
+        real spin = lanes_load(state->spin + w);
+        real free_spin = spin + gain * (lanes_load(motion->drive + w) - radius * lanes_load(contacts->fx + w));
+        real taken = gain * held;
+        real next = real_max(free_spin - taken, real_of(0.0)) + real_min(free_spin + taken, real_of(0.0));
+        lanes_store(motion->mean_spin + w, 0.5 * (spin + next));
+        lanes_store(state->spin + w, next);
+        lanes_store(state->turn + w, lanes_load(state->turn + w) + step * next);
+        lanes_store(state->grip_x + w, lanes_load(contacts->grip_x + w));
+        lanes_store(state->grip_y + w, lanes_load(contacts->grip_y + w));
+    }
+}
+
+void wheel_lanes_force(const TrainModel *model, const TyreContacts *contacts, WheelMotion *motion)
+{
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        real s = lanes_load(motion->sine + w), c = lanes_load(motion->cosine + w), vx = lanes_load(motion->vx + w);
+        real along = lanes_load(contacts->fx + w), across = lanes_load(contacts->fy + w);
+        real forward = vx / (real_abs(vx) + TRAIL_SPEED);
+        real fx = c * along - s * across, fy = s * along + c * across;
+        lanes_store(motion->fx + w, fx);
+        lanes_store(motion->fy + w, fy);
+        lanes_store(motion->moment + w, lanes_load(model->wheel_x + w) * fy - lanes_load(model->wheel_y + w) * fx +
+                                            forward * lanes_load(contacts->mz + w));
+    }
+}

@@ -1,0 +1,143 @@
+/* Reads the service's line. Numbers are plain decimals in metres; the core has no libc to read them with. */
+#include "sim/world/line.h"
+#include <string.h>
+
+static const char *skip_blanks(const char *at)
+{
+    while (*at == ' ' || *at == '\t') at++;
+    return at;
+}
+
+/* A decimal number at *text, with an optional unit "m". Returns 0 when there is none. */
+static int read_metres(const char **text, double *value)
+{
+    const char *at = skip_blanks(*text);
+    double sum = 0.0, place = 1.0, sign = 1.0;
+    int digits = 0;
+    if (*at == '-') {
+        sign = -1.0;
+        at++;
+    }
+    for (; *at >= '0' && *at <= '9'; at++, digits++) sum = sum * 10.0 + (*at - '0');
+    if (*at == '.') {
+        for (at++; *at >= '0' && *at <= '9'; at++, digits++) {
+            place *= 0.1;
+            sum += place * (*at - '0');
+        }
+    }
+    if (digits == 0) return 0;
+    at = skip_blanks(at);
+    if (*at == 'm') at = skip_blanks(at + 1);
+    *value = sign * sum;
+    *text = at;
+    return 1;
+}
+
+/* The longest track name that stands at the text, followed by a blank. */
+static int read_track(const char **text, const Route *route)
+{
+    const char *at = skip_blanks(*text);
+    int best = -1;
+    size_t best_length = 0;
+    for (int i = 0; i < route->track_count; i++) {
+        size_t length = strlen(route->tracks[i].name);
+        size_t same = 0;
+        while (same < length && at[same] == route->tracks[i].name[same]) same++;
+        if (same < length || at[length] != ' ' || length <= best_length) continue;
+        best = i;
+        best_length = length;
+    }
+    if (best >= 0) *text = at + best_length;
+    return best;
+}
+
+static int add_leg(Line *line, PathLeg leg, Complaints *complaints)
+{
+    int direction = leg.to > leg.from ? 1 : -1;
+    LinePath *path = line->path_count > 0 ? &line->paths[line->path_count - 1] : 0;
+    if (!path || path->direction != direction) {
+        if (line->path_count == SCENARIO_PATHS_MAX) {
+            complain(complaints, "service", 0, "line", "more than 16 runs between reversals");
+            return 0;
+        }
+        path = &line->paths[line->path_count++];
+        path->direction = direction;
+        path->leg_count = 0;
+    }
+    if (path->leg_count == PATH_LEGS_MAX) {
+        complain(complaints, "service", 0, "line", "more than 8 legs in one direction");
+        return 0;
+    }
+    path->legs[path->leg_count++] = leg;
+    return 1;
+}
+
+int line_parse(const char *text, const Route *route, Complaints *complaints, Line *line)
+{
+    const char *at = text;
+    memset(line, 0, sizeof *line);
+    for (;;) {
+        PathLeg leg;
+        memset(&leg, 0, sizeof leg);
+        leg.track = read_track(&at, route);
+        if (leg.track < 0) {
+            complain(complaints, "service", 0, "line", "a leg must begin with a track of the route, as [track.NAME] names it");
+            return 0;
+        }
+        int ok = read_metres(&at, &leg.from);
+        if (ok && at[0] == '-' && at[1] == '>') at += 2;
+        else ok = 0;
+        ok = ok && read_metres(&at, &leg.to);
+        if (!ok || leg.from == leg.to) {
+            complain(complaints, "service", 0, "line", "a leg is written as: TRACK 2 m -> 105 m");
+            return 0;
+        }
+        if (!add_leg(line, leg, complaints)) return 0;
+        at = skip_blanks(at);
+        if (*at == 0) return 1;
+        if (*at != ',') {
+            complain(complaints, "service", 0, "line", "legs are separated by commas: TRACK 2 m -> 105 m, TRACK 105 m -> 200 m");
+            return 0;
+        }
+        at++;
+    }
+}
+
+/* Calls the piece of a comma-separated list that begins at *at; returns its length without blanks around it. */
+static size_t next_name(const char **at, const char **name)
+{
+    *at = skip_blanks(*at);
+    *name = *at;
+    const char *end = *at;
+    while (*end && *end != ',') end++;
+    *at = *end ? end + 1 : end;
+    while (end > *name && (end[-1] == ' ' || end[-1] == '\t')) end--;
+    return (size_t)(end - *name);
+}
+
+int line_list_has(const char *list, const char *name)
+{
+    const char *piece;
+    for (const char *at = list; *at;) {
+        size_t length = next_name(&at, &piece);
+        if (length == strlen(name) && memcmp(piece, name, length) == 0) return 1;
+    }
+    return 0;
+}
+
+void line_check_stops(const char *list, const Route *route, Complaints *complaints)
+{
+    const char *piece;
+    if (strcmp(list, "all") == 0 || strcmp(list, "none") == 0) return;
+    for (const char *at = list; *at;) {
+        size_t length = next_name(&at, &piece);
+        int found = 0;
+        for (int i = 0; i < route->station_count; i++)
+            found |= length == strlen(route->stations[i].name) && memcmp(piece, route->stations[i].name, length) == 0;
+        if (!found) {
+            complain(complaints, "service", 0, "stops", "a name is not a station of the route; write all, none, or names "
+                                                        "of [station.NAME] separated by commas");
+            return;
+        }
+    }
+}

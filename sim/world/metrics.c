@@ -1,0 +1,182 @@
+/* The catalogue of metrics: what the monitor's totals mean at the end of a run (MODEL 11). A metric that was never
+   measured is absent. Ignores: the parts that are not built (schedule, faults, energy balance) have no row. */
+#include "sim/base/real.h"
+#include "sim/world/signals.h"
+
+/* 1 kWh in J */
+#define KWH 3.6e6
+
+static int whole_run(MetricValue *out, double value)
+{
+    *out = (MetricValue){.value = value, .tick = -1, .chainage = 0.0};
+    return 1;
+}
+
+static int from_peak(MetricValue *out, const Peak *peak)
+{
+    *out = (MetricValue){.value = peak->value, .tick = peak->tick, .chainage = peak->chainage};
+    return peak->tick >= 0;
+}
+
+#define READER(NAME) static int NAME(const Monitor *monitor, int train, int member, MetricValue *out)
+#define SELF const TrainMonitor *self = &monitor->trains[train]; (void)member
+
+/* readers of one extreme */
+#define PEAK_READER(NAME, MEMBER) \
+    READER(NAME) \
+    { \
+        SELF; \
+        return from_peak(out, &self->MEMBER); \
+    }
+PEAK_READER(speed_max, speed)
+PEAK_READER(over_limit, over_limit)
+PEAK_READER(lead_peak, lead_lateral)
+PEAK_READER(lead_open_peak, lead_lateral_open)
+PEAK_READER(axle_peak, lateral[member])
+PEAK_READER(axle_open_peak, lateral_open[member])
+PEAK_READER(axle_offtracking, offtracking[member])
+PEAK_READER(swept_width, swept_width)
+PEAK_READER(lane_clearance, lane_clearance_min)
+PEAK_READER(hinge_angle, hinge_angle)
+PEAK_READER(hinge_force, hinge_force)
+PEAK_READER(accel_long, accel_long)
+PEAK_READER(accel_lat, accel_lat)
+PEAK_READER(jerk, jerk)
+PEAK_READER(wheel_load, wheel_load_min)
+
+READER(distance)
+{
+    SELF;
+    return whole_run(out, self->distance);
+}
+
+READER(stops_served)
+{
+    SELF;
+    return whole_run(out, (double)self->stations_served);
+}
+
+READER(atp_interventions)
+{
+    SELF;
+    return whole_run(out, (double)self->atp_interventions);
+}
+
+READER(emergency_brakes)
+{
+    SELF;
+    return whole_run(out, (double)self->emergency_brakes);
+}
+
+READER(energy)
+{
+    SELF;
+    return whole_run(out, (self->energy - self->energy_start) / KWH);
+}
+
+/* of less than a metre there is no consumption a kilometre */
+READER(energy_per_km)
+{
+    SELF;
+    if (self->distance < 1.0) return 0;
+    return whole_run(out, (self->energy - self->energy_start) / KWH / (0.001 * self->distance));
+}
+
+READER(lead_rms)
+{
+    SELF;
+    if (self->moving_ticks == 0) return 0;
+    return whole_run(out, real_sqrt(self->lead_square / (double)self->moving_ticks));
+}
+
+READER(axle_rms)
+{
+    SELF;
+    if (self->moving_ticks == 0) return 0;
+    return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_ticks));
+}
+
+READER(stop_error_max)
+{
+    SELF;
+    Peak worst = {.value = -1.0, .tick = -1};
+    for (int i = 0; i < self->stop_count; i++) {
+        const StopResult *stop = &self->stops[i];
+        peak_raise(&worst, real_abs(stop->error_along), stop->tick, stop->chainage);
+    }
+    return from_peak(out, &worst);
+}
+
+READER(stop_error_rms)
+{
+    SELF;
+    if (self->stop_count == 0) return 0;
+    double square = 0.0;
+    for (int i = 0; i < self->stop_count; i++) square += self->stops[i].error_along * self->stops[i].error_along;
+    return whole_run(out, real_sqrt(square / (double)self->stop_count));
+}
+
+READER(door_gap_min)
+{
+    SELF;
+    Peak least = {.value = 1e9, .tick = -1};
+    for (int i = 0; i < self->stop_count; i++) {
+        const StopResult *stop = &self->stops[i];
+        if (stop->doors > 0) peak_lower(&least, stop->door_gap_min, stop->tick, stop->chainage);
+    }
+    return from_peak(out, &least);
+}
+
+READER(door_gap_max)
+{
+    SELF;
+    Peak most = {.value = -1e9, .tick = -1};
+    for (int i = 0; i < self->stop_count; i++) {
+        const StopResult *stop = &self->stops[i];
+        if (stop->doors > 0) peak_raise(&most, stop->door_gap_max, stop->tick, stop->chainage);
+    }
+    return from_peak(out, &most);
+}
+
+static const Metric metrics[] = {
+    {"distance_m", "m", SIGNAL_TRAIN, distance, "travelled"},
+    {"stops_served", "1", SIGNAL_TRAIN, stops_served, "platforms at which the doors opened"},
+    {"stop_error_max_m", "m", SIGNAL_TRAIN, stop_error_max, "nose to stop line, the worst stop, either way"},
+    {"stop_error_rms_m", "m", SIGNAL_TRAIN, stop_error_rms, "nose to stop line, over all stops"},
+    {"door_gap_min_m", "m", SIGNAL_TRAIN, door_gap_min, "door sill to platform edge, least of all doors and stops"},
+    {"door_gap_max_m", "m", SIGNAL_TRAIN, door_gap_max, "door sill to platform edge, most of all doors and stops"},
+    {"speed_max_mps", "m/s", SIGNAL_TRAIN, speed_max, "highest speed"},
+    {"speed_over_limit_max_mps", "m/s", SIGNAL_TRAIN, over_limit,
+     "speed less the lowest limit between nose and tail, at worst; negative: never over"},
+    {"lead_lateral_error_rms_m", "m", SIGNAL_TRAIN, lead_rms, "of the axle that leads, while it moves"},
+    {"lead_lateral_error_peak_m", "m", SIGNAL_TRAIN, lead_peak, "of the axle that leads"},
+    {"lead_lateral_error_open_peak_m", "m", SIGNAL_TRAIN, lead_open_peak,
+     "of the axle that leads, while the whole train is away from platforms and their shifts"},
+    {"axle#_lateral_error_rms_m", "m", SIGNAL_AXLE, axle_rms, "to the track, while the train moves"},
+    {"axle#_lateral_error_peak_m", "m", SIGNAL_AXLE, axle_peak, "to the track"},
+    {"axle#_lateral_error_open_peak_m", "m", SIGNAL_AXLE, axle_open_peak,
+     "to the track, while the whole train is away from platforms and their shifts"},
+    {"axle#_offtracking_peak_m", "m", SIGNAL_AXLE, axle_offtracking, "to the path of the axle that leads"},
+    {"swept_width_max_m", "m", SIGNAL_TRAIN, swept_width, "of the band that the bodies sweep at one place"},
+    {"lane_clearance_min_m", "m", SIGNAL_TRAIN, lane_clearance, "body corner to the edge of its lane"},
+    {"hinge_angle_peak_rad", "rad", SIGNAL_TRAIN, hinge_angle, "greatest articulation of any hinge"},
+    {"hinge_force_peak_n", "N", SIGNAL_TRAIN, hinge_force, "greatest force of any hinge"},
+    {"accel_long_peak_mps2", "m/s2", SIGNAL_TRAIN, accel_long, "worst module, after a 2 Hz low-pass"},
+    {"accel_lat_peak_mps2", "m/s2", SIGNAL_TRAIN, accel_lat, "worst module, after a 2 Hz low-pass"},
+    {"jerk_peak_mps3", "m/s3", SIGNAL_TRAIN, jerk, "change of either acceleration after the low-pass, worst module"},
+    {"wheel_load_min_n", "N", SIGNAL_TRAIN, wheel_load, "least load of any wheel"},
+    {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "drawn from the battery"},
+    {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "drawn from the battery by distance"},
+    {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked"},
+    {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied"},
+};
+
+int metric_count(void)
+{
+    return (int)(sizeof metrics / sizeof metrics[0]);
+}
+
+const Metric *metric_at(int index)
+{
+    return index >= 0 && index < metric_count() ? &metrics[index] : NULL;
+}

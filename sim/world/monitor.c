@@ -1,0 +1,237 @@
+/* The monitor: accumulators over every tick of the true state (MODEL 11). Comfort: accelerations of each module's
+   centre of gravity in body axes through a second-order Butterworth low-pass of 2 Hz, made by the bilinear transform
+   with pre-warping (Oppenheim and Schafer, Discrete-Time Signal Processing, 7.1); jerk is the filtered value's
+   difference. Ignores: ISO 2631 weighting, pavement loads, comfort of standing passengers. */
+#include "sim/world/monitor.h"
+#include <string.h>
+#include "sim/base/elementary.h"
+#include "sim/base/real.h"
+#include "sim/world/monitor_parts.h"
+#include "sim/world/step.h"
+
+#define COMFORT_FREQUENCY 2.0 /* Hz */
+#define MOVING_SPEED 0.01     /* m/s */
+#define SHIFT_JOINS 1.0       /* m: a shift this near to a platform leads to it */
+
+/* greater and smaller than anything measured */
+#define NOTHING_YET 1e300
+
+LowPassGain low_pass_gain(double frequency, double step)
+{
+    double k = art_tan(ART_PI * frequency * step);
+    double scale = 1.0 / (1.0 + 1.4142135623730951 * k + k * k);
+    return (LowPassGain){
+        .b = k * k * scale,
+        .a1 = 2.0 * (k * k - 1.0) * scale,
+        .a2 = (1.0 - 1.4142135623730951 * k + k * k) * scale,
+    };
+}
+
+double low_pass(const LowPassGain *gain, LowPass *state, double x)
+{
+    double y = gain->b * (x + 2.0 * state->x1 + state->x2) - gain->a1 * state->y1 - gain->a2 * state->y2;
+    *state = (LowPass){.x1 = x, .x2 = state->x1, .y1 = y, .y2 = state->y1};
+    return y;
+}
+
+void peak_raise(Peak *peak, double value, int64_t tick, double chainage)
+{
+    if (value > peak->value) *peak = (Peak){value, tick, chainage};
+}
+
+void peak_lower(Peak *peak, double value, int64_t tick, double chainage)
+{
+    if (value < peak->value) *peak = (Peak){value, tick, chainage};
+}
+
+double monitor_chainage(const Path *path, double u)
+{
+    double place = (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
+    int32_t i = place > 0.0 ? (int32_t)place : 0;
+    if (i > path->node_count - 2) i = path->node_count - 2;
+    double share = place - (double)i;
+    return path->nodes[i].chainage + share * (path->nodes[i + 1].chainage - path->nodes[i].chainage);
+}
+
+static void train_monitor_init(const TrainWorld *train, TrainMonitor *self)
+{
+    memset(self, 0, sizeof *self);
+    Peak greatest = {.value = -NOTHING_YET, .tick = -1}, least = {.value = NOTHING_YET, .tick = -1};
+    for (int i = 0; i < ART_AXLES_MAX; i++) {
+        self->lateral[i] = self->lateral_open[i] = self->offtracking[i] = greatest;
+    }
+    self->lead_lateral = self->lead_lateral_open = greatest;
+    self->speed = self->over_limit = greatest;
+    self->accel_long = self->accel_lat = self->jerk = greatest;
+    self->hinge_angle = self->hinge_force = self->swept_width = greatest;
+    self->wheel_load_min = self->lane_clearance_min = least;
+    self->energy_start = self->energy = train->plant.energy;
+    self->last_path = -1;
+}
+
+void monitor_init(const Scenario *scenario, const World *world, Record *record)
+{
+    record->monitor.gain = low_pass_gain(COMFORT_FREQUENCY, scenario->spec.head.step);
+    for (int i = 0; i < world->train_count; i++) {
+        train_monitor_init(&world->trains[i], &record->monitor.trains[i]);
+    }
+}
+
+/* The platform's stretch of a track, with the shifts that end or begin at it. */
+static void platform_stretch(const Route *route, const RoutePlatform *platform, double *from, double *to)
+{
+    *from = platform->from;
+    *to = platform->to;
+    for (int i = 0; i < route->shift_count; i++) {
+        const RouteShift *shift = &route->shifts[i];
+        if (strcmp(shift->track, platform->track) != 0) continue;
+        if (shift->to < platform->from - SHIFT_JOINS || shift->from > platform->to + SHIFT_JOINS) continue;
+        *from = real_min(*from, shift->from);
+        *to = real_max(*to, shift->to);
+    }
+}
+
+/* Keeps the zones sorted by where they begin. */
+static void zone_add(TrainMonitor *self, MonitorZone zone)
+{
+    if (self->zone_count == MONITOR_ZONES_MAX) return;
+    int i = self->zone_count++;
+    for (; i > 0 && self->zones[i - 1].from > zone.from; i--) self->zones[i] = self->zones[i - 1];
+    self->zones[i] = zone;
+}
+
+void monitor_enter_path(const MonitorView *view, TrainMonitor *self)
+{
+    const Route *route = &view->scenario->route;
+    self->zone_count = self->zone = 0;
+    self->sweep.head = self->sweep.tail = 0;
+    for (int p = 0; p < route->platform_count; p++) {
+        int track = route_track_find(route, route->platforms[p].track);
+        double from, to;
+        platform_stretch(route, &route->platforms[p], &from, &to);
+        for (int l = 0; l < view->path->leg_count; l++) {
+            const PathLeg *leg = &view->path->legs[l];
+            double low = real_max(from, real_min(leg->from, leg->to));
+            double high = real_min(to, real_max(leg->from, leg->to));
+            if (leg->track != track || low >= high) continue;
+            double a = path_u_of_chainage(view->path, low), b = path_u_of_chainage(view->path, high);
+            zone_add(self, (MonitorZone){real_min(a, b), real_max(a, b)});
+        }
+    }
+}
+
+/* 1 while no part of the train is beside a platform or its shifts. */
+static int is_open(const MonitorView *view, TrainMonitor *self)
+{
+    while (self->zone < self->zone_count && self->zones[self->zone].to < view->tail_u) self->zone++;
+    return self->zone == self->zone_count || self->zones[self->zone].from > view->train->truth.nose_u;
+}
+
+static void watch_track(const MonitorView *view, TrainMonitor *self, int moving)
+{
+    const TrainTruth *truth = &view->train->truth;
+    int open = is_open(view, self);
+    for (int i = 0; i < view->scenario->model.axle_count; i++) {
+        double error = real_abs(truth->axle[i].lateral);
+        if (moving) self->lateral_square[i] += error * error;
+        peak_raise(&self->lateral[i], error, view->tick, view->chainage);
+        if (open) peak_raise(&self->lateral_open[i], error, view->tick, view->chainage);
+        peak_raise(&self->offtracking[i], real_abs(truth->offtracking[i]), view->tick, view->chainage);
+    }
+    double lead = real_abs(truth->axle[truth->leading_axle].lateral);
+    if (moving) self->lead_square += lead * lead;
+    peak_raise(&self->lead_lateral, lead, view->tick, view->chainage);
+    if (open) peak_raise(&self->lead_lateral_open, lead, view->tick, view->chainage);
+
+    const SpeedProfile *profile = &view->scenario->profiles[self->last_path];
+    double limit = real_min(speed_profile_limit(profile, truth->nose_u), view->world->settings.speed_limit);
+    peak_raise(&self->over_limit, truth->speed - limit, view->tick, view->chainage);
+}
+
+static void watch_comfort(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self)
+{
+    const TrainOutput *output = &view->train->output;
+    double rate = 1.0 / view->scenario->spec.head.step;
+    for (int i = 0; i < view->scenario->model.module_count; i++) {
+        double along = low_pass(gain, &self->low_long[i], output->module_ax[i]);
+        double across = low_pass(gain, &self->low_lat[i], output->module_ay[i]);
+        peak_raise(&self->accel_long, real_abs(along), view->tick, view->chainage);
+        peak_raise(&self->accel_lat, real_abs(across), view->tick, view->chainage);
+        double jerk = real_max(real_abs(along - self->last_long[i]), real_abs(across - self->last_lat[i])) * rate;
+        peak_raise(&self->jerk, jerk, view->tick, view->chainage);
+        self->last_long[i] = along;
+        self->last_lat[i] = across;
+    }
+}
+
+static void watch_bodies(const MonitorView *view, TrainMonitor *self)
+{
+    const TrainModel *model = &view->scenario->model;
+    const TrainOutput *output = &view->train->output;
+    for (int i = 0; i + 1 < model->module_count; i++) {
+        double angle = real_abs(view->train->plant.yaw[i] - view->train->plant.yaw[i + 1]);
+        peak_raise(&self->hinge_angle, angle, view->tick, view->chainage);
+        double square = output->hinge_fx[i] * output->hinge_fx[i] + output->hinge_fy[i] * output->hinge_fy[i];
+        double force = self->hinge_force.value;
+        if (force < 0.0 || square > force * force) {
+            peak_raise(&self->hinge_force, real_sqrt(square), view->tick, view->chainage);
+        }
+    }
+    for (int i = 0; i < model->wheel_count; i++) {
+        peak_lower(&self->wheel_load_min, output->wheel_fz[i], view->tick, view->chainage);
+    }
+}
+
+/* Counts what begins: an intervention, an emergency brake, doors that are fully open. */
+static void watch_operation(const MonitorView *view, TrainMonitor *self)
+{
+    const TrainWorld *train = view->train;
+    self->atp_interventions += train->atp.braking && !self->last_atp;
+    self->emergency_brakes += train->command.emergency && !self->last_emergency;
+    self->last_atp = train->atp.braking;
+    self->last_emergency = train->command.emergency;
+
+    const ServiceState *service = &train->service;
+    const ServiceStop *stop = service_next(&view->scenario->plan, service);
+    if (!view->path || !stop || service->mode != SERVICE_DOORS || service->door < 1.0) return;
+    if (service->served == self->last_served) return;
+    self->last_served = service->served;
+    monitor_stop(view, stop->platform, self);
+}
+
+static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self)
+{
+    double speed = real_abs(view->train->truth.speed);
+    int moving = speed > MOVING_SPEED;
+    self->ticks++;
+    self->moving_ticks += moving;
+    self->distance += speed * view->scenario->spec.head.step;
+    self->energy = view->train->plant.energy;
+    peak_raise(&self->speed, speed, view->tick, view->chainage);
+    watch_comfort(view, gain, self);
+    watch_bodies(view, self);
+    watch_operation(view, self);
+    if (!view->path) return;
+    watch_track(view, self, moving);
+    if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
+}
+
+void monitor_tick(const Scenario *scenario, const World *world, Record *record)
+{
+    for (int i = 0; i < world->train_count; i++) {
+        const TrainWorld *train = &world->trains[i];
+        TrainMonitor *self = &record->monitor.trains[i];
+        MonitorView view = {.scenario = scenario, .world = world, .train = train, .tick = world->tick};
+        if (scenario->guided) {
+            view.path = train_path(scenario, train);
+            view.chainage = monitor_chainage(view.path, train->truth.axle[train->truth.leading_axle].u);
+            view.tail_u = train->truth.nose_u - scenario->model.length;
+        }
+        int32_t path = scenario->guided ? train_path_index(scenario, train) : -1;
+        if (path != self->last_path) {
+            self->last_path = path;
+            monitor_enter_path(&view, self);
+        }
+        watch_train(&view, &record->monitor.gain, self);
+    }
+}

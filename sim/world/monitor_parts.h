@@ -1,0 +1,23 @@
+/* Parts that the monitor's files share. */
+#pragma once
+#include "sim/world/world.h"
+
+/* One train in one tick, as the monitor's parts see it. */
+typedef struct MonitorView {
+    const Scenario *scenario;
+    const World *world;
+    const TrainWorld *train;
+    const Path *path; /* null on the endless plane */
+    int64_t tick;     /* of the state that is looked at */
+    double chainage;  /* m, of the leading axle; 0 on the plane */
+    double tail_u;    /* m, of the trailing nose, the train taken as straight */
+} MonitorView;
+
+/* Chainage at a place of a path, linear between nodes. */
+double monitor_chainage(const Path *path, double u);
+/* Forgets what was known of the path before, and finds the stretches beside platforms of the new one. */
+void monitor_enter_path(const MonitorView *view, TrainMonitor *self);
+/* monitor_sweep.c: band and lane clearance of the bodies' outline. */
+void monitor_sweep(const MonitorView *view, TrainMonitor *self);
+/* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */
+void monitor_stop(const MonitorView *view, int platform, TrainMonitor *self);

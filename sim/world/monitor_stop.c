@@ -1,0 +1,71 @@
+/* A stop: how far the nose stands beyond the stop line, and the gap between each door's sill and the platform's edge,
+   at both ends of the door opening. The edge is a line of constant offset from the road axis. Ignores: the step in
+   height (the bodies do not bounce yet). */
+#include "sim/base/elementary.h"
+#include "sim/base/real.h"
+#include "sim/world/monitor_parts.h"
+
+/* a place beside the road axis */
+typedef struct AxisPlace {
+    double chainage, offset; /* m */
+} AxisPlace;
+
+/* Newton steps from a guess some metres off; each makes the error along about curvature * offset times smaller. */
+static AxisPlace beside_axis(const Alignment *alignment, Vec2 point, double chainage)
+{
+    AxisPlace place = {chainage, 0.0};
+    for (int i = 0; i < 6; i++) {
+        AxisPoint axis = alignment_at(alignment, place.chainage);
+        double sine, cosine;
+        art_sincos(axis.heading, &sine, &cosine);
+        Vec2 away = vec2_sub(point, vec2(axis.x, axis.y));
+        place.offset = vec2_dot(away, vec2(-sine, cosine));
+        place.chainage += vec2_dot(away, vec2(cosine, sine)) / real_max(1.0 - axis.curvature * place.offset, 0.2);
+    }
+    return place;
+}
+
+/* Gap at one end of a door's sill, negative where the sill lies over the platform. Returns 0 when it faces none. */
+static int sill_gap(const MonitorView *view, const RoutePlatform *platform, const VehicleDoor *door, double x,
+                    double *gap)
+{
+    const Alignment *alignment = &view->scenario->alignment;
+    int module = door->module - 1;
+    double y = 0.5 * view->scenario->vehicle.modules[module].width;
+    if (door->side == DOOR_RIGHT) y = -y;
+    double sine, cosine;
+    art_sincos(view->train->plant.yaw[module], &sine, &cosine);
+    Vec2 centre = vec2(view->train->output.module_x[module], view->train->output.module_y[module]);
+    Vec2 middle = vec2_add(centre, vec2_rotate(vec2(x, 0.0), sine, cosine));
+    Vec2 edge = vec2_add(centre, vec2_rotate(vec2(x, y), sine, cosine));
+    AxisPlace inside = beside_axis(alignment, middle, view->chainage);
+    AxisPlace sill = beside_axis(alignment, edge, inside.chainage);
+
+    double towards = platform->side == PLATFORM_LEFT ? 1.0 : -1.0;
+    *gap = towards * (platform->edge - sill.offset);
+    int faces = towards * (sill.offset - inside.offset) > 0.0;
+    return faces && sill.chainage >= platform->from && sill.chainage <= platform->to;
+}
+
+void monitor_stop(const MonitorView *view, int platform_index, TrainMonitor *self)
+{
+    self->stations_served++;
+    if (self->stop_count == MONITOR_STOPS_MAX) return;
+    const RoutePlatform *platform = &view->scenario->route.platforms[platform_index];
+    const Vehicle *vehicle = &view->scenario->vehicle;
+    StopResult *stop = &self->stops[self->stop_count++];
+
+    double line = view->path->direction > 0 ? platform->stop_up : platform->stop_down;
+    double error = view->train->truth.nose_u - path_u_of_chainage(view->path, line);
+    *stop = (StopResult){.platform = platform_index, .tick = view->tick, .error_along = error, .chainage = line,
+                         .door_gap_min = 1e9, .door_gap_max = -1e9};
+    for (int i = 0; i < vehicle->door_count; i++) {
+        const VehicleDoor *door = &vehicle->doors[i];
+        double front, rear;
+        if (!sill_gap(view, platform, door, door->x + 0.5 * door->width, &front)) continue;
+        if (!sill_gap(view, platform, door, door->x - 0.5 * door->width, &rear)) continue;
+        stop->doors++;
+        stop->door_gap_min = real_min(stop->door_gap_min, real_min(front, rear));
+        stop->door_gap_max = real_max(stop->door_gap_max, real_max(front, rear));
+    }
+}

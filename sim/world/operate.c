@@ -1,0 +1,174 @@
+/* Operation of a train in a tick: the service decides where to go, the ATO how fast, the ATP whether to brake. */
+#include "sim/base/elementary.h"
+#include "sim/world/step.h"
+
+static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
+
+static double estimated_nose(const GuideModel *guide, const TrainWorld *train)
+{
+    return train->estimator.end[0].now.u + guide->view.nose;
+}
+
+/* The two tachometers: undriven axles, the first and the last of them. */
+static void tacho_axles(const TrainModel *model, int axles[ATP_TACHOS])
+{
+    axles[0] = 0;
+    axles[1] = model->axle_count - 1;
+    int found = 0;
+    for (int a = 0; a < model->axle_count; a++) {
+        if (model->driven[a]) continue;
+        if (!found) axles[0] = a;
+        axles[1] = a;
+        found = 1;
+    }
+}
+
+/* Where the own map has a position tag: 60 m before each stop line of the path. */
+static const double tag_before_stop = 60.0;
+
+static int passed_tag(const Scenario *scenario, const TrainWorld *train, double *tag_u)
+{
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    if (!stop) return 0;
+    double travelled = train->truth.speed * ESTIMATOR_CYCLE;
+    *tag_u = stop->u - tag_before_stop;
+    return train->truth.nose_u >= *tag_u && train->truth.nose_u - travelled < *tag_u;
+}
+
+AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    const TrainModel *model = &scenario->model;
+    const GuideModel *guide = train_guide(scenario, train);
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    int axles[ATP_TACHOS];
+    AtpInput input = {.spec = &scenario->spec.atp, .profile = &scenario->profiles[train_path_index(scenario, train)],
+                      .stop_u = stop ? stop->u : train_path(scenario, train)->length,
+                      .speed_limit = world->settings.speed_limit, .tick = world->tick, .cycle = ESTIMATOR_CYCLE,
+                      .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};
+    tacho_axles(model, axles);
+    for (int i = 0; i < ATP_TACHOS; i++) {
+        int wheel = model->first_wheel[axles[i]];
+        input.wheel_speed[i] = guide->view.direction * train->plant.spin[wheel] * model->wheel_radius[wheel];
+    }
+    input.tag = passed_tag(scenario, train, &input.tag_u);
+    return input;
+}
+
+static AtoInput wire_ato(const Scenario *scenario, const World *world, const TrainWorld *train)
+{
+    const TrainModel *model = &scenario->model;
+    const Path *path = train_path(scenario, train);
+    const GuideModel *guide = train_guide(scenario, train);
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    double nose = estimated_nose(guide, train), v = train->estimator.speed;
+    AtoInput input = {.spec = &scenario->spec.ato, .profile = &scenario->profiles[train_path_index(scenario, train)],
+                      .nose_u = nose, .speed = v, .speed_limit = world->settings.speed_limit,
+                      .mass = model->total_mass * rotating_share, .cycle = ESTIMATOR_CYCLE};
+    input.stop_distance = (stop ? stop->u : path->length) - nose;
+    input.entry_distance = stop ? stop->platform_u - nose : 1e6;
+    input.entry_speed = stop ? stop->speed_in : model->vehicle->head.speed_max;
+    input.hold = service_holds(&train->service);
+    double grade = path_at(path, nose - 0.5 * model->length).grade;
+    input.slope = ART_GRAVITY * grade;
+    double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / model->total_mass;
+    input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
+    double power_force = v > 1.0 ? model->drive_power / v : model->drive_force;
+    input.traction_max = power_force < model->drive_force ? power_force : model->drive_force;
+    return input;
+}
+
+static void report(const Scenario *scenario, const World *world, Record *record, int t, EventKind kind, const char *reason,
+                   double value)
+{
+    const TrainWorld *train = &world->trains[t];
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
+    record_event(record, world->tick, t, kind, stop ? stop->station : -1, chainage, value, reason);
+}
+
+/* The other cab leads on the next path: every room starts from what it knew of the other end. */
+static void reverse(const Scenario *scenario, World *world, int t, const Path *old_path)
+{
+    TrainWorld *train = &world->trains[t];
+    const Path *path = train_path(scenario, train);
+    const GuideModel *guide = train_guide(scenario, train);
+    int lead = guide->view.axle[0];
+    double chainage = path_at(old_path, train->truth.axle[lead].u).chainage;
+    truth_start(scenario, train, path_u_of_chainage(path, chainage) - guide->view.axle_x[0]);
+    EstimatorInput estimator = wire_estimator(scenario, world, t);
+    estimator_reverse(&estimator, old_path, &train->estimator);
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) train->sensors.cameras[c].queued = train->sensors.cameras[c].fresh = 0;
+    guide_start(&train->guide);
+    ato_start(&train->ato);
+    AtpInput atp = wire_atp(scenario, world, t);
+    atp_reverse(&atp, train->truth.nose_u, &train->atp);
+}
+
+static void run_service(const Scenario *scenario, World *world, Record *record, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    const Path *old_path = train_path(scenario, train);
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    double nose = estimated_nose(train_guide(scenario, train), train);
+    ServiceInput input = {.plan = &scenario->plan, .nose_u = nose, .speed = train->estimator.speed,
+                          .distance = (stop ? stop->u : old_path->length) - nose, .cycle = ESTIMATOR_CYCLE,
+                          .emergency = train->command.emergency, .hold_speed = scenario->spec.drive.hold_speed >= 0.0};
+    ServiceState before = train->service;
+    ServiceEvent event = service_cycle(&input, &train->service);
+    switch (event) {
+    case SERVICE_NOTHING: break;
+    case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, 0.0); break;
+    case SERVICE_ARRIVED: report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error); break;
+    case SERVICE_MISSED: {
+        int station = before.stop < scenario->plan.stop_count ? scenario->plan.stops[before.stop].station : -1;
+        double chainage = path_at(old_path, train->truth.nose_u).chainage;
+        record_event(record, world->tick, t, EVENT_MISSED, station, chainage, train->service.stop_error,
+                     "came to rest outside the docking window");
+        break;
+    }
+    case SERVICE_DOORS_OPENED: report(scenario, world, record, t, EVENT_DOORS_OPEN, 0, 0.0); break;
+    case SERVICE_DOORS_CLOSED: report(scenario, world, record, t, EVENT_DOORS_CLOSED, 0, 0.0); break;
+    case SERVICE_TURNED:
+        reverse(scenario, world, t, old_path);
+        report(scenario, world, record, t, EVENT_TURNBACK, 0, 0.0);
+        break;
+    case SERVICE_ENDED: report(scenario, world, record, t, EVENT_FINISHED, 0, 0.0); break;
+    }
+}
+
+static void protect(const Scenario *scenario, World *world, Record *record, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    AtpInput input = wire_atp(scenario, world, t);
+    int32_t change = atp_cycle(&input, &train->atp);
+    const char *reason = atp_reason_names[train->atp.reason];
+    if (change > 0) report(scenario, world, record, t, EVENT_ATP_BRAKE, reason, train->atp.margin);
+    if (change < 0) report(scenario, world, record, t, EVENT_ATP_RELEASE, reason, 0.0);
+}
+
+void step_operate(const Scenario *scenario, World *world, Record *record, int t)
+{
+    if (!step_is_cycle(scenario, world->tick)) return;
+    TrainWorld *train = &world->trains[t];
+    int32_t manoeuvre = train->service.mode == SERVICE_HOLD_SPEED; /* a test drive, outside the ATP's authority */
+    if (!manoeuvre) protect(scenario, world, record, t);
+    int32_t emergency = train->atp.braking || world->settings.emergency_stop;
+    if (emergency && !train->command.emergency)
+        report(scenario, world, record, t, EVENT_EMERGENCY, train->atp.braking ? "ATP" : "stop button", train->truth.speed);
+    train->command.emergency = emergency;
+    run_service(scenario, world, record, t);
+    train->command.direction = train_guide(scenario, train)->view.direction;
+    train->command.hold_speed_on = manoeuvre && !emergency;
+    train->command.hold_speed = scenario->spec.drive.hold_speed;
+    if (manoeuvre) {
+        train->command.traction = train->command.brake = 0.0;
+        return;
+    }
+    AtoInput ato = wire_ato(scenario, world, train);
+    if (emergency) ato_start(&train->ato);
+    else ato_cycle(&ato, &train->ato);
+    train->command.traction = train->ato.traction;
+    train->command.brake = train->ato.brake;
+    train->command.parking = ato.hold && __builtin_fabs(train->estimator.speed) < 0.05;
+}

@@ -1,0 +1,236 @@
+/* The sample of a run and its queue of events. Heights and grades are read linearly between the path's nodes. The
+   camera's marks are put where they were seen from, carried on by the train's speed over the frame's latency. Ignores:
+   the turn of the train during that latency (a picture's matter of millimetres). */
+#include "sim/base/elementary.h"
+#include "sim/base/real.h"
+#include "sim/world/monitor_parts.h"
+#include "sim/world/step.h"
+
+enum { SAMPLE_VERSION = 1 };
+
+const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors", "turnback", "hold_speed",
+                                        "emergency", "finished", NULL};
+const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
+                                        "finished", "atp_brake", "atp_release", "emergency", "setting",
+                                        "track_lost", "track_found", "diverged", NULL};
+
+_Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
+_Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
+_Static_assert((int)SERVICE_FINISHED == (int)MODE_FINISHED, "modes of service and record agree");
+
+void record_event(Record *record, int64_t tick, int32_t train, EventKind kind, int32_t subject, double chainage,
+                  double value, const char *reason)
+{
+    if (record->event_count == EVENTS_MAX) {
+        record->overflow = 1;
+        return;
+    }
+    record->events[record->event_count++] = (Event){.tick = tick, .train = train, .kind = (int32_t)kind,
+                                                    .subject = subject, .chainage = chainage, .value = value,
+                                                    .reason = reason};
+}
+
+static double path_height(const Path *path, double u)
+{
+    double place = (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
+    int32_t i = place > 0.0 ? (int32_t)place : 0;
+    if (i > path->node_count - 2) i = path->node_count - 2;
+    double share = place - (double)i;
+    return path->nodes[i].height + share * (path->nodes[i + 1].height - path->nodes[i].height);
+}
+
+static void sample_axles(const Scenario *scenario, const TrainWorld *train, const Path *path, TrainSample *out)
+{
+    const TrainModel *model = &scenario->model;
+    const TrainOutput *output = &train->output;
+    for (int i = 0; i < model->axle_count; i++) {
+        AxleSample *axle = &out->axles[i];
+        *axle = (AxleSample){
+            .x = output->axle_x[i], .y = output->axle_y[i],
+            .z = path ? path_height(path, train->truth.axle[i].u) : 0.0,
+            .heading = train->plant.yaw[model->axle_module[i]] + output->axle_steer[i],
+            .steer = output->axle_steer[i], .steer_command = train->command.steer[i],
+            .lateral_error = train->truth.axle[i].lateral, .offtracking = train->truth.offtracking[i],
+            .wheel_angle = train->plant.wheel_turn[model->first_wheel[i]],
+        };
+        for (int k = 0; k < model->wheels_of[i]; k++) {
+            int wheel = model->first_wheel[i] + k;
+            axle->fx += output->wheel_fx[wheel];
+            axle->fy += output->wheel_fy[wheel];
+            axle->fz += output->wheel_fz[wheel];
+            axle->slip_angle += output->wheel_slip_angle[wheel] / (double)model->wheels_of[i];
+            axle->friction_use = real_max(axle->friction_use, output->wheel_friction_use[wheel]);
+        }
+    }
+}
+
+/* Height and pitch of a module from those of its first and last axle. */
+static void module_height(const TrainModel *model, const TrainSample *out, int module, ModuleSample *sample)
+{
+    int first = -1, last = -1;
+    for (int i = 0; i < model->axle_count; i++) {
+        if (model->axle_module[i] != module) continue;
+        if (first < 0) first = i;
+        last = i;
+    }
+    if (first < 0) return;
+    double base = model->axle_x[first] - model->axle_x[last];
+    double climb = base > 0.0 ? (out->axles[first].z - out->axles[last].z) / base : 0.0;
+    sample->z = out->axles[first].z - climb * model->axle_x[first];
+    sample->pitch = -art_atan(climb);
+}
+
+static void sample_modules(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
+{
+    const TrainOutput *output = &train->output;
+    const TrainState *plant = &train->plant;
+    for (int i = 0; i < scenario->model.module_count; i++) {
+        ModuleSample *module = &out->modules[i];
+        *module = (ModuleSample){
+            .x = output->module_x[i], .y = output->module_y[i], .yaw = plant->yaw[i], .roll = plant->roll[i],
+            .vx = output->module_vx[i], .vy = output->module_vy[i], .yaw_rate = plant->yaw_rate[i],
+            .ax = output->module_ax[i], .ay = output->module_ay[i],
+        };
+        module_height(&scenario->model, out, i, module);
+        if (i + 1 == scenario->model.module_count) break;
+        out->hinges[i] = (HingeSample){
+            .x = output->hinge_x[i], .y = output->hinge_y[i], .angle = plant->yaw[i] - plant->yaw[i + 1],
+            .fx = output->hinge_fx[i], .fy = output->hinge_fy[i],
+        };
+    }
+}
+
+/* The camera's last frame, relative to module 1's centre of gravity. */
+static void sample_camera(const Scenario *scenario, const World *world, const TrainWorld *train, int cab,
+                          TrainSample *out)
+{
+    const Camera *camera = &train->sensors.cameras[cab];
+    const CameraFrame *frame = &camera->last;
+    CameraSample *sample = &out->cameras[cab];
+    int module = cab == 0 ? 0 : scenario->model.module_count - 1;
+    double forward = cab == 0 ? 1.0 : -1.0;
+    double sine, cosine;
+    art_sincos(train->plant.yaw[module], &sine, &cosine);
+    double step = scenario->spec.head.step;
+    double moved = forward * train->output.module_vx[module] * (double)(world->tick - frame->exposure) * step;
+
+    Vec2 lens_side = vec2_sub(vec2(train->output.module_x[module], train->output.module_y[module]),
+                              vec2(train->output.module_x[0], train->output.module_y[0]));
+    sample->mark_count = 0;
+    for (int i = 0; i < frame->count + frame->missed && sample->mark_count < SAMPLE_CAMERA_MARKS; i++) {
+        int seen = i < frame->count;
+        Vec2 mark = seen ? vec2(frame->marks[i].x, frame->marks[i].y) : frame->missed_at[i - frame->count];
+        Vec2 body = vec2_scale(vec2(mark.x - moved, mark.y), forward);
+        Vec2 world_side = vec2_add(lens_side, vec2_rotate(body, sine, cosine));
+        int k = sample->mark_count++;
+        sample->mark_x[k] = (float)world_side.x;
+        sample->mark_y[k] = (float)world_side.y;
+        sample->mark_hit[k] = (uint8_t)seen;
+    }
+
+    int leading = (train->command.direction < 0) == (cab == 1);
+    const EndFilter *filter = &train->estimator.end[leading ? 0 : 1];
+    double total = (double)(frame->count + frame->missed);
+    sample->seen = frame->count;
+    sample->missed = frame->missed;
+    sample->valid = frame->count > 0;
+    sample->offset = filter->now.x[FILTER_LATERAL];
+    sample->heading = filter->now.x[FILTER_HEADING];
+    sample->confidence = total > 0.0 ? (double)frame->count / total : 0.0;
+}
+
+/* The estimate, carried from the leading module's centre of gravity to its first axle. */
+static void sample_estimate(const Scenario *scenario, const TrainWorld *train, const Path *path, TrainSample *out)
+{
+    const FilterMoment *now = &train->estimator.end[0].now;
+    double reach = train_guide(scenario, train)->view.axle_x[0];
+    double sine, cosine;
+    art_sincos(now->x[FILTER_HEADING], &sine, &cosine);
+    double along = reach * cosine;
+    out->estimated_u = now->u + along;
+    out->estimated_lateral =
+        lateral_beside(along, now->x[FILTER_LATERAL] + reach * sine, path_curvature_at(path, now->u + along / 3.0));
+    out->estimated_heading = now->x[FILTER_HEADING];
+    out->estimated_speed = train->estimator.speed;
+    out->lateral_sigma = real_sqrt(real_max(now->p[FILTER_LATERAL][FILTER_LATERAL], 0.0));
+}
+
+/* The station of the next stop that is one, or -1. */
+static int32_t next_station(const ServicePlan *plan, const ServiceState *service)
+{
+    for (int i = service->stop; i < plan->stop_count; i++) {
+        if (plan->stops[i].station >= 0) return plan->stops[i].station;
+    }
+    return -1;
+}
+
+static void sample_operation(const Scenario *scenario, const World *world, const TrainWorld *train, TrainSample *out)
+{
+    const ServiceState *service = &train->service;
+    const ServiceStop *stop = service_next(&scenario->plan, service);
+    int ahead = stop && stop->path == out->path;
+    double nose = train->truth.nose_u;
+    out->speed_target = train->ato.target;
+    out->speed_ceiling = train->atp.ceiling;
+    double limit = speed_profile_limit(&scenario->profiles[train_path_index(scenario, train)], nose);
+    out->speed_limit = real_min(limit, world->settings.speed_limit);
+    out->stop_distance = ahead ? stop->u - nose : -1.0;
+    out->authority = ahead ? stop->u + scenario->spec.atp.overlap - nose : 0.0;
+    out->next_station = next_station(&scenario->plan, service);
+    out->doors = service->doors_open_side;
+    if (out->doors > 0 && train->command.direction < 0) out->doors = 3 - out->doors;
+    out->door_opening = service->door;
+    int at_doors = stop && service->mode == SERVICE_DOORS;
+    out->dwell_left = at_doors ? real_max(scenario->plan.door_time + stop->dwell - service->timer, 0.0) : 0.0;
+    out->atp_intervention = train->atp.braking;
+}
+
+static void sample_effort(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
+{
+    const Vehicle *vehicle = &scenario->vehicle;
+    out->traction = vehicle->drive.force > 0.0 ? train->plant.drive_force / vehicle->drive.force : 0.0;
+    out->brake = vehicle->brake.force_max > 0.0 ? train->plant.brake_force / vehicle->brake.force_max : 0.0;
+    out->energy = train->plant.energy;
+    out->power = train->output.battery_power;
+    if (vehicle->battery.capacity > 0.0) {
+        out->charge = vehicle->battery.initial - train->plant.energy / vehicle->battery.capacity;
+    }
+}
+
+static void sample_train(const Scenario *scenario, const World *world, const TrainWorld *train, TrainSample *out)
+{
+    const TrainTruth *truth = &train->truth;
+    const PathFoot *lead = &truth->axle[truth->leading_axle];
+    const Path *path = scenario->guided ? train_path(scenario, train) : NULL;
+    out->module_count = scenario->model.module_count;
+    out->axle_count = scenario->model.axle_count;
+    out->direction = train->command.direction < 0 ? -1 : 1;
+    out->mode = train->service.mode;
+    out->path = scenario->guided ? train_path_index(scenario, train) : -1;
+    out->u = lead->u;
+    out->lateral = lead->lateral;
+    out->chainage = path ? monitor_chainage(path, lead->u) : 0.0;
+    out->speed = truth->speed;
+    out->accel = truth->accel;
+    sample_axles(scenario, train, path, out);
+    sample_modules(scenario, train, out);
+    sample_effort(scenario, train, out);
+    if (!path) return;
+    for (int cab = 0; cab < SAMPLE_CAMERAS; cab++) sample_camera(scenario, world, train, cab, out);
+    sample_estimate(scenario, train, path, out);
+    sample_operation(scenario, world, train, out);
+}
+
+void record_sample(const Scenario *scenario, const World *world, Sample *sample)
+{
+    sample->tick = world->tick;
+    sample->time = (double)world->tick * scenario->spec.head.step;
+    sample->version = SAMPLE_VERSION;
+    sample->friction = world->settings.friction;
+    sample->rain = world->settings.rain;
+    sample->light = world->settings.light;
+    sample->train_count = world->train_count;
+    for (int i = 0; i < world->train_count; i++) {
+        sample_train(scenario, world, &world->trains[i], &sample->trains[i]);
+    }
+}

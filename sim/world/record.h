@@ -1,0 +1,105 @@
+/* What a run shows of itself: one sample of everything worth seeing and a bounded queue of events. Report, trace
+   and picture read the record and nothing else. Plain data, no pointers. */
+#pragma once
+#include <stdint.h>
+#include "sim/base/limits.h"
+#include "sim/world/monitor.h"
+
+enum { SAMPLE_CAMERA_MARKS = 64, SAMPLE_CEILING_POINTS = 64, EVENTS_MAX = 64, SAMPLE_CAMERAS = 2 };
+
+typedef enum DriveMode {
+    MODE_STANDBY, MODE_DRIVING, MODE_STOPPING, MODE_DOORS, MODE_TURNBACK, MODE_HOLD_SPEED, MODE_EMERGENCY, MODE_FINISHED
+} DriveMode;
+extern const char *const drive_mode_names[]; /* null-terminated */
+
+typedef struct ModuleSample {
+    double x, y, z;      /* m, CG over the road surface's height z */
+    double yaw, roll, pitch; /* rad, ISO 8855: roll lowers the right side, pitch (the road's grade) cab A's end */
+    double vx, vy;       /* m/s, body axes, at the CG */
+    double yaw_rate, ax, ay; /* rad/s, m/s2 at the CG, body axes */
+} ModuleSample;
+
+typedef struct HingeSample {
+    double x, y, angle, fx, fy; /* m; rad; N on the module behind, body frame of the module in front */
+} HingeSample;
+
+typedef struct AxleSample {
+    double x, y, z, heading;       /* m; rad, of the wheels' middle plane in the world */
+    double steer, steer_command;   /* rad */
+    double lateral_error;          /* m to the track as painted by design, left of travel positive */
+    double offtracking;            /* m to the path of the leading axle */
+    double fz, fy, fx;             /* N, both wheels */
+    double slip_angle;             /* rad */
+    double friction_use;           /* 0..1, the wheel that uses most */
+    double wheel_angle;            /* rad, turned since the start, for the picture */
+} AxleSample;
+
+typedef struct CameraSample {
+    int32_t seen, missed;          /* marks of the last frame */
+    int32_t valid;
+    double offset, heading;        /* pose of its module by the filter that it feeds: m, rad */
+    double confidence;             /* 0..1 */
+    float mark_x[SAMPLE_CAMERA_MARKS], mark_y[SAMPLE_CAMERA_MARKS]; /* m relative to module 1's CG, world axes */
+    uint8_t mark_hit[SAMPLE_CAMERA_MARKS];
+    int32_t mark_count;
+} CameraSample;
+
+typedef struct TrainSample {
+    int32_t module_count, axle_count;
+    int32_t direction;             /* +1 cab A leads, -1 cab B */
+    int32_t mode;                  /* DriveMode */
+    int32_t path;                  /* index of the path in the scenario */
+    double u;                      /* path coordinate of the leading axle, m */
+    double chainage, lateral;      /* m, of the leading axle */
+    double speed, accel;           /* m/s, m/s2 in the direction of travel */
+    ModuleSample modules[ART_MODULES_MAX];
+    HingeSample hinges[ART_HINGES_MAX];
+    AxleSample axles[ART_AXLES_MAX];
+    /* sensors and estimates */
+    CameraSample cameras[SAMPLE_CAMERAS]; /* [0] at cab A */
+    double estimated_u, estimated_lateral, estimated_heading, estimated_speed;
+    double lateral_sigma;          /* m, claimed */
+    /* operation */
+    double speed_target, speed_ceiling, speed_limit; /* m/s: ATO's wish, ATP's ceiling, the line's limit here */
+    double authority;              /* m from the nose to the end of its authority */
+    double stop_distance;          /* m from the nose to the next stop line; < 0 none */
+    int32_t next_station;          /* index in the route, -1 none */
+    double traction, brake;        /* -1..1 of full: demand; 0..1 friction brake applied */
+    int32_t doors;                 /* 0 closed, 1 open left, 2 open right (of cab A's forward) */
+    double door_opening;           /* 0..1 */
+    double dwell_left;             /* s */
+    int32_t atp_intervention;      /* 1 while the ATP brakes */
+    double energy, charge;         /* J drawn so far; state of charge 0..1 */
+    double power;                  /* W, + drawn */
+} TrainSample;
+
+typedef struct Sample {
+    int64_t tick;
+    double time;                   /* s = tick * step */
+    uint32_t version, epoch;       /* layout version; epoch changes at a scrub or restart */
+    double friction, rain, light;  /* weather */
+    int32_t train_count;
+    TrainSample trains[ART_TRAINS_MAX];
+} Sample;
+
+typedef enum EventKind {
+    EVENT_START, EVENT_DEPART, EVENT_ARRIVE, EVENT_MISSED, EVENT_DOORS_OPEN, EVENT_DOORS_CLOSED, EVENT_TURNBACK, EVENT_FINISHED,
+    EVENT_ATP_BRAKE, EVENT_ATP_RELEASE, EVENT_EMERGENCY, EVENT_SETTING, EVENT_TRACK_LOST, EVENT_TRACK_FOUND,
+    EVENT_DIVERGED, EVENT_KINDS
+} EventKind;
+extern const char *const event_kind_names[]; /* null-terminated, "depart" ... */
+
+typedef struct Event {
+    int64_t tick;
+    int32_t train, kind, subject; /* subject: station, setting ... by kind, -1 none */
+    double chainage, value;
+    const char *reason; /* a string constant or null */
+} Event;
+
+typedef struct Record {
+    Sample sample;
+    Event events[EVENTS_MAX];
+    int32_t event_count;
+    int32_t overflow; /* 1: events were lost, a simulator fault */
+    Monitor monitor;
+} Record;

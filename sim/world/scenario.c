@@ -1,0 +1,266 @@
+/* Compiles a scenario: the line becomes paths, the paths get their marks, reference poses and speed envelopes, the
+   stops become a plan. All tables lie in one block of memory that the caller gives. */
+#include "sim/world/scenario.h"
+#include "sim/base/assert.h"
+#include "sim/world/line.h"
+#include <string.h>
+
+/* A block of memory handed out from its start. A null base only counts. */
+typedef struct Arena {
+    char *base;
+    size_t used;
+} Arena;
+
+static void *take(Arena *arena, size_t count, size_t size)
+{
+    void *piece = arena->base ? arena->base + arena->used : 0;
+    arena->used += (count * size + 15u) / 16u * 16u;
+    return piece;
+}
+
+static int is_guided(const ScenarioSpec *spec) { return spec->service.line[0] != 0; }
+
+/* ---- checks ---- */
+
+static void check_times(const ScenarioSpec *spec, Complaints *complaints)
+{
+    double per_second = 1.0 / spec->head.step, per_cycle = ESTIMATOR_CYCLE / spec->head.step;
+    if (__builtin_fabs(per_second - __builtin_floor(per_second + 0.5)) > 1e-9 * per_second)
+        complain(complaints, "scenario", 0, "step", "must divide one second evenly, as 1 ms does");
+    else if (__builtin_fabs(per_cycle - __builtin_floor(per_cycle + 0.5)) > 1e-9 * per_cycle)
+        complain(complaints, "scenario", 0, "step", "must divide the control cycle of 10 ms evenly, as 1 ms does");
+    if (spec->head.duration < spec->head.step)
+        complain(complaints, "scenario", 0, "duration", "must be at least one step");
+}
+
+static void check_stops(const ScenarioSpec *spec, const Route *route, Complaints *complaints)
+{
+    for (int i = 0; i < spec->stop_count; i++)
+        if (route_station_find(route, spec->stops[i].name) < 0)
+            complain(complaints, "stop", i + 1, "", "no station of the route has the name of this section");
+    line_check_stops(spec->service.stops, route, complaints);
+}
+
+static void check_line(const ScenarioSpec *spec, const Route *route, const TrainModel *model, Complaints *complaints)
+{
+    Line line;
+    Alignment alignment;
+    if (!line_parse(spec->service.line, route, complaints, &line)) return;
+    alignment_build(route, &alignment);
+    for (int i = 0; i < line.path_count; i++) {
+        const LinePath *path = &line.paths[i];
+        if (path_node_need(&alignment, path->legs, path->leg_count, complaints) == 0) continue;
+        double length = 0.0;
+        for (int k = 0; k < path->leg_count; k++) length += __builtin_fabs(path->legs[k].to - path->legs[k].from);
+        if (length < model->length + 1.0)
+            complain(complaints, "service", 0, "line", "a run between reversals is shorter than the train");
+    }
+}
+
+void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Complaints *complaints)
+{
+    check_times(spec, complaints);
+    if (!is_guided(spec)) {
+        complain(complaints, "service", 0, "line", "a scenario needs a line to run on: TRACK 2 m -> 105 m");
+        return;
+    }
+    if (spec->drive.open_loop[0])
+        complain(complaints, "drive", 0, "open_loop", "open-loop profiles cannot be run yet; use hold_speed");
+    TrainModel model;
+    train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
+    guide_check(&model, complaints);
+    check_stops(spec, route, complaints);
+    check_line(spec, route, &model, complaints);
+}
+
+/* ---- compilation ---- */
+
+static void build_paths(const ScenarioSpec *spec, Scenario *scenario, Arena *arena)
+{
+    Complaints none = {.count = 0};
+    Line line;
+    int ok = line_parse(spec->service.line, &scenario->route, &none, &line);
+    ART_ASSERT(ok);
+    scenario->path_count = line.path_count;
+    for (int i = 0; i < line.path_count; i++) {
+        const LinePath *from = &line.paths[i];
+        int nodes = path_node_need(&scenario->alignment, from->legs, from->leg_count, &none);
+        PathNode *memory = take(arena, (size_t)nodes, sizeof *memory);
+        if (memory) path_build(&scenario->alignment, from->legs, from->leg_count, memory, &scenario->paths[i]);
+    }
+}
+
+static void build_marks(Scenario *scenario, Arena *arena)
+{
+    const Alignment *alignment = &scenario->alignment;
+    for (int t = 0; t < scenario->route.track_count; t++) {
+        int dashes = marking_dash_need(alignment, t), bars = marking_bar_need(alignment, t);
+        Mark *dash_memory = take(arena, (size_t)dashes, sizeof *dash_memory);
+        Mark *bar_memory = take(arena, (size_t)bars, sizeof *bar_memory);
+        if (arena->base) marking_build(alignment, t, dash_memory, bar_memory, &scenario->marks[t]);
+    }
+}
+
+static ProfileSpec profile_spec(const ScenarioSpec *spec, const Scenario *scenario)
+{
+    ProfileSpec profile = {.train_length = scenario->model.length, .speed_max = scenario->vehicle.head.speed_max,
+                           .margin = spec->ato.margin, .lateral = spec->ato.lateral, .braking = spec->ato.braking,
+                           .ceiling_margin = spec->atp.speed_margin, .ceiling_braking = spec->atp.ceiling_braking};
+    return profile;
+}
+
+int scenario_leading_cab(const Scenario *scenario, int path)
+{
+    return scenario->paths[path].direction == scenario->paths[0].direction ? 0 : 1;
+}
+
+/* Tables of one path. The path itself must stand, so this runs with memory only; path_tables_need counts. */
+static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int i, Arena *arena)
+{
+    const Path *path = &scenario->paths[i];
+    const GuideModel *guide = &scenario->guide[scenario_leading_cab(scenario, i)];
+    int marks = track_map_need(path, scenario->marks, scenario->route.track_count);
+    PathMark *mark_memory = take(arena, (size_t)marks, sizeof *mark_memory);
+    double *poses = take(arena, reference_pose_need(&guide->view, path), sizeof *poses);
+    double *envelopes = take(arena, speed_profile_need(path), sizeof *envelopes);
+    ProfileSpec profile = profile_spec(spec, scenario);
+    track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory, &scenario->maps[i]);
+    reference_pose_build(&guide->view, path, guide->hinge_damping, poses, &scenario->poses[i]);
+    speed_profile_build(path, &profile, envelopes, &scenario->profiles[i]);
+}
+
+static const StopSpec *stop_spec(const ScenarioSpec *spec, const char *station)
+{
+    for (int i = 0; i < spec->stop_count; i++)
+        if (strcmp(spec->stops[i].name, station) == 0) return &spec->stops[i];
+    return 0;
+}
+
+static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_index, int platform_index, ServicePlan *plan)
+{
+    const RoutePlatform *platform = &scenario->route.platforms[platform_index];
+    const Path *path = &scenario->paths[path_index];
+    const StopSpec *own = stop_spec(spec, platform->station);
+    int up = path->direction > 0, left = (platform->side == PLATFORM_LEFT) == up;
+    if (own && own->skip) return;
+    if (strcmp(spec->service.stops, "all") != 0 && !line_list_has(spec->service.stops, platform->station)) return;
+    if (plan->stop_count == SERVICE_STOPS_MAX) return;
+    ServiceStop stop = {.path = path_index, .platform = platform_index, .door_side = left ? 1 : 2,
+                        .station = route_station_find(&scenario->route, platform->station),
+                        .dwell = own && own->dwell >= 0.0 ? own->dwell : spec->ato.dwell,
+                        .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
+    stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);
+    stop.platform_u = path_u_of_chainage(path, up ? platform->from : platform->to);
+    /* stops of a path stay in the order of travel */
+    int at = plan->stop_count++;
+    for (; at > 0 && plan->stops[at - 1].path == path_index && plan->stops[at - 1].u > stop.u; at--)
+        plan->stops[at] = plan->stops[at - 1];
+    plan->stops[at] = stop;
+}
+
+static int on_leg(const PathLeg *leg, double chainage)
+{
+    return leg->from < leg->to ? chainage >= leg->from && chainage <= leg->to
+                               : chainage <= leg->from && chainage >= leg->to;
+}
+
+static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
+{
+    ServicePlan *plan = &scenario->plan;
+    const Route *route = &scenario->route;
+    for (int i = 0; i < scenario->path_count; i++) {
+        const Path *path = &scenario->paths[i];
+        for (int leg = 0; leg < path->leg_count; leg++)
+            for (int p = 0; p < route->platform_count; p++) {
+                const RoutePlatform *platform = &route->platforms[p];
+                double line = path->direction > 0 ? platform->stop_up : platform->stop_down;
+                if (route_track_find(route, platform->track) != path->legs[leg].track) continue;
+                if (on_leg(&path->legs[leg], line)) plan_stop(spec, scenario, i, p, plan);
+            }
+        if (plan->stop_count == SERVICE_STOPS_MAX) break;
+        ServiceStop end = {.path = i, .u = path->length, .platform = -1, .station = -1,
+                           .speed_in = scenario->vehicle.head.speed_max, .platform_u = path->length};
+        plan->stops[plan->stop_count++] = end;
+    }
+    plan->path_count = scenario->path_count;
+    plan->door_time = spec->ato.door_time;
+    plan->turnback_time = spec->ato.turnback_time;
+    plan->start_time = spec->ato.start_time;
+}
+
+static void build_settings(const ScenarioSpec *spec, Settings *settings)
+{
+    settings->friction = spec->weather.friction;
+    settings->rain = spec->weather.rain;
+    settings->light = spec->weather.light;
+    settings->emergency_stop = spec->ato.emergency_stop;
+    settings->speed_limit = spec->ato.speed_limit;
+}
+
+/* Everything before the per-path tables; they need built paths to be counted. */
+static void build_head(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Scenario *scenario)
+{
+    memset(scenario, 0, sizeof *scenario);
+    scenario->spec = *spec;
+    /* sections that the file leaves out have their table's defaults */
+    for (int i = spec->camera_count; i < SENSE_CAMERAS_MAX; i++) param_defaults(&camera_table, &scenario->spec.cameras[i]);
+    scenario->route = *route;
+    scenario->vehicle = *vehicle;
+    alignment_build(&scenario->route, &scenario->alignment);
+    train_model_build(&scenario->vehicle, (LoadCase)spec->service.load, spec->head.step, &scenario->model);
+    scenario->ticks = (int32_t)__builtin_floor(spec->head.duration / spec->head.step + 0.5);
+    scenario->cycle_ticks = (int32_t)__builtin_floor(ESTIMATOR_CYCLE / spec->head.step + 0.5);
+    scenario->guided = is_guided(spec);
+    build_settings(spec, &scenario->settings);
+}
+
+size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle,
+                            Complaints *complaints)
+{
+    int before = complaints->count;
+    scenario_check(spec, route, vehicle, complaints);
+    if (complaints->count > before) return 0;
+    /* upper bounds from what the legs need: nodes, marks of each leg's track, tables by node */
+    Line line;
+    Alignment alignment;
+    TrainModel model;
+    TravelView view;
+    Arena arena = {0, 0};
+    line_parse(spec->service.line, route, complaints, &line);
+    alignment_build(route, &alignment);
+    train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
+    travel_view_build(&model, 1, &view);
+    for (int t = 0; t < route->track_count; t++) {
+        take(&arena, (size_t)marking_dash_need(&alignment, t), sizeof(Mark));
+        take(&arena, (size_t)marking_bar_need(&alignment, t), sizeof(Mark));
+    }
+    for (int i = 0; i < line.path_count; i++) {
+        const LinePath *from = &line.paths[i];
+        Path path = {.node_count = path_node_need(&alignment, from->legs, from->leg_count, complaints)};
+        path.length = path.node_count * PATH_NODE_SPACING - 2.0 * PATH_MARGIN + 2.0 * PATH_NODE_SPACING;
+        take(&arena, (size_t)path.node_count, sizeof(PathNode));
+        for (int k = 0; k < from->leg_count; k++) {
+            size_t marks = (size_t)(marking_dash_need(&alignment, from->legs[k].track) +
+                                    marking_bar_need(&alignment, from->legs[k].track));
+            take(&arena, marks, sizeof(PathMark));
+        }
+        take(&arena, reference_pose_need(&view, &path), sizeof(double));
+        take(&arena, speed_profile_need(&path), sizeof(double));
+    }
+    return arena.used;
+}
+
+void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, void *memory,
+                    Scenario *scenario)
+{
+    Arena arena = {memory, 0};
+    build_head(spec, route, vehicle, scenario);
+    build_marks(scenario, &arena);
+    build_paths(spec, scenario, &arena);
+    for (int d = 0; d < 2; d++) {
+        const ScenarioSpec *own = &scenario->spec;
+        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1, &scenario->guide[d]);
+    }
+    for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
+    build_plan(spec, scenario);
+}

@@ -1,0 +1,167 @@
+/* A scenario: the INI's values (ScenarioSpec, filled by the tables) and everything constant that is compiled from
+   them before the first tick (Scenario). A Scenario never changes while a run goes on. */
+#pragma once
+#include "sim/base/check.h"
+#include "sim/base/param.h"
+#include "sim/guide/lateral.h"
+#include "sim/operate/ato.h"
+#include "sim/operate/atp.h"
+#include "sim/operate/service.h"
+#include "sim/route/marking.h"
+#include "sim/route/path.h"
+#include "sim/sense/estimator.h"
+#include "sim/sense/sensor.h"
+#include "sim/train/train.h"
+
+enum {
+    SCENARIO_STOPS_MAX = 64,
+    SCENARIO_EVENTS_MAX = 64,
+    SCENARIO_EXPECTS_MAX = 128,
+    SCENARIO_PATHS_MAX = 16,
+    SCENARIO_TEXT_MAX = 512
+};
+
+typedef enum ScenarioExpect { EXPECT_PASS, EXPECT_FAIL } ScenarioExpect;
+
+typedef struct ScenarioHead { /* [scenario] */
+    char name[ART_NAME_MAX];
+    char about[SCENARIO_TEXT_MAX];
+    char tags[SCENARIO_TEXT_MAX];
+    double duration; /* s */
+    int32_t seed;
+    double step;     /* s, divides 1 s */
+    double sample;   /* Hz */
+    int32_t expect;  /* ScenarioExpect */
+} ScenarioHead;
+
+typedef struct FileSpec { /* [route] file, [vehicle] file */
+    char file[ART_PATH_MAX];
+} FileSpec;
+
+typedef struct ServiceSpec { /* [service] */
+    char line[SCENARIO_TEXT_MAX]; /* "south_crossover 2 m -> 105 m, northbound 105 m -> 3078 m, ..." */
+    int32_t load;                 /* LoadCase */
+    char stops[SCENARIO_TEXT_MAX]; /* "all", "none" or names separated by commas */
+    int32_t rounds;               /* how often the line is run */
+} ServiceSpec;
+
+typedef struct StopSpec { /* [stop.NAME] */
+    char name[ART_NAME_MAX];
+    double dwell;    /* s, doors fully open */
+    double speed_in; /* m/s */
+    int32_t skip;
+} StopSpec;
+
+typedef struct WeatherSpec { /* [weather] */
+    double friction; /* road friction factor, dry 0.8; LIVE */
+    double rain, snow; /* 0..1 */
+    double light;      /* 0 night .. 1 day */
+    double wind;       /* m/s */
+    double wind_from;  /* rad, compass, where it blows from */
+    double temperature; /* K */
+} WeatherSpec;
+
+typedef struct InitialSpec { /* [initial] */
+    double speed;         /* m/s */
+    double lateral;       /* m, of the whole train beside its track */
+} InitialSpec;
+
+typedef struct DriveSpec { /* [drive] */
+    char open_loop[ART_PATH_MAX];
+    double hold_speed; /* m/s; negative = not held */
+} DriveSpec;
+
+typedef struct EventSpec { /* [event.NAME] */
+    char name[ART_NAME_MAX];
+    double at;                      /* s; negative = by `when` */
+    char when[SCENARIO_TEXT_MAX];   /* "chainage_m > 1200 & speed_mps > 8" */
+    char then[SCENARIO_TEXT_MAX];   /* "weather.friction -> 0.45 over 5 s" */
+    int32_t once;
+} EventSpec;
+
+typedef enum ExpectOp { EXPECT_OP_LE, EXPECT_OP_GE, EXPECT_OP_EQ, EXPECT_OP_LT, EXPECT_OP_GT } ExpectOp;
+typedef enum ExpectWindow {
+    EXPECT_ALWAYS, EXPECT_EVENTUALLY, EXPECT_NEVER, EXPECT_AT, EXPECT_DURING, EXPECT_END
+} ExpectWindow;
+typedef struct ExpectSpec { /* [expect.NAME] */
+    char name[ART_NAME_MAX];
+    char signal[ART_NAME_MAX];      /* a metric or a signal of the catalogue */
+    int32_t op;                     /* ExpectOp */
+    char limit[ART_NAME_MAX];       /* number with a unit that fits the signal's */
+    char acceptable[ART_NAME_MAX];  /* the same, or empty */
+    int32_t window;                 /* ExpectWindow; metrics are read at the end */
+    char when[SCENARIO_TEXT_MAX];
+    double at;                      /* s, for window = at */
+    int32_t unexercised;            /* 0 fails, 1 ok */
+} ExpectSpec;
+
+typedef struct ScenarioSpec {
+    ScenarioHead head;
+    FileSpec route, vehicle;
+    ServiceSpec service;
+    StopSpec stops[SCENARIO_STOPS_MAX];
+    int32_t stop_count;
+    WeatherSpec weather;
+    InitialSpec initial;
+    DriveSpec drive;
+    CameraSpec cameras[SENSE_CAMERAS_MAX];
+    int32_t camera_count;
+    ImuSpec imu;
+    WheelSpeedSpec wheel_speed;
+    AngleSensorSpec steer_angle, hinge_angle;
+    EstimatorSpec estimator;
+    GuidanceSpec guidance;
+    LqrSpec lqr;
+    AtoSpec ato;
+    AtpSpec atp;
+    EventSpec events[SCENARIO_EVENTS_MAX];
+    int32_t event_count;
+    ExpectSpec expects[SCENARIO_EXPECTS_MAX];
+    int32_t expect_count;
+} ScenarioSpec;
+
+extern const ParamSchema scenario_schema;
+
+/* What may change while a run goes on: the LIVE rows, copied from the spec at the start, set by tick-stamped
+   commands (events, keys in the window). */
+typedef struct Settings {
+    double friction;       /* weather.friction */
+    double rain, light;    /* weather.rain, weather.light */
+    int32_t emergency_stop; /* ato.emergency_stop: the passenger's or operator's stop button */
+    double speed_limit;    /* ato.speed_limit, m/s, a temporary restriction for the whole line */
+} Settings;
+
+typedef struct Scenario {
+    ScenarioSpec spec;
+    Route route;
+    Vehicle vehicle;
+    Alignment alignment;
+    TrainModel model;
+    Path paths[SCENARIO_PATHS_MAX]; /* one a run between reversals, in the order of the service */
+    int32_t path_count;
+    MarkRow marks[ROUTE_TRACKS_MAX];
+    TrackMap maps[SCENARIO_PATHS_MAX];
+    GuideModel guide[2];            /* [0] cab A leads, [1] cab B leads */
+    ReferencePoses poses[SCENARIO_PATHS_MAX];
+    ServicePlan plan;
+    SpeedProfile profiles[SCENARIO_PATHS_MAX];
+    Settings settings;              /* at the start */
+    int32_t ticks;                  /* duration / step */
+    int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
+    int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
+} Scenario;
+
+/* Complains of what rows alone cannot see, parses the line and stops. */
+void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Complaints *complaints);
+/* Bytes of memory that scenario_build needs beside the Scenario itself (path nodes, marks, tables); 0 when refused. */
+size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle,
+                            Complaints *complaints);
+/* Compiles the scenario. `memory` (8-byte aligned, scenario_memory_need bytes) must outlive it. */
+void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, void *memory,
+                    Scenario *scenario);
+/* 0 when cab A leads on that path, 1 when cab B does: cab A leads on the first one. */
+int scenario_leading_cab(const Scenario *scenario, int path);
+/* A Settings member by its LIVE key, as "weather.friction"; null when there is none. */
+const ParamField *settings_find(const char *name);
+double settings_get(const Settings *settings, const ParamField *field);
+void settings_set(Settings *settings, const ParamField *field, double si_value);

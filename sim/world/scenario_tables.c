@@ -1,0 +1,180 @@
+/* The scenario file's sections as parameter rows, and the LIVE settings. The sections of sensors, guidance and
+   operation are described beside their models; here they get their names and places. What several rows must agree on
+   is in scenario.c. */
+#include <stddef.h>
+#include <string.h>
+#include "sim/base/assert.h"
+#include "sim/world/script.h"
+
+/* the LIVE rows stand in a section and among the settings: the same row twice */
+#define ROW_FRICTION(STRUCT, KEY) \
+    PARAM_ROW_REAL(STRUCT, friction, KEY, "1", 0.8, 0.02, 1.5, PARAM_LIVE, \
+                   "road friction factor: dry 0.8, wet 0.45, snow 0.2, ice 0.1", "MODEL 3 [I]")
+#define ROW_RAIN(STRUCT, KEY) \
+    PARAM_ROW_REAL(STRUCT, rain, KEY, "1", 0, 0, 1, PARAM_LIVE, "0 none to 1 cloudburst: the camera sees less", "[I]")
+#define ROW_LIGHT(STRUCT, KEY) \
+    PARAM_ROW_REAL(STRUCT, light, KEY, "1", 1, 0, 1, PARAM_LIVE, "0 night to 1 day: the camera sees less", "[I]")
+
+static const char *const expect_names[] = {"pass", "fail", NULL};
+static const char *const op_names[] = {"<=", ">=", "=", "<", ">", NULL};
+static const char *const window_names[] = {"always", "eventually", "never", "at", "during", "end", NULL};
+static const char *const unexercised_names[] = {"fail", "ok", NULL};
+
+static const ParamField head_fields[] = {
+    PARAM_ROW_TEXT(ScenarioHead, name, "name", "unnamed", 0, "short name; the run's folder begins with it"),
+    PARAM_ROW_TEXT(ScenarioHead, about, "about", "", 0, "what the scenario shows"),
+    PARAM_ROW_TEXT(ScenarioHead, tags, "tags", "", 0, "words to choose scenarios by, separated by commas"),
+    PARAM_ROW_REAL(ScenarioHead, duration, "duration", "s", 600, 0.001, 172800, 0,
+                   "the run ends then, or when the service is done", ""),
+    PARAM_ROW_INT(ScenarioHead, seed, "seed", 1, 0, 2147483647, 0, "of every random stream", ""),
+    PARAM_ROW_REAL(ScenarioHead, step, "step", "ms", 1, 0.1, 5, 0, "of the simulation; divides 1 s", "MODEL 1"),
+    PARAM_ROW_REAL(ScenarioHead, sample, "sample", "Hz", 10, 0.001, 1000, 0, "rows a second in the trace", ""),
+    PARAM_ROW_CHOICE(ScenarioHead, expect, "expect", expect_names, 0, 0,
+                     "fail: the run passes when at least one expectation failed", ""),
+};
+static const ParamTable head_table = PARAM_TABLE(ScenarioHead, head_fields, "the run");
+
+static const ParamField route_fields[] = {
+    PARAM_ROW_PATH(FileSpec, file, "file", NULL, 0, "the route's file; none: a flat, endless, uniform surface"),
+};
+static const ParamTable route_table = PARAM_TABLE(FileSpec, route_fields, "where the train runs");
+
+static const ParamField vehicle_fields[] = {
+    PARAM_ROW_PATH(FileSpec, file, "file", NULL, PARAM_REQUIRED, "the vehicle's file"),
+};
+static const ParamTable vehicle_table = PARAM_TABLE(FileSpec, vehicle_fields, "what runs");
+
+static const ParamField service_fields[] = {
+    PARAM_ROW_TEXT(ServiceSpec, line, "line", NULL, 0,
+                   "the way: track from -> to, ..., in chainages; the direction changes where from and to say so"),
+    PARAM_ROW_CHOICE(ServiceSpec, load, "load", load_case_names, LOAD_AW2, 0,
+                     "passengers: empty, seated, full, crowded", "MODEL 5"),
+    PARAM_ROW_TEXT(ServiceSpec, stops, "stops", "all", 0, "all, none, or the names of stations"),
+};
+static const ParamTable service_table = PARAM_TABLE(ServiceSpec, service_fields, "what the train has to do");
+
+static const ParamField stop_fields[] = {
+    PARAM_ROW_REAL(StopSpec, dwell, "dwell", "s", -1, -1, 3600, 0, "doors fully open; negative: as [ato] says", ""),
+    PARAM_ROW_REAL(StopSpec, speed_in, "speed_in", "km/h", 0, 0, 100, 0,
+                   "highest speed into the platform; 0: the line's limits alone", "MODEL 9"),
+    PARAM_ROW_CHOICE(StopSpec, skip, "skip", param_no_yes, 0, 0, "the train does not stop there", ""),
+};
+static const ParamTable stop_table = PARAM_TABLE(StopSpec, stop_fields, "how one station is served");
+
+static const ParamField weather_fields[] = {
+    ROW_FRICTION(WeatherSpec, "friction"),
+    ROW_RAIN(WeatherSpec, "rain"),
+    PARAM_ROW_REAL(WeatherSpec, snow, "snow", "1", 0, 0, 1, 0, "0 none to 1 covered", "[I]"),
+    ROW_LIGHT(WeatherSpec, "light"),
+    PARAM_ROW_REAL(WeatherSpec, wind, "wind", "m/s", 0, 0, 60, 0, "speed of the wind", ""),
+    PARAM_ROW_REAL(WeatherSpec, wind_from, "wind_from", "deg", 0, -360, 360, 0,
+                   "compass direction that it blows from, clockwise from north", ""),
+};
+static const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
+
+static const ParamField initial_fields[] = {
+    PARAM_ROW_REAL(InitialSpec, speed, "speed", "km/h", 0, 0, 150, 0, "in the direction of travel", ""),
+    PARAM_ROW_REAL(InitialSpec, lateral, "lateral", "m", 0, -5, 5, 0,
+                   "of the whole train beside its track, left positive", ""),
+};
+static const ParamTable initial_table = PARAM_TABLE(InitialSpec, initial_fields, "the train at the start");
+
+static const ParamField drive_fields[] = {
+    PARAM_ROW_PATH(DriveSpec, open_loop, "open_loop", NULL, 0, "CSV of steer, torque and speed against time"),
+    PARAM_ROW_REAL(DriveSpec, hold_speed, "hold_speed", "km/h", -1, -1, 150, 0,
+                   "an ideal drive holds this speed in place of the ATO; negative: none", ""),
+};
+static const ParamTable drive_table = PARAM_TABLE(DriveSpec, drive_fields, "test manoeuvres");
+
+static const ParamField event_fields[] = {
+    PARAM_ROW_REAL(EventSpec, at, "at", "s", -1, -1, 172800, 0, "fires then; negative: by `when`", ""),
+    PARAM_ROW_TEXT(EventSpec, when, "when", NULL, 0, "fires when this becomes true: signal > value & ..."),
+    PARAM_ROW_TEXT(EventSpec, then, "then", NULL, PARAM_REQUIRED, "setting -> value [over time], ..."),
+    PARAM_ROW_CHOICE(EventSpec, once, "once", param_no_yes, 1, 0, "no: fires again each time that `when` becomes true",
+                     ""),
+};
+static const ParamTable event_table = PARAM_TABLE(EventSpec, event_fields, "a change of LIVE settings during the run");
+
+static const ParamField expectation_fields[] = {
+    PARAM_ROW_TEXT(ExpectSpec, signal, "signal", NULL, PARAM_REQUIRED,
+                   "a metric, a signal, or abs(), mean(), rms(), range() of a signal; axle*_... means every axle"),
+    PARAM_ROW_CHOICE(ExpectSpec, op, "op", op_names, EXPECT_OP_LE, 0, "how the signal must lie to the limit", ""),
+    PARAM_ROW_TEXT(ExpectSpec, limit, "limit", NULL, PARAM_REQUIRED, "a value with its unit"),
+    PARAM_ROW_TEXT(ExpectSpec, acceptable, "acceptable", NULL, 0,
+                   "stricter than the limit: between the two the verdict is acceptable in place of pass"),
+    PARAM_ROW_CHOICE(ExpectSpec, window, "window", window_names, EXPECT_ALWAYS, 0,
+                     "when a signal is looked at; a metric is read at the end", ""),
+    PARAM_ROW_TEXT(ExpectSpec, when, "when", NULL, 0, "only while this holds: signal > value & ..."),
+    PARAM_ROW_REAL(ExpectSpec, at, "at", "s", 0, 0, 172800, 0, "the time of window = at", ""),
+    PARAM_ROW_CHOICE(ExpectSpec, unexercised, "unexercised", unexercised_names, 0, 0,
+                     "the verdict when `when` never held", ""),
+};
+static const ParamTable expectation_table =
+    PARAM_TABLE(ExpectSpec, expectation_fields, "a claim about the run that decides over pass and fail");
+
+#define SECTION(PATTERN, TABLE, MEMBER) \
+    {.pattern = (PATTERN), .table = &(TABLE), .offset = offsetof(ScenarioSpec, MEMBER), .max = 1}
+#define SECTIONS_NAMED(PATTERN, TABLE, MEMBER, COUNT, MAX, STRUCT) \
+    {.pattern = (PATTERN), .table = &(TABLE), .offset = offsetof(ScenarioSpec, MEMBER), .stride = sizeof(STRUCT), \
+     .max = (MAX), .count_offset = offsetof(ScenarioSpec, COUNT), .name_offset = offsetof(STRUCT, name)}
+
+static const ParamSection sections[] = {
+    SECTION("scenario", head_table, head),
+    SECTION("route", route_table, route),
+    SECTION("vehicle", vehicle_table, vehicle),
+    SECTION("service", service_table, service),
+    SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
+    SECTION("weather", weather_table, weather),
+    SECTION("initial", initial_table, initial),
+    SECTION("drive", drive_table, drive),
+    {.pattern = "sensor.camera.#", .table = &camera_table, .offset = offsetof(ScenarioSpec, cameras),
+     .stride = sizeof(CameraSpec), .max = SENSE_CAMERAS_MAX, .count_offset = offsetof(ScenarioSpec, camera_count)},
+    SECTION("sensor.imu", imu_table, imu),
+    SECTION("sensor.wheel_speed", wheel_speed_table, wheel_speed),
+    SECTION("sensor.steer_angle", angle_sensor_table, steer_angle),
+    SECTION("sensor.hinge_angle", angle_sensor_table, hinge_angle),
+    SECTION("estimator", estimator_table, estimator),
+    SECTION("guidance", guidance_table, guidance),
+    SECTION("guidance.lqr_preview", lqr_table, lqr),
+    SECTION("ato", ato_table, ato),
+    SECTION("atp", atp_table, atp),
+    SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),
+    SECTIONS_NAMED("expect.*", expectation_table, expects, expect_count, SCENARIO_EXPECTS_MAX, ExpectSpec),
+};
+
+const ParamSchema scenario_schema = {
+    .kind = "scenario", .sections = sections, .count = (int)(sizeof sections / sizeof sections[0]),
+    .size = sizeof(ScenarioSpec)};
+
+static const ParamField settings_fields[] = {
+    ROW_FRICTION(Settings, "weather.friction"),
+    ROW_RAIN(Settings, "weather.rain"),
+    ROW_LIGHT(Settings, "weather.light"),
+    PARAM_ROW_CHOICE(Settings, emergency_stop, "ato.emergency_stop", param_no_yes, 0, PARAM_LIVE,
+                     "the emergency stop button; released by setting it to no", "[I]"),
+    PARAM_ROW_REAL(Settings, speed_limit, "ato.speed_limit", "km/h", 200, 0.1, 200, PARAM_LIVE,
+                   "temporary speed restriction on the whole line", "[I]"),
+};
+const ParamTable settings_table = PARAM_TABLE(Settings, settings_fields, "what may change while a run goes on");
+
+const ParamField *settings_find(const char *name)
+{
+    return param_find(&settings_table, name);
+}
+
+double settings_get(const Settings *settings, const ParamField *field)
+{
+    return param_get(field, settings);
+}
+
+void settings_set(Settings *settings, const ParamField *field, double si_value)
+{
+    unsigned char *place = (unsigned char *)settings + field->offset;
+    if (field->type == PARAM_REAL) {
+        memcpy(place, &si_value, sizeof si_value);
+        return;
+    }
+    ART_ASSERT(field->type == PARAM_INT || field->type == PARAM_CHOICE);
+    int32_t number = (int32_t)si_value;
+    memcpy(place, &number, sizeof number);
+}

@@ -1,0 +1,91 @@
+/* Events: at a tick, or when a condition becomes true, settings go to a value at once or linearly over a time. A new
+   command on a setting ends the ramp before it. Ignores: anything but LIVE settings; faults have a schedule of their
+   own. */
+#include "sim/world/script.h"
+#include <string.h>
+#include "sim/base/assert.h"
+
+void script_init(ScriptState *state)
+{
+    memset(state, 0, sizeof *state);
+}
+
+int script_due(const Script *script, int64_t tick)
+{
+    return script->watching && tick % script->look_ticks == 0;
+}
+
+/* The ramp of a setting, a free one where it has none. */
+static ScriptRamp *ramp_of(ScriptState *state, const ParamField *field)
+{
+    for (int i = 0; i < state->ramp_count; i++) {
+        if (state->ramps[i].field == field) return &state->ramps[i];
+    }
+    if (state->ramp_count == SCRIPT_RAMPS_MAX) return NULL;
+    return &state->ramps[state->ramp_count++];
+}
+
+void script_command(const Scenario *scenario, const WorldCommand *command, ScriptState *state, World *world,
+                    Record *record)
+{
+    ScriptRamp *ramp = ramp_of(state, command->field);
+    ART_ASSERT(ramp);
+    double step = scenario->spec.head.step;
+    *ramp = (ScriptRamp){
+        .field = command->field,
+        .from = settings_get(&world->settings, command->field),
+        .to = command->value,
+        .start = world->tick,
+        .ticks = (int64_t)(command->over / step + 0.5),
+    };
+    if (ramp->ticks == 0) settings_set(&world->settings, command->field, command->value);
+    record_event(record, world->tick, 0, EVENT_SETTING, -1, 0.0, command->value, command->field->key);
+}
+
+static void ramps_move(ScriptState *state, World *world)
+{
+    for (int i = 0; i < state->ramp_count; i++) {
+        ScriptRamp *ramp = &state->ramps[i];
+        if (ramp->ticks == 0) continue;
+        int64_t passed = world->tick - ramp->start;
+        int done = passed >= ramp->ticks;
+        double share = (double)passed / (double)ramp->ticks;
+        settings_set(&world->settings, ramp->field, done ? ramp->to : ramp->from + (ramp->to - ramp->from) * share);
+        if (done) ramp->ticks = 0;
+    }
+}
+
+static int any_train_holds(const Condition *condition, const Sample *sample)
+{
+    for (int train = 0; train < sample->train_count; train++) {
+        if (condition_holds(condition, sample, train)) return 1;
+    }
+    return 0;
+}
+
+/* Does the event fire now? A condition fires when it becomes true. */
+static int event_fires(const ScriptEvent *event, int index, const Sample *sample, ScriptState *state, int64_t tick)
+{
+    if (event->at >= 0) return tick == event->at;
+    if (!sample) return 0;
+    int holds = any_train_holds(&event->when, sample);
+    int rises = holds && !state->held[index];
+    state->held[index] = holds;
+    return rises && !(event->once && state->fired[index]);
+}
+
+void script_tick(const Scenario *scenario, const Script *script, const Sample *sample, ScriptState *state,
+                 World *world, Record *record)
+{
+    for (int i = 0; i < script->count; i++) {
+        const ScriptEvent *event = &script->items[i];
+        if (!event_fires(event, i, sample, state, world->tick)) continue;
+        state->fired[i]++;
+        for (int k = 0; k < event->action_count; k++) {
+            const ScriptAction *action = &event->actions[k];
+            WorldCommand command = {world->tick, action->field, action->value, action->over};
+            script_command(scenario, &command, state, world, record);
+        }
+    }
+    ramps_move(state, world);
+}

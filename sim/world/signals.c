@@ -1,0 +1,229 @@
+/* The catalogue of time signals: one row a signal, read generically from the sample by offset. Metrics are in
+   metrics.c. Names are those that tools outside this repository read: they do not change. Ignores: quantities whose
+   part of the simulator is not built; they have no row. */
+#include "sim/world/signals.h"
+#include <string.h>
+#include "sim/base/assert.h"
+
+/* derived truths for conditions, 0 or 1 */
+
+static double is_docked(const Sample *sample, int train)
+{
+    return sample->trains[train].mode == MODE_DOORS ? 1.0 : 0.0;
+}
+
+/* slower than 1 cm/s either way */
+static double is_moving(const Sample *sample, int train)
+{
+    double speed = sample->trains[train].speed;
+    return speed > 0.01 || speed < -0.01 ? 1.0 : 0.0;
+}
+
+static double train_number(const Sample *sample, int train)
+{
+    (void)sample;
+    return (double)(train + 1);
+}
+
+static double charge_percent(const Sample *sample, int train)
+{
+    return 100.0 * sample->trains[train].charge;
+}
+
+static double energy_kwh(const Sample *sample, int train)
+{
+    return sample->trains[train].energy / 3.6e6;
+}
+
+#define RUN(NAME, UNIT, MEMBER, USUAL, MEANING) \
+    {.name = (NAME), .unit = (UNIT), .family = SIGNAL_RUN, .type = SIGNAL_REAL, .offset = offsetof(Sample, MEMBER), \
+     .usual = (USUAL), .meaning = (MEANING)}
+#define TRAIN(NAME, UNIT, MEMBER, USUAL, MEANING) \
+    {.name = (NAME), .unit = (UNIT), .family = SIGNAL_TRAIN, .type = SIGNAL_REAL, \
+     .offset = offsetof(TrainSample, MEMBER), .usual = (USUAL), .meaning = (MEANING)}
+#define TRAIN_INT(NAME, MEMBER, CHOICES, USUAL, MEANING) \
+    {.name = (NAME), .unit = "1", .family = SIGNAL_TRAIN, .type = SIGNAL_INTEGER, \
+     .offset = offsetof(TrainSample, MEMBER), .choices = (CHOICES), .usual = (USUAL), .meaning = (MEANING)}
+#define DERIVED(NAME, UNIT, FUNCTION, USUAL, MEANING) \
+    {.name = (NAME), .unit = (UNIT), .family = SIGNAL_TRAIN, .type = SIGNAL_DERIVED, .derive = (FUNCTION), \
+     .usual = (USUAL), .meaning = (MEANING)}
+#define MEMBER_OF(FAMILY, ARRAY, STRUCT, NAME, UNIT, MEMBER, USUAL, MEANING) \
+    {.name = (NAME), .unit = (UNIT), .family = (FAMILY), .type = SIGNAL_REAL, \
+     .offset = offsetof(TrainSample, ARRAY) + offsetof(STRUCT, MEMBER), .stride = sizeof(STRUCT), \
+     .usual = (USUAL), .meaning = (MEANING)}
+#define MODULE(...) MEMBER_OF(SIGNAL_MODULE, modules, ModuleSample, __VA_ARGS__)
+#define HINGE(...) MEMBER_OF(SIGNAL_HINGE, hinges, HingeSample, __VA_ARGS__)
+#define AXLE(...) MEMBER_OF(SIGNAL_AXLE, axles, AxleSample, __VA_ARGS__)
+#define CAMERA(INDEX, NAME, UNIT, MEMBER, MEANING) \
+    {.name = (NAME), .unit = (UNIT), .family = SIGNAL_TRAIN, .type = SIGNAL_REAL, \
+     .offset = offsetof(TrainSample, cameras) + (INDEX) * sizeof(CameraSample) + offsetof(CameraSample, MEMBER), \
+     .meaning = (MEANING)}
+#define CAMERA_INT(INDEX, NAME, MEMBER, MEANING) \
+    {.name = (NAME), .unit = "1", .family = SIGNAL_TRAIN, .type = SIGNAL_INTEGER, \
+     .offset = offsetof(TrainSample, cameras) + (INDEX) * sizeof(CameraSample) + offsetof(CameraSample, MEMBER), \
+     .meaning = (MEANING)}
+
+static const char *const door_names[] = {"closed", "left", "right", NULL};
+
+static const Signal signals[] = {
+    RUN("time_s", "s", time, 1, "since the start"),
+    DERIVED("train", "1", train_number, 1, "number of the train, from 1"),
+    TRAIN_INT("mode", mode, drive_mode_names, 1, "what the train's operation does"),
+    TRAIN_INT("direction", direction, NULL, 1, "1: cab A leads, -1: cab B"),
+    TRAIN("chainage_m", "m", chainage, 1, "of the leading axle, along the road axis"),
+    TRAIN("lateral_m", "m", lateral, 1, "of the leading axle to the track, left of travel positive"),
+    TRAIN("speed_mps", "m/s", speed, 1, "in the direction of travel"),
+    TRAIN("accel_mps2", "m/s2", accel, 1, "in the direction of travel"),
+    MODULE("module#_x_m", "m", x, 0, "east, of its centre of gravity"),
+    MODULE("module#_y_m", "m", y, 0, "north, of its centre of gravity"),
+    MODULE("module#_yaw_rad", "rad", yaw, 0, "of its cab-A axis from east, counter-clockwise"),
+    MODULE("module#_vx_mps", "m/s", vx, 0, "body axes"),
+    MODULE("module#_vy_mps", "m/s", vy, 0, "body axes"),
+    MODULE("module#_yaw_rate_radps", "rad/s", yaw_rate, 0, "positive to the left"),
+    MODULE("module#_ax_mps2", "m/s2", ax, 0, "at its centre of gravity, body axes"),
+    MODULE("module#_ay_mps2", "m/s2", ay, 1, "at its centre of gravity, body axes"),
+    MODULE("module#_roll_rad", "rad", roll, 0, "of the body, positive lowers the right side"),
+    HINGE("hinge#_angle_rad", "rad", angle, 1, "yaw of module N minus yaw of module N + 1"),
+    HINGE("hinge#_fx_n", "N", fx, 0, "force of module N on module N + 1, body frame of module N"),
+    HINGE("hinge#_fy_n", "N", fy, 0, "force of module N on module N + 1, body frame of module N"),
+    AXLE("axle#_x_m", "m", x, 0, "east"),
+    AXLE("axle#_y_m", "m", y, 0, "north"),
+    AXLE("axle#_steer_rad", "rad", steer, 1, "to its module, positive to the left in cab-A axes"),
+    AXLE("axle#_lateral_error_m", "m", lateral_error, 1, "to the track as designed, left of travel positive"),
+    AXLE("axle#_offtracking_m", "m", offtracking, 0, "to the path of the axle that leads"),
+    AXLE("axle#_fz_n", "N", fz, 0, "load of both wheels"),
+    AXLE("axle#_fy_n", "N", fy, 0, "lateral force of both wheels, wheel axes"),
+    AXLE("axle#_fx_n", "N", fx, 0, "longitudinal force of both wheels, wheel axes"),
+    AXLE("axle#_slip_angle_rad", "rad", slip_angle, 0, "positive gives a negative lateral force"),
+    AXLE("axle#_friction_use", "1", friction_use, 0, "of the wheel that uses most, 1 = sliding"),
+    CAMERA(0, "camera1_offset_m", "m", offset, "of module 1, by the filter of the camera at cab A"),
+    CAMERA(0, "camera1_heading_rad", "rad", heading, "of module 1, by the filter of the camera at cab A"),
+    CAMERA(0, "camera1_confidence", "1", confidence, "share of the marks in view that its last frame holds"),
+    CAMERA_INT(0, "camera1_seen", seen, "marks in its last frame"),
+    CAMERA_INT(0, "camera1_missed", missed, "marks in view that its last frame lacks"),
+    CAMERA(1, "camera2_offset_m", "m", offset, "of the last module, by the filter of the camera at cab B"),
+    CAMERA(1, "camera2_heading_rad", "rad", heading, "of the last module, by the filter of the camera at cab B"),
+    CAMERA(1, "camera2_confidence", "1", confidence, "share of the marks in view that its last frame holds"),
+    CAMERA_INT(1, "camera2_seen", seen, "marks in its last frame"),
+    CAMERA_INT(1, "camera2_missed", missed, "marks in view that its last frame lacks"),
+    TRAIN("estimated_u_m", "m", estimated_u, 0, "path coordinate as estimated"),
+    TRAIN("u_m", "m", u, 0, "true path coordinate of the leading axle"),
+    TRAIN("estimated_lateral_m", "m", estimated_lateral, 1, "lateral offset as estimated"),
+    TRAIN("estimated_heading_rad", "rad", estimated_heading, 0, "heading to the track as estimated"),
+    TRAIN("estimated_speed_mps", "m/s", estimated_speed, 1, "speed as estimated"),
+    TRAIN("lateral_sigma_m", "m", lateral_sigma, 0, "standard deviation that the estimator claims"),
+    TRAIN("speed_target_mps", "m/s", speed_target, 1, "what the ATO wants"),
+    TRAIN("speed_ceiling_mps", "m/s", speed_ceiling, 1, "above which the ATP brakes"),
+    TRAIN("speed_limit_mps", "m/s", speed_limit, 1, "the line's limit here"),
+    TRAIN("authority_m", "m", authority, 0, "from the nose to the end of its authority"),
+    TRAIN("stop_distance_m", "m", stop_distance, 1, "from the nose to the next stop line, negative: none"),
+    TRAIN_INT("next_station", next_station, NULL, 0, "index of the station in the route, -1 none"),
+    TRAIN("traction", "1", traction, 1, "demand, -1 to 1 of full"),
+    TRAIN("brake", "1", brake, 1, "friction brake applied, 0 to 1 of full"),
+    TRAIN_INT("doors", doors, door_names, 1, "which side is open"),
+    TRAIN("door_opening", "1", door_opening, 0, "0 to 1"),
+    TRAIN("dwell_left_s", "s", dwell_left, 0, "until the doors close"),
+    TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
+    DERIVED("docked", "1", is_docked, 0, "1 while it stands at a platform for its doors"),
+    DERIVED("moving", "1", is_moving, 0, "1 while faster than 1 cm/s"),
+    TRAIN("power_w", "W", power, 1, "drawn from the battery"),
+    DERIVED("energy_kwh", "kWh", energy_kwh, 1, "drawn from the battery since the start"),
+    DERIVED("charge_percent", "%", charge_percent, 1, "state of charge of the battery"),
+    RUN("weather_friction", "1", friction, 0, "road friction factor of the weather"),
+    RUN("weather_rain", "1", rain, 0, "0 to 1"),
+    RUN("weather_light", "1", light, 0, "0 night to 1 day"),
+};
+
+int signal_count(void)
+{
+    return (int)(sizeof signals / sizeof signals[0]);
+}
+
+const Signal *signal_at(int index)
+{
+    return index >= 0 && index < signal_count() ? &signals[index] : NULL;
+}
+
+/* Does the name fit the pattern? '#' takes a number from 1 without leading zero, or '*'. */
+static int name_fits(const char *pattern, const char *name, int *member)
+{
+    *member = 0;
+    for (; *pattern; pattern++) {
+        if (*pattern != '#') {
+            if (*name++ != *pattern) return 0;
+        } else if (*name == '*') {
+            *member = SIGNAL_ALL;
+            name++;
+        } else {
+            if (*name < '1' || *name > '9') return 0;
+            int number = 0;
+            for (; *name >= '0' && *name <= '9'; name++) {
+                if (number > 9999) return 0;
+                number = 10 * number + (*name - '0');
+            }
+            *member = number - 1;
+        }
+    }
+    return *name == '\0';
+}
+
+const Signal *signal_find(const char *name, int *member)
+{
+    for (int i = 0; i < signal_count(); i++) {
+        if (name_fits(signals[i].name, name, member)) return &signals[i];
+    }
+    return NULL;
+}
+
+const Metric *metric_find(const char *name, int *member)
+{
+    for (int i = 0; i < metric_count(); i++) {
+        const Metric *metric = metric_at(i);
+        if (name_fits(metric->name, name, member)) return metric;
+    }
+    return NULL;
+}
+
+int signal_members(SignalFamily family, int modules, int axles)
+{
+    switch (family) {
+    case SIGNAL_MODULE: return modules;
+    case SIGNAL_HINGE: return modules - 1;
+    case SIGNAL_AXLE: return axles;
+    case SIGNAL_RUN:
+    case SIGNAL_TRAIN: break;
+    }
+    return 1;
+}
+
+void signal_write_name(const char *pattern, int member, char name[ART_NAME_MAX])
+{
+    char *end = name + ART_NAME_MAX - 4;
+    for (; *pattern && name < end; pattern++) {
+        if (*pattern != '#') {
+            *name++ = *pattern;
+            continue;
+        }
+        int number = member + 1;
+        if (number >= 10) *name++ = (char)('0' + number / 10 % 10);
+        *name++ = (char)('0' + number % 10);
+    }
+    *name = '\0';
+}
+
+double signal_value(const Signal *signal, const Sample *sample, int train, int member)
+{
+    if (signal->type == SIGNAL_DERIVED) return signal->derive(sample, train);
+    const unsigned char *base = signal->family == SIGNAL_RUN ? (const unsigned char *)sample
+                                                             : (const unsigned char *)&sample->trains[train];
+    base += signal->offset + (size_t)member * signal->stride;
+    if (signal->type == SIGNAL_REAL) {
+        double value;
+        memcpy(&value, base, sizeof value);
+        return value;
+    }
+    ART_ASSERT(signal->type == SIGNAL_INTEGER);
+    int32_t number;
+    memcpy(&number, base, sizeof number);
+    return (double)number;
+}

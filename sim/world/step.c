@@ -1,0 +1,149 @@
+/* One tick, as a page of contents, and the wiring: here, and only here, the rooms are given each other's outputs.
+   Rates: plant, truth and monitor every tick; sensing and control every 10 ms. */
+#include "sim/world/step.h"
+#include "sim/base/elementary.h"
+
+void world_step(const Scenario *scenario, World *world, Record *record)
+{
+    world->tick++;
+    for (int t = 0; t < world->train_count; t++) {
+        step_surroundings(scenario, world, t);
+        step_sense(scenario, world, t);
+        step_estimate(scenario, world, t);
+        step_operate(scenario, world, record, t);
+        step_guide(scenario, world, t);
+        step_train(scenario, world, t);
+        step_truth(scenario, world, t);
+    }
+    monitor_tick(scenario, world, record);
+}
+
+int32_t step_is_cycle(const Scenario *scenario, int64_t tick) { return tick % scenario->cycle_ticks == 0; }
+
+int32_t train_path_index(const Scenario *scenario, const TrainWorld *train)
+{
+    return train->service.path % scenario->path_count;
+}
+
+const Path *train_path(const Scenario *scenario, const TrainWorld *train)
+{
+    return &scenario->paths[train_path_index(scenario, train)];
+}
+
+const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train)
+{
+    return &scenario->guide[scenario_leading_cab(scenario, train_path_index(scenario, train))];
+}
+
+/* ---- surroundings: what the road and the air do to each wheel and body ---- */
+
+void step_surroundings(const Scenario *scenario, World *world, int t)
+{
+    if (!step_is_cycle(scenario, world->tick)) return;
+    TrainWorld *train = &world->trains[t];
+    const TrainModel *model = &scenario->model;
+    const Path *path = train_path(scenario, train);
+    for (int a = 0; a < model->axle_count; a++) {
+        PathPoint road = path_at(path, train->truth.axle[a].u);
+        double friction = world->settings.friction * road.friction;
+        for (int w = model->first_wheel[a]; w < model->first_wheel[a] + model->wheels_of[a]; w++)
+            train->environment.friction[w] = friction;
+        if (model->first_axle[model->axle_module[a]] != a) continue;
+        /* gravity along the slope, and across it where the road is canted */
+        int m = model->axle_module[a];
+        double pull = ART_GRAVITY * road.grade / __builtin_sqrt(1.0 + road.grade * road.grade);
+        double aside = ART_GRAVITY * road.cant;
+        train->environment.slope_x[m] = -pull * road.tangent.x + aside * road.tangent.y;
+        train->environment.slope_y[m] = -pull * road.tangent.y - aside * road.tangent.x;
+    }
+    const WeatherSpec *weather = &scenario->spec.weather;
+    double sine, cosine;
+    art_sincos(weather->wind_from, &sine, &cosine);
+    train->environment.wind_x = -weather->wind * sine; /* from north blows to -y */
+    train->environment.wind_y = -weather->wind * cosine;
+}
+
+/* ---- sense and estimate ---- */
+
+SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    const TravelView *view = &train_guide(scenario, train)->view;
+    int last = view->module_count - 1;
+    SenseInput input = {.tick = world->tick, .step = scenario->model.step, .seed = (uint64_t)scenario->spec.head.seed,
+                        .train = t, .model = &scenario->model, .plant = &train->plant, .output = &train->output,
+                        .map = &scenario->maps[train_path_index(scenario, train)], .direction = view->direction,
+                        .rain = world->settings.rain, .snow = scenario->spec.weather.snow, .light = world->settings.light,
+                        .cameras = scenario->spec.cameras, .imu = &scenario->spec.imu,
+                        .wheel_speed = &scenario->spec.wheel_speed, .steer_angle = &scenario->spec.steer_angle,
+                        .hinge_angle = &scenario->spec.hinge_angle};
+    double lead = train->truth.axle[view->axle[0]].u - view->axle_x[0];
+    int rear_axle = view->last_axle[last];
+    double trail = rear_axle < 0 ? lead : train->truth.axle[view->axle[rear_axle]].u - view->axle_x[rear_axle];
+    input.u_end[view->direction > 0 ? 0 : 1] = lead;
+    input.u_end[view->direction > 0 ? 1 : 0] = trail;
+    return input;
+}
+
+EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    EstimatorInput input = {.tick = world->tick, .step = scenario->model.step, .spec = &scenario->spec.estimator,
+                            .cameras = scenario->spec.cameras, .view = &train_guide(scenario, train)->view,
+                            .model = &scenario->model, .map = &scenario->maps[train_path_index(scenario, train)],
+                            .readings = &train->sensors.readings, .camera = train->sensors.cameras,
+                            .expected_slip = train->guide.expected_slip};
+    return input;
+}
+
+void step_sense(const Scenario *scenario, World *world, int t)
+{
+    SenseInput input = wire_sense(scenario, world, t);
+    sensor_step(&input, step_is_cycle(scenario, world->tick), &world->trains[t].sensors);
+}
+
+void step_estimate(const Scenario *scenario, World *world, int t)
+{
+    if (!step_is_cycle(scenario, world->tick)) return;
+    EstimatorInput input = wire_estimator(scenario, world, t);
+    estimator_cycle(&input, &world->trains[t].estimator);
+}
+
+/* ---- guide ---- */
+
+void step_guide(const Scenario *scenario, World *world, int t)
+{
+    if (!step_is_cycle(scenario, world->tick)) return;
+    TrainWorld *train = &world->trains[t];
+    int path = train_path_index(scenario, train);
+    GuideInput input = {.spec = &scenario->spec.guidance, .model = train_guide(scenario, train),
+                        .poses = &scenario->poses[path], .estimate = &train->estimator,
+                        .readings = &train->sensors.readings, .path = &scenario->paths[path]};
+    guide_cycle(&input, &train->guide, train->command.steer);
+}
+
+/* ---- train and truth ---- */
+
+void step_train(const Scenario *scenario, World *world, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    train_step(&scenario->model, &train->command, &train->environment, &train->plant, &train->output);
+}
+
+static int finite_and_bounded(double x, double bound) { return x > -bound && x < bound; }
+
+void step_truth(const Scenario *scenario, World *world, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    truth_step(scenario, train, step_is_cycle(scenario, world->tick));
+    int lead = train->truth.leading_axle;
+    const char *what = 0;
+    if (!finite_and_bounded(train->plant.x, 1e7) || !finite_and_bounded(train->plant.y, 1e7)) what = "position";
+    if (!finite_and_bounded(train->truth.speed, 200.0)) what = "speed";
+    for (int m = 0; m < scenario->model.module_count; m++)
+        if (!finite_and_bounded(train->plant.yaw_rate[m], 50.0)) what = "yaw_rate";
+    if (!finite_and_bounded(train->truth.axle[lead].lateral, 50.0)) what = "lateral_error";
+    if (!what || world->diverged) return;
+    world->diverged = 1;
+    world->diverged_what = what;
+}

@@ -1,0 +1,26 @@
+/* The stages of a tick, public so that a bench can time them apart. world_step calls them in this order. */
+#pragma once
+#include "sim/world/world.h"
+
+/* 1 in ticks in which the 10 ms cycle of sensing and control runs. */
+int32_t step_is_cycle(const Scenario *scenario, int64_t tick);
+
+void step_surroundings(const Scenario *scenario, World *world, int train);
+void step_sense(const Scenario *scenario, World *world, int train);
+void step_estimate(const Scenario *scenario, World *world, int train);
+void step_operate(const Scenario *scenario, World *world, Record *record, int train);
+void step_guide(const Scenario *scenario, World *world, int train);
+void step_train(const Scenario *scenario, World *world, int train);
+void step_truth(const Scenario *scenario, World *world, int train);
+
+/* Shared parts (truth.c, views.c): the path and the view of a train as it runs now. */
+const Path *train_path(const Scenario *scenario, const TrainWorld *train);
+int32_t train_path_index(const Scenario *scenario, const TrainWorld *train);
+const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train);
+/* Sets the true feet of all axles anew, on the train's present path, from a guess of the leading CG's place. */
+void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
+void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle);
+/* Inputs of rooms, wired in one place. */
+SenseInput wire_sense(const Scenario *scenario, const World *world, int train);
+EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int train);
+AtpInput wire_atp(const Scenario *scenario, const World *world, int train);

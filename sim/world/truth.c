@@ -1,0 +1,84 @@
+/* Where the train truly is: the foot of every axle on the path, each followed from tick to tick, and the path memory
+   of the leading axle, against which the others' off-tracking is read. For sensors and monitor only. */
+#include "sim/world/step.h"
+#include "sim/base/elementary.h"
+
+static const double memory_cells_per_metre = 1.0 / PATH_MEMORY_SPACING;
+
+static int64_t cell_of(double u) { return (int64_t)__builtin_floor(u * memory_cells_per_metre); }
+
+static int64_t slot_of(int64_t cell)
+{
+    int64_t slot = cell % PATH_MEMORY;
+    return slot < 0 ? slot + PATH_MEMORY : slot;
+}
+
+/* Stores the leading axle's lateral error for every cell that it has passed. */
+static void remember(TrainTruth *truth)
+{
+    const PathFoot *lead = &truth->axle[truth->leading_axle];
+    int64_t cell = cell_of(lead->u);
+    while (truth->memory_next <= cell) truth->memory[slot_of(truth->memory_next++)] = lead->lateral;
+    if (truth->memory_next - truth->memory_first > PATH_MEMORY) truth->memory_first = truth->memory_next - PATH_MEMORY;
+}
+
+static double offtracking(const TrainTruth *truth, const PathFoot *foot)
+{
+    int64_t cell = cell_of(foot->u);
+    if (cell < truth->memory_first || cell + 1 >= truth->memory_next) return 0.0;
+    double a = truth->memory[slot_of(cell)], b = truth->memory[slot_of(cell + 1)];
+    double share = foot->u * memory_cells_per_metre - (double)cell;
+    return foot->lateral - (a + share * (b - a));
+}
+
+static void measure_motion(const Scenario *scenario, TrainWorld *train, int32_t cycle)
+{
+    const TravelView *view = &train_guide(scenario, train)->view;
+    int lead = view->module[0];
+    double sign = view->direction;
+    train->truth.speed = sign * train->output.module_vx[lead];
+    train->truth.accel = sign * train->output.module_ax[lead];
+    if (!cycle) return;
+    double sine, cosine;
+    art_sincos(train->plant.yaw[lead], &sine, &cosine);
+    double x = sign * view->nose;
+    Vec2 nose = vec2(train->output.module_x[lead] + x * cosine, train->output.module_y[lead] + x * sine);
+    double guess = train->truth.axle[view->axle[0]].u + view->nose - view->axle_x[0];
+    train->truth.nose_u = path_project(train_path(scenario, train), nose, guess).u;
+}
+
+void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u)
+{
+    const Path *path = train_path(scenario, train);
+    const TravelView *view = &train_guide(scenario, train)->view;
+    TrainTruth *truth = &train->truth;
+    double guess = lead_u + view->axle_x[0];
+    truth->leading_axle = view->axle[0];
+    for (int j = 0; j < view->axle_count; j++) {
+        int a = view->axle[j];
+        Vec2 place = vec2(train->output.axle_x[a], train->output.axle_y[a]);
+        if (j > 0) { /* the next foot lies about the distance of the two axles further back */
+            int before = view->axle[j - 1];
+            double dx = place.x - train->output.axle_x[before], dy = place.y - train->output.axle_y[before];
+            guess = truth->axle[before].u - __builtin_sqrt(dx * dx + dy * dy);
+        }
+        truth->axle[a] = path_project(path, place, guess);
+        truth->axle[a] = path_project(path, place, truth->axle[a].u);
+        truth->offtracking[a] = 0.0;
+    }
+    truth->memory_first = truth->memory_next = cell_of(truth->axle[truth->leading_axle].u);
+    measure_motion(scenario, train, 1);
+    remember(truth);
+}
+
+void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle)
+{
+    const Path *path = train_path(scenario, train);
+    TrainTruth *truth = &train->truth;
+    double ahead = truth->speed * scenario->model.step;
+    for (int a = 0; a < scenario->model.axle_count; a++)
+        truth->axle[a] = path_project(path, vec2(train->output.axle_x[a], train->output.axle_y[a]), truth->axle[a].u + ahead);
+    remember(truth);
+    for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a]);
+    measure_motion(scenario, train, cycle);
+}

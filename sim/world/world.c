@@ -1,0 +1,146 @@
+/* The World's start, its hash and its size. */
+#include "sim/world/world.h"
+#include "sim/base/elementary.h"
+#include "sim/base/hash.h"
+#include "sim/world/step.h"
+#include <string.h>
+
+/* Places the train on its first path, its tail at the path's start, every module on its reference pose. */
+static void place_train(const Scenario *scenario, TrainWorld *train)
+{
+    const Path *path = train_path(scenario, train);
+    const TravelView *view = &train_guide(scenario, train)->view;
+    double u = scenario->model.length - view->nose, yaw[ART_MODULES_MAX];
+    PoseRow row;
+    reference_pose_at(&scenario->poses[train_path_index(scenario, train)], u, &row);
+    for (int i = 0; i < view->module_count; i++)
+        yaw[view->module[i]] = path_at(path, u - row.behind[i]).heading + row.heading[i];
+    PathPoint foot = path_at(path, u);
+    double aside = row.lateral[0] + scenario->spec.initial.lateral;
+    double x = foot.position.x - aside * foot.tangent.y, y = foot.position.y + aside * foot.tangent.x;
+    train_state_init(&scenario->model, x, y, yaw, scenario->spec.initial.speed, &train->plant);
+    train_poses(&scenario->model, &train->plant, &train->output);
+    truth_start(scenario, train, u);
+}
+
+static void start_train(const Scenario *scenario, World *world, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    int32_t hold = scenario->spec.drive.hold_speed >= 0.0;
+    service_start(&scenario->plan, hold, &train->service);
+    place_train(scenario, train);
+    train->command.direction = 1;
+    SenseInput sense = wire_sense(scenario, world, t);
+    sensor_init(&sense, &train->sensors);
+    const TravelView *view = &train_guide(scenario, train)->view;
+    RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "estimator.start", (uint32_t)t);
+    double error = scenario->spec.estimator.start_error * rng_normal(stream, 0, 0);
+    double lead = scenario->model.length - view->nose + error;
+    PoseRow row;
+    reference_pose_at(&scenario->poses[train_path_index(scenario, train)], lead, &row);
+    EstimatorInput estimator = wire_estimator(scenario, world, t);
+    estimator_start(&estimator, lead, lead - row.behind[view->module_count - 1], &train->estimator);
+    guide_start(&train->guide);
+    ato_start(&train->ato);
+    AtpInput atp = wire_atp(scenario, world, t);
+    atp_start(&atp, train->truth.nose_u, &train->atp);
+}
+
+void world_init(const Scenario *scenario, World *world, Record *record)
+{
+    memset(world, 0, sizeof *world);
+    memset(record, 0, sizeof *record);
+    world->settings = scenario->settings;
+    world->train_count = 1;
+    for (int t = 0; t < world->train_count; t++) {
+        start_train(scenario, world, t);
+        record_event(record, 0, t, EVENT_START, -1, 0.0, 0.0, 0);
+        step_surroundings(scenario, world, t);
+    }
+    monitor_init(scenario, world, record);
+}
+
+size_t world_size(const World *world)
+{
+    return sizeof *world - sizeof world->trains + (size_t)world->train_count * sizeof world->trains[0];
+}
+
+int32_t world_finished(const World *world)
+{
+    if (world->diverged) return 1;
+    for (int t = 0; t < world->train_count; t++)
+        if (world->trains[t].service.mode != SERVICE_FINISHED) return 0;
+    return 1;
+}
+
+/* ---- hash ---- */
+
+static void hash_sensors(const Scenario *scenario, const SensorState *sensors, Hash *hash)
+{
+    const SensorReadings *r = &sensors->readings;
+    int modules = scenario->model.module_count, axles = scenario->model.axle_count;
+    hash_doubles(hash, r->gyro, modules);
+    hash_doubles(hash, r->accel_x, modules);
+    hash_doubles(hash, r->accel_y, modules);
+    hash_doubles(hash, r->wheel_speed, axles);
+    hash_doubles(hash, r->steer, axles);
+    hash_doubles(hash, r->hinge, modules - 1);
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
+        const Camera *camera = &sensors->cameras[c];
+        hash_u64(hash, (uint64_t)camera->queued);
+        for (int q = 0; q < camera->queued; q++) {
+            const CameraFrame *frame = &camera->queue[q];
+            hash_u64(hash, (uint64_t)frame->exposure);
+            hash_u64(hash, (uint64_t)frame->count);
+            for (int i = 0; i < frame->count; i++) {
+                hash_double(hash, frame->marks[i].x);
+                hash_double(hash, frame->marks[i].y);
+            }
+        }
+    }
+}
+
+static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash *hash)
+{
+    for (int end = 0; end < 2; end++) {
+        const FilterMoment *m = &train->estimator.end[end].now;
+        hash_doubles(hash, m->x, FILTER_STATES);
+        for (int i = 0; i < FILTER_STATES; i++) hash_doubles(hash, m->p[i], FILTER_STATES);
+        hash_double(hash, m->u);
+    }
+    hash_double(hash, train->estimator.scale);
+    for (int i = 0; i < 2; i++) hash_doubles(hash, train->estimator.along_p[i], 2);
+    for (int i = 0; i < scenario->model.module_count; i++) {
+        const ModuleFeedback *f = &train->guide.feedback[i];
+        hash_doubles(hash, f->steer, 2);
+        hash_doubles(hash, f->steer_rate, 2);
+        hash_doubles(hash, f->integral, 2);
+        for (int k = 0; k < LQR_DELAY_MAX; k++) hash_doubles(hash, f->pending[k], 2);
+    }
+    hash_doubles(hash, train->guide.command, scenario->model.axle_count);
+    const AtoState *ato = &train->ato;
+    const double drive[] = {ato->accel, ato->speed_ref, ato->disturbance, ato->traction, ato->brake,
+                            train->atp.u, train->atp.since_tag, train->atp.speed, train->atp.standing,
+                            train->service.timer, train->service.door};
+    hash_doubles(hash, drive, (int)(sizeof drive / sizeof drive[0]));
+    const int32_t state[] = {train->atp.braking, train->atp.interventions, train->service.mode, train->service.path,
+                             train->service.stop, train->service.served, train->command.emergency, train->command.parking};
+    for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
+}
+
+uint64_t world_hash(const Scenario *scenario, const World *world)
+{
+    Hash hash = hash_begin();
+    hash_u64(&hash, (uint64_t)world->tick);
+    const double settings[] = {world->settings.friction, world->settings.rain, world->settings.light,
+                               world->settings.emergency_stop, world->settings.speed_limit};
+    hash_doubles(&hash, settings, (int)(sizeof settings / sizeof settings[0]));
+    hash_u64(&hash, (uint64_t)world->train_count);
+    for (int t = 0; t < world->train_count; t++) {
+        const TrainWorld *train = &world->trains[t];
+        train_state_hash(&scenario->model, &train->plant, &hash);
+        hash_sensors(scenario, &train->sensors, &hash);
+        hash_control(scenario, train, &hash);
+    }
+    return hash_end(&hash);
+}

@@ -1,0 +1,66 @@
+/* Everything that changes: one flat struct without pointers, so that a snapshot is an assignment. */
+#pragma once
+#include "sim/world/monitor.h"
+#include "sim/world/record.h"
+#include "sim/world/scenario.h"
+
+enum { PATH_MEMORY = 610 }; /* of the leading axle, every 0.1 m: 61 m */
+#define PATH_MEMORY_SPACING 0.1
+
+/* Where the train truly is: for sensors and monitor only; no law reads it. */
+typedef struct TrainTruth {
+    PathFoot axle[ART_AXLES_MAX];         /* in plant order; u along the current path */
+    double offtracking[ART_AXLES_MAX];    /* m */
+    double speed, accel;                  /* m/s, m/s2, in the direction of travel, at the leading axle's module */
+    double nose_u;                        /* path coordinate of the leading nose, every cycle */
+    double memory[PATH_MEMORY];           /* lateral error of the leading axle by u */
+    int64_t memory_first, memory_next;    /* cells filled: [first, next); cell i lies at u = i * spacing */
+    int32_t leading_axle;                 /* plant index */
+} TrainTruth;
+
+typedef struct TrainWorld {
+    TrainState plant;
+    TrainCommand command;
+    TrainEnvironment environment;
+    TrainOutput output;
+    TrainTruth truth;
+    SensorState sensors;
+    EstimatorState estimator;
+    GuideState guide;
+    AtoState ato;
+    AtpState atp;
+    ServiceState service; /* mode, path, direction, stop, doors */
+} TrainWorld;
+
+typedef struct World {
+    int64_t tick;
+    Settings settings;
+    int32_t train_count;
+    int32_t diverged;        /* 1: a quantity left its bounds; the run ends */
+    const char *diverged_what; /* a string constant; not hashed */
+    TrainWorld trains[ART_TRAINS_MAX]; /* last: copies stop at the last used one */
+} World;
+
+/* A command with a tick: an event's `then`, a key in the window. Logged as EVENT_SETTING. */
+typedef struct WorldCommand {
+    int64_t tick;
+    const ParamField *field; /* of settings_find */
+    double value;            /* SI */
+    double over;             /* s, ramp; 0 = step */
+} WorldCommand;
+
+void world_init(const Scenario *scenario, World *world, Record *record);
+/* One tick: faults, surroundings, sense, estimate, operate, guide, train, monitor, record. */
+void world_step(const Scenario *scenario, World *world, Record *record);
+/* Bytes in use: a snapshot copies this many. */
+size_t world_size(const World *world);
+/* Over the dynamic state, field by field. */
+uint64_t world_hash(const Scenario *scenario, const World *world);
+/* 1 when the service is done or the run diverged. */
+int32_t world_finished(const World *world);
+
+/* Fills the sample from the world (record.c); world_step does not: callers sample when they want one. */
+void record_sample(const Scenario *scenario, const World *world, Sample *sample);
+/* Adds an event to the queue; sets `overflow` when it is full. */
+void record_event(Record *record, int64_t tick, int32_t train, EventKind kind, int32_t subject, double chainage,
+                  double value, const char *reason);

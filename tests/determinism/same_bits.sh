@@ -1,0 +1,91 @@
+#!/bin/sh
+# The same bits everywhere: builds artsim with other compilers and optimisations, runs the shipped scenarios with each
+# and compares state_hash and the whole result.json with those of the build under test.
+# usage: same_bits.sh [FILE.ini...]; without files every scenario that is not tagged manual
+set -u
+: "${ART_SOURCE_DIR:?}" "${ART_BUILD_DIR:?}" "${ARTSIM:?}"
+work=$ART_BUILD_DIR/same_bits
+tab=$(printf '\t')
+builds="gcc-O0${tab}gcc${tab}-O0
+gcc-O3-native${tab}gcc${tab}-O3 -march=native
+clang-O2${tab}clang${tab}-O2
+clang-O3-native${tab}clang${tab}-O3 -march=native"
+
+for tool in gcc clang ninja; do
+    command -v $tool >/dev/null || {
+        echo "skipped: there is no $tool here"
+        exit 77
+    }
+done
+
+# artsim, and nothing else, with that compiler and those flags
+make_build()
+{
+    folder=$work/$1
+    cmake -S "$ART_SOURCE_DIR" -B "$folder" -G Ninja -DCMAKE_C_COMPILER="$2" -DCMAKE_BUILD_TYPE=None \
+        -DCMAKE_C_FLAGS="$3" -DART_WERROR=ON -DART_TESTS=OFF -DART_VIEW=OFF >"$work/$1.log" 2>&1 </dev/null &&
+        ninja -C "$folder" -j 2 artsim >>"$work/$1.log" 2>&1 </dev/null && return
+    tail -n 30 "$work/$1.log"
+    echo "could not build $1: $2 $3"
+    exit 1
+}
+
+# run_one NAME ARTSIM FILE: leaves $work/NAME.out/<scenario>.json; a missed expectation (1) has a state as well
+run_one()
+{
+    scenario=$(basename "$3" .ini)
+    out=$work/$1.out/$scenario
+    rm -rf "$out"
+    mkdir -p "$out"
+    "$2" run "$3" --out "$out" --trace none --quiet >"$out/log" 2>&1 </dev/null
+    result=$?
+    set -- "$1" "$3" "$out"/*/result.json
+    if [ $result -gt 1 ] || [ $# -ne 3 ] || [ ! -f "$3" ]; then
+        cat "$out/log"
+        echo "$1: artsim run $2 ended with exit code $result"
+        exit 1
+    fi
+    mv "$3" "$work/$1.out/$scenario.json"
+}
+
+hash_in()
+{
+    sed -n 's/.*"state_hash" *: *"\{0,1\}\([0-9a-fA-Fx]*\).*/\1/p' "$1"
+}
+
+mkdir -p "$work"
+if [ $# -eq 0 ]; then
+    for file in "$ART_SOURCE_DIR"/scenarios/*.ini; do
+        grep -q '^tags[[:space:]]*=.*manual' "$file" || set -- "$@" "$file"
+    done
+fi
+[ $# -gt 0 ] || {
+    echo "no scenario to compare"
+    exit 1
+}
+for file in "$@"; do
+    run_one tested "$ARTSIM" "$file"
+done
+
+differences=0
+while IFS=$tab read -r name compiler flags; do
+    make_build "$name" "$compiler" "$flags"
+    for file in "$@"; do
+        scenario=$(basename "$file" .ini)
+        run_one "$name" "$work/$name/artsim" "$file"
+        expected=$(hash_in "$work/tested.out/$scenario.json")
+        actual=$(hash_in "$work/$name.out/$scenario.json")
+        if [ -z "$expected" ] || [ "$expected" != "$actual" ]; then
+            echo "$scenario: state_hash ${expected:-missing} as tested, ${actual:-missing} with $compiler $flags"
+            differences=$((differences + 1))
+        elif ! diff "$work/tested.out/$scenario.json" "$work/$name.out/$scenario.json"; then
+            echo "$scenario: same state, but result.json differs with $compiler $flags"
+            differences=$((differences + 1))
+        else
+            echo "$scenario: $actual with $compiler $flags"
+        fi
+    done
+done <<END
+$builds
+END
+[ "$differences" -eq 0 ]
