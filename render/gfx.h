@@ -97,7 +97,10 @@ void gfx_mesh_change(int mesh, const GfxVertex *vertices, int vertex_count, cons
 int gfx_mesh_triangles(int mesh);
 /* RGB a texel: contrast of the left and right dash, their offset from the design; GFX_DASH_TEXTURE_WIDTH wide. */
 void gfx_dash_texture(const uint8_t *texels, int rows);
+/* What changed in the 2-D list's glyphs. */
 void gfx_atlas_upload(const FontAtlas *atlas);
+/* Coverage of the lettering in the scene, single channel. */
+void gfx_sign_texture(const uint8_t *pixels, int size);
 
 void gfx_draw(const GfxFrame *frame);
 /* RGBA, top row first, of the frame last drawn. */

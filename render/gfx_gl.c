@@ -37,7 +37,7 @@ static struct {
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
-    GLuint dash_texture, atlas_texture;
+    GLuint dash_texture, atlas_texture, sign_texture;
     int atlas_size;
     GfxTarget target;
 } state;
@@ -171,6 +171,7 @@ int gfx_open(GfxLoader loader, GfxQuality quality, int es)
     flat_arrays_make();
     texture_make(&state.dash_texture, GL_NEAREST);
     texture_make(&state.atlas_texture, GL_LINEAR);
+    texture_make(&state.sign_texture, GL_LINEAR);
     return 1;
 }
 
@@ -196,6 +197,7 @@ void gfx_close(void)
     }
     gl.DeleteTextures(1, &state.dash_texture);
     gl.DeleteTextures(1, &state.atlas_texture);
+    gl.DeleteTextures(1, &state.sign_texture);
     target_close(&gl, &state.target);
     state.mesh_count = 0;
 }
@@ -288,6 +290,13 @@ void gfx_atlas_upload(const FontAtlas *atlas)
     gl.PixelStorei(GL_UNPACK_ROW_LENGTH, 0);
 }
 
+void gfx_sign_texture(const uint8_t *pixels, int size)
+{
+    gl.BindTexture(GL_TEXTURE_2D, state.sign_texture);
+    gl.PixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    gl.TexImage2D(GL_TEXTURE_2D, 0, GL_R8, size, size, 0, GL_RED, GL_UNSIGNED_BYTE, pixels);
+}
+
 static void program_use(const Program *program, const GfxFrame *frame, const float *matrix)
 {
     gl.UseProgram(program->name);
@@ -344,7 +353,7 @@ static void main_pass(const GfxFrame *frame)
         if (current != (int)batch->material) {
             current = (int)batch->material;
             program_use(program, frame, frame->view_projection);
-            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_ROAD ? state.dash_texture : state.atlas_texture);
+            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_ROAD ? state.dash_texture : state.sign_texture);
         }
         if (batch->extra_count > 0) gl.Uniform4fv(program->extra, batch->extra_count, batch->extra[0]);
         batch_draw(batch);

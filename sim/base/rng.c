@@ -1,7 +1,8 @@
 /* Counter-based random numbers. key = hash(seed, name, instance); a draw is mix(mix(key + c1 tick) + c2 draw + key'),
    with key' the key turned by half its width: entering twice, the key keeps a stream from being a shifted copy of
-   another. Normal: Box and Muller (1958), sqrt(-2 ln u) cos(2 pi v) with u from the draw and v from its complement.
-   Ignores: cryptography; a normal is bounded by 8.6 standard deviations, because u has 53 bits. */
+   another. Normal: the inverse of the normal distribution by the rational approximations of Wichura (Applied
+   Statistics 37, 1988, AS 241, relative error 1e-16), one draw each, and no logarithm in the middle 85 %. Ignores:
+   cryptography; a normal is bounded by 8.3 standard deviations, because a draw has 53 bits. */
 #include "sim/base/rng.h"
 #include "sim/base/elementary.h"
 #include "sim/base/hash.h"
@@ -30,9 +31,43 @@ double rng_uniform(RngStream stream, uint64_t tick, uint32_t draw)
     return (double)(rng_bits(stream, tick, draw) >> 11) * 0x1p-53;
 }
 
+/* (((c7 r + c6) r + ...) r + c0) */
+static double polynomial(const double c[8], double r)
+{
+    return ((((((c[7] * r + c[6]) * r + c[5]) * r + c[4]) * r + c[3]) * r + c[2]) * r + c[1]) * r + c[0];
+}
+
+static double normal_tail(double p)
+{
+    static const double c[8] = {1.42343711074968357734,     4.63033784615654529590,     5.76949722146069140550,
+                                3.64784832476320460504,     1.27045825245236838258,     2.41780725177450611770e-1,
+                                2.27238449892691845833e-2,  7.74545014278341407640e-4};
+    static const double d[8] = {1.0,                        2.05319162663775882187,     1.67638483018380384940,
+                                6.89767334985100004550e-1,  1.48103976427480074590e-1,  1.51986665636164571966e-2,
+                                5.47593808499534494600e-4,  1.05075007164441684324e-9};
+    static const double e[8] = {6.65790464350110377720,     5.46378491116411436990,     1.78482653991729133580,
+                                2.96560571828504891230e-1,  2.65321895265761230930e-2,  1.24266094738807843860e-3,
+                                2.71155556874348757815e-5,  2.01033439929228813265e-7};
+    static const double f[8] = {1.0,                        5.99832206555887937690e-1,  1.36929880922735805310e-1,
+                                1.48753612908506148525e-2,  7.86869131145613259100e-4,  1.84631831751005468180e-5,
+                                1.42151175831644588870e-7,  2.04426310338993978564e-15};
+    double r = __builtin_sqrt(-art_log(p));
+    return r <= 5.0 ? polynomial(c, r - 1.6) / polynomial(d, r - 1.6) : polynomial(e, r - 5.0) / polynomial(f, r - 5.0);
+}
+
 double rng_normal(RngStream stream, uint64_t tick, uint32_t draw)
 {
-    double u = 1.0 - rng_uniform(stream, tick, draw); /* in (0, 1]: the logarithm is finite */
-    double v = rng_uniform(stream, tick, ~draw);
-    return __builtin_sqrt(-2.0 * art_log(u)) * art_cos(2.0 * ART_PI * v);
+    static const double a[8] = {3.3871328727963666080,    1.3314166789178437745e+2, 1.9715909503065514427e+3,
+                                1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
+                                3.3430575583588128105e+4, 2.5090809287301226727e+3};
+    static const double b[8] = {1.0,                      4.2313330701600911252e+1, 6.8718700749205790830e+2,
+                                5.3941960214247511077e+3, 2.1213794301586595867e+4, 3.9307895800092710610e+4,
+                                2.8729085735721942674e+4, 5.2264952788528545610e+3};
+    double p = rng_uniform(stream, tick, draw) + 0x1p-54; /* in (0, 1), never an end */
+    double q = p - 0.5;
+    if (__builtin_fabs(q) <= 0.425) {
+        double r = 0.180625 - q * q;
+        return q * polynomial(a, r) / polynomial(b, r);
+    }
+    return q < 0.0 ? -normal_tail(p) : normal_tail(1.0 - p);
 }

@@ -11,5 +11,5 @@ typedef struct RngStream {
 RngStream rng_stream(uint64_t seed, const char *name, uint32_t instance);
 uint64_t rng_bits(RngStream stream, uint64_t tick, uint32_t draw);
 double rng_uniform(RngStream stream, uint64_t tick, uint32_t draw); /* in [0, 1), 53 bits */
-/* Mean 0, standard deviation 1, at most 8.6; uses draw and its complement: number draws from 0 upwards. */
+/* Mean 0, standard deviation 1, at most 8.3. */
 double rng_normal(RngStream stream, uint64_t tick, uint32_t draw);

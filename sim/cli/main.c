@@ -6,9 +6,11 @@
 #include "sim/io/diag.h"
 
 static const Verb verbs[] = {
+    {"run", cmd_run, "run scenarios headless and judge them", cmd_run_help},
     {"check", cmd_check, "look for mistakes in scenario, route and vehicle files", cmd_check_help},
     {"show", cmd_show, "all values of a file, and where each was stated", cmd_show_help},
     {"keys", cmd_keys, "what may stand in a file: keys, units, defaults, limits", cmd_keys_help},
+    {"bench", cmd_bench, "how long a step takes, whole and by stage", cmd_bench_help},
     {"version", cmd_version, "version of the program and its model", cmd_version_help},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };

@@ -223,16 +223,27 @@ static Loaded *loaded_new(const LoadKit *kit)
     return loaded;
 }
 
-/* Which schema knows most of the file's sections; a scenario when in doubt. */
+/* How many of the file's sections and keys a schema knows. */
+static int known_count(const ParamSchema *schema, const IniDoc *doc)
+{
+    int known = 0;
+    for (int i = 0; i < doc->count; i++) {
+        const ParamSection *section = section_match(schema, doc->sections[i].name).section;
+        if (!section) continue;
+        known++;
+        for (int j = 0; j < doc->sections[i].count; j++) {
+            known += param_find(section->table, doc->sections[i].entries[j].key) != NULL;
+        }
+    }
+    return known;
+}
+
+/* The schema that knows most of a file; a scenario when in doubt. */
 static LoadPart kind_of(const LoadKit *kit, const IniDoc *doc)
 {
-    int known[LOAD_PARTS] = {0};
     LoadPart best = LOAD_SCENARIO;
     for (int part = 0; part < LOAD_PARTS; part++) {
-        for (int i = 0; i < doc->count; i++) {
-            known[part] += section_match(kit->schemas[part], doc->sections[i].name).section != NULL;
-        }
-        if (known[part] > known[best]) best = (LoadPart)part;
+        if (known_count(kit->schemas[part], doc) > known_count(kit->schemas[best], doc)) best = (LoadPart)part;
     }
     return best;
 }

@@ -182,6 +182,8 @@ int number_parse(const char *text, const Unit *unit, double example, double *si,
     const char *word = rest;
     while (*word == ' ' || *word == '\t') word++;
     const Unit *found = *word ? unit_find(word) : unit;
+    /* the unit 1 is written only where a bare number would be in another one, as in a row in % */
+    if (*word && found == unit && strcmp(word, "1") == 0) found = NULL;
     if (!found || (rest[0] == ',' && is_digit(rest[1]))) {
         refuse_rest(text, rest, unit, example, why);
         return 0;
@@ -286,11 +288,11 @@ void number_add_unit(Text *out, double si, const Unit *unit)
     }
     int i = 0;
     while (i < 3 && unit_to_si(unit, tries[i]) != si) i++;
-    if (i == 3) unit = unit_find(unit->dimension);
-    ART_ASSERT(unit);
+    const Unit *written = i < 3 ? unit : unit_find(unit->dimension);
+    ART_ASSERT(written);
     number_add(out, i < 3 ? tries[i] : si);
-    if (strcmp(unit->symbol, "1") != 0) {
+    if (written != unit || strcmp(unit->symbol, "1") != 0) {
         text_add(out, " ");
-        text_add(out, unit->symbol);
+        text_add(out, written->symbol);
     }
 }

@@ -82,7 +82,8 @@ void section_name(const ParamSection *section, const void *target, int index, Te
     }
 }
 
-/* A pattern as a candidate for a wrong name: what follows the stem is taken over from the wrong name. */
+/* A pattern as a candidate for a wrong name: what follows the stem is taken over from the wrong name, or added where
+   that has nothing. */
 static void candidate_try(const ParamSection *section, const char *name, const char *prefix, Nearest *nearest)
 {
     Text candidate = {0};
@@ -90,14 +91,20 @@ static void candidate_try(const ParamSection *section, const char *name, const c
     SectionKind kind = section_kind(section);
     if (kind == SECTION_SINGLE) {
         text_add(&candidate, section->pattern);
-    } else {
-        text_add_bytes(&candidate, section->pattern, stem_length(section));
-        const char *dot = kind == SECTION_NUMBERED ? strrchr(name, '.') : strchr(name, '.');
-        const char *tail = dot ? dot + 1 : "";
-        if (kind == SECTION_NUMBERED && number_of(tail) == 0) tail = "1";
-        text_add(&candidate, *tail ? tail : "NAME");
+        nearest_try(nearest, candidate.bytes);
+        text_free(&candidate);
+        return;
     }
+    size_t stem = stem_length(section);
+    const char *dot = kind == SECTION_NUMBERED ? strrchr(name, '.') : strchr(name, '.');
+    int complete = dot && dot[1] && (kind == SECTION_NAMED || number_of(dot + 1) > 0);
+    text_add_bytes(&candidate, section->pattern, complete ? stem : stem - 1);
+    if (complete) text_add(&candidate, dot + 1);
+    int before = nearest->distance;
     nearest_try(nearest, candidate.bytes);
+    if (!complete && nearest->distance < before && candidate.size + sizeof ".NAME" <= sizeof nearest->best) {
+        strcat(nearest->best, kind == SECTION_NUMBERED ? ".1" : ".NAME");
+    }
     text_free(&candidate);
 }
 
@@ -110,4 +117,13 @@ void section_suggest(const ParamSchema *schema, const char *name, const char *pr
     for (int i = 0; i < schema->count; i++) candidate_try(&schema->sections[i], name, prefix, &nearest);
     nearest_text(&nearest, out);
     text_free(&word);
+    if (nearest.best[0]) return;
+    text_add(out, "; a ");
+    text_add(out, schema->kind);
+    text_add(out, " has ");
+    for (int i = 0; i < schema->count; i++) {
+        text_add(out, i ? ", " : "");
+        text_add(out, prefix);
+        text_add(out, schema->sections[i].pattern);
+    }
 }

@@ -59,11 +59,11 @@ static int refuse_range(const ParamField *field, const char *text, Text *why)
     return 0;
 }
 
-/* A number to show what is right: the default, unless it is 0. */
+/* A number to show what is right: the default, or where that is 0 the allowed number nearest to 1. */
 static double example_of(const ParamField *field)
 {
     if (field->fallback != 0.0) return field->fallback;
-    return field->minimum > 0.0 ? field->minimum : field->maximum < 1.0 ? field->maximum : 1.0;
+    return field->minimum > 1.0 ? field->minimum : field->maximum < 1.0 ? field->maximum : 1.0;
 }
 
 static int set_real(const ParamField *field, unsigned char *place, const char *text, Text *why)

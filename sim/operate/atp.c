@@ -16,6 +16,7 @@ static const ParamField fields[] = {
     PARAM_ROW_REAL(AtpSpec, tacho_error, "tacho_error", "%", 0.5, 0, 10, 0, "standard deviation, drawn once a run", "[I]"),
     PARAM_ROW_REAL(AtpSpec, position_drift, "position_drift", "%", 1, 0, 20, 0, "place uncertainty by distance since a tag", "[I]"),
     PARAM_ROW_REAL(AtpSpec, tag_error, "tag_error", "cm", 5, 0, 100, 0, "standard deviation of a position tag", "[I]"),
+    PARAM_ROW_REAL(AtpSpec, tag_spacing, "tag_spacing", "m", 100, 5, 1000, 0, "between position tags in the road", "[I]"),
     PARAM_ROW_REAL(AtpSpec, release_time, "release_time", "s", 3, 0, 600, 0, "at standstill before it lets go", "[I]"),
 };
 const ParamTable atp_table = PARAM_TABLE(AtpSpec, fields, "automatic train protection: its own sensors, ceiling and stop points");

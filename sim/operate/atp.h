@@ -16,6 +16,7 @@ typedef struct AtpSpec { /* [atp] */
     double tacho_error;      /* relative, standard deviation of a run */
     double position_drift;   /* m of uncertainty per metre since the last tag */
     double tag_error;        /* m */
+    double tag_spacing;      /* m between position tags in the road */
     double release_time;     /* s at standstill before it lets go */
 } AtpSpec;
 extern const ParamTable atp_table;

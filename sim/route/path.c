@@ -1,8 +1,7 @@
 /* A path as a table over its own arc length u: the legs' tracks walked in the direction of travel, a node every half
    metre, straight on at both ends. Between nodes cubic Hermite: p(t) from both positions and unit tangents, error
    h^4 / 384 |p''''| (5e-8 m at R 15 m); heading and height the same way, from their values and rates at the nodes.
-   Foot of a point: Newton on (p - r(u)) . t(u) = 0 with the derivative -(1 - curvature * lateral), once on the circle
-   of curvature of a node and once on the curve.
+   Foot of a point: Newton on (p - r(u)) . t(u) = 0 with the derivative -(1 - curvature * lateral).
    Source: the offset curve in track.c; textbook interpolation. Ignores: that chainage is taken as linear between nodes
    (up to 1e-4 m in a crossover, exact elsewhere), and feet beyond a centre of curvature. */
 #include "sim/route/path.h"
@@ -12,6 +11,8 @@
 #include "sim/route/track.h"
 
 #define JOIN_TOLERANCE 1e-6 /* m, 1, 1/m */
+#define STEP_EXACT 0.05 /* m: after a step this short the foot is within 2e-7 m on R 15 m */
+#define STRETCH_MIN 0.1
 #define MARGIN_NODES ((int)(PATH_MARGIN / PATH_NODE_SPACING))
 
 static double absolute(double x)
@@ -217,15 +218,21 @@ typedef struct Cell {
     double t;
 } Cell;
 
-static inline Cell cell_at(const Path *path, double u)
+/* `place` counts nodes: u = place * PATH_NODE_SPACING - PATH_MARGIN. */
+static inline Cell cell_of(const Path *path, double place)
 {
-    double place = (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
     double high = path->node_count - 1.5;
     double inside = place < high ? place : high;
-    int i = inside > 0.0 ? (int)inside : 0;
-    return (Cell){&path->nodes[i], &path->nodes[i + 1], place - i};
+    int i = (int)(inside > 0.0 ? inside : 0.0);
+    return (Cell){.a = &path->nodes[i], .b = &path->nodes[i + 1], .t = place - i};
 }
 
+static inline Cell cell_at(const Path *path, double u)
+{
+    return cell_of(path, (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING));
+}
+
+/* The tangent is within 1e-6 of unit length. */
 static inline void cell_place(const Cell *cell, Vec2 *position, Vec2 *tangent)
 {
     const PathNode *a = cell->a, *b = cell->b;
@@ -233,12 +240,8 @@ static inline void cell_place(const Cell *cell, Vec2 *position, Vec2 *tangent)
     double ax = h * a->tx, bx = h * b->tx, dx = b->x - a->x, cx = ax + bx - 2.0 * dx, qx = dx - ax - cx;
     double ay = h * a->ty, by = h * b->ty, dy = b->y - a->y, cy = ay + by - 2.0 * dy, qy = dy - ay - cy;
     *position = vec2(a->x + t * (ax + t * (qx + t * cx)), a->y + t * (ay + t * (qy + t * cy)));
-    double x = (ax + t * (2.0 * qx + 3.0 * t * cx)) * (1.0 / h);
-    double y = (ay + t * (2.0 * qy + 3.0 * t * cy)) * (1.0 / h);
-
-    /* to unit length by one Newton step: it is within 1e-6 of it */
-    double scale = 1.5 - 0.5 * (x * x + y * y);
-    *tangent = vec2(x * scale, y * scale);
+    *tangent = vec2(a->tx + t * ((2.0 / h) * qx + t * ((3.0 / h) * cx)),
+                    a->ty + t * ((2.0 / h) * qy + t * ((3.0 / h) * cy)));
 }
 
 static inline double cell_linear(const Cell *cell, double a, double b)
@@ -271,6 +274,9 @@ PathPoint path_at(const Path *path, double u)
     const PathNode *a = cell.a, *b = cell.b;
     PathPoint point;
     cell_place(&cell, &point.position, &point.tangent);
+
+    /* to unit length by one Newton step */
+    point.tangent = vec2_scale(point.tangent, 1.5 - 0.5 * vec2_dot(point.tangent, point.tangent));
     point.heading = cell_heading(&cell);
     point.curvature = cell_linear(&cell, a->curvature, b->curvature);
     point.curvature_rate = (b->curvature - a->curvature) * (1.0 / PATH_NODE_SPACING);
@@ -285,22 +291,26 @@ PathPoint path_at(const Path *path, double u)
 
 PathFoot path_project(const Path *path, Vec2 point, double guess_u)
 {
-    /* first step from the node before the guess, on its circle of curvature; 1 / (1 - bend) by its series */
-    Cell cell = cell_at(path, guess_u);
-    const PathNode *node = cell.a;
-    Vec2 gap = vec2(point.x - node->x, point.y - node->y), tangent = vec2(node->tx, node->ty), position;
-    double bend = node->curvature * vec2_cross(tangent, gap);
-    double u = guess_u - cell.t * PATH_NODE_SPACING + vec2_dot(tangent, gap) * (1.0 + bend * (1.0 + bend));
+    double place = (guess_u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
+    double curvature, along, lateral, step;
+    Cell cell;
+    for (int i = 0; i < 2; i++) {
+        Vec2 position, tangent;
+        cell = cell_of(path, place);
+        cell_place(&cell, &position, &tangent);
+        Vec2 gap = vec2_sub(point, position);
+        curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature);
+        along = vec2_dot(tangent, gap);
+        lateral = vec2_cross(tangent, gap);
+        double stretch = 1.0 - curvature * lateral;
+        step = along / (stretch > STRETCH_MIN ? stretch : STRETCH_MIN);
+        place += step * (1.0 / PATH_NODE_SPACING);
+        if (step < STEP_EXACT && step > -STEP_EXACT) break;
+    }
 
-    /* second step from the curve itself; what is left turns with the curve: lateral falls by half curvature step^2 */
-    cell = cell_at(path, u);
-    cell_place(&cell, &position, &tangent);
-    gap = vec2_sub(point, position);
-    double curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature);
-    double along = vec2_dot(tangent, gap), lateral = vec2_cross(tangent, gap), stretch = 1.0 - curvature * lateral;
-    double step = along / (stretch > 0.1 ? stretch : 0.1);
+    /* the rest of the last step along the circle of curvature: lateral falls by half curvature step^2 */
     cell.t += step * (1.0 / PATH_NODE_SPACING);
-    return (PathFoot){.u = u + step,
+    return (PathFoot){.u = place * PATH_NODE_SPACING - PATH_MARGIN,
                       .lateral = lateral - 0.5 * curvature * along * step,
                       .heading = cell_heading(&cell),
                       .curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature)};

@@ -59,7 +59,7 @@ int path_node_need(const Alignment *alignment, const PathLeg *legs, int leg_coun
 /* Fills `path` and `nodes` (at least path_node_need of them; the caller keeps them alive). */
 void path_build(const Alignment *alignment, const PathLeg *legs, int leg_count, PathNode *nodes, Path *path);
 PathPoint path_at(const Path *path, double u);
-/* Foot by two Newton steps from a guess: exact from within a metre, to 5 mm from 3 m away on R 15 m; deterministic. */
+/* Foot by at most two Newton steps: exact (2e-7 m on R 15 m) from a guess within a metre; deterministic. */
 PathFoot path_project(const Path *path, Vec2 point, double guess_u);
 double path_u_of_chainage(const Path *path, double chainage); /* by bisection on the nodes */
 double path_curvature_at(const Path *path, double u);         /* the cheap one */

@@ -2,8 +2,8 @@
    r' = (1 - k n) T + n' N, speed w = |r'|, heading = axis heading + atan(n' / (1 - k n)),
    curvature = [(1 - k n)(k (1 - k n) + n'') + n' (k' n + 2 k n')] / w^3.
    Length is the integral of w by a four-point Gauss-Legendre rule on pieces of at most 1 m (error below 1e-12 m), its
-   inverse a midpoint and a Newton step (error below 1e-12 m). Source: the derivative of r = c + n N by the Frenet equations.
-   Ignores: jumps of the axis' curvature inside a span (there are none by construction). */
+   inverse a midpoint and a Newton step (error below 1e-12 m). Source: the derivative of r = c + n N by the Frenet
+   equations. Ignores: jumps of the axis' curvature inside a span (there are none by construction). */
 #include "sim/route/track.h"
 #include <string.h>
 #include "sim/base/assert.h"

@@ -115,7 +115,8 @@ typedef struct Frame {
     const EstimatorInput *in;
     EndFilter *filter;
     FilterMoment *moment; /* at the last cycle before the exposure */
-    Pose pose;            /* at the exposure */
+    Pose pose;            /* at the exposure, before any mark of the frame */
+    double lateral, heading; /* of the moment then */
     double sign;          /* +1 the camera looks ahead, -1 back */
     double lens, noise;   /* m from the CG to the lens; standard deviation across per metre of range */
     double v_late;        /* m travelled between that cycle and the exposure */
@@ -157,7 +158,10 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     double deviation = frame->noise * range, variance = 1.5 * deviation * deviation + 4e-6;
     /* a larger offset or heading moves the mark to the right in body axes */
     double h1 = -(x + frame->v_late);
-    if (correct(frame->moment, -1.0, h1, by - y, variance, frame->in->spec->gate)) {
+    /* the pose is the frame's first; what earlier marks have corrected since enters linearly */
+    double moved = h1 * (frame->moment->x[FILTER_HEADING] - frame->heading) -
+                   (frame->moment->x[FILTER_LATERAL] - frame->lateral);
+    if (correct(frame->moment, -1.0, h1, by - y - moved, variance, frame->in->spec->gate)) {
         frame->filter->marks_used++;
         if (seen->bar) {
             frame->bar_sum += bx - x;
@@ -204,16 +208,11 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
     FilterMoment exposed = moment;
     predict_state(in->map->path, input, late, &exposed);
     Frame frame = {.in = in, .filter = filter, .moment = &moment, .pose = pose_of(in->map->path, &exposed),
+                   .lateral = moment.x[FILTER_LATERAL], .heading = moment.x[FILTER_HEADING],
                    .sign = end == 0 ? 1.0 : -1.0, .v_late = late * input->speed,
                    .lens = (end == 0 ? in->view->nose : -in->view->tail) - spec->setback,
                    .noise = spec->lateral_noise / 5.0};
-    for (int i = 0; i < camera_frame->count; i++) {
-        use_mark(&frame, &camera_frame->marks[i]);
-        /* later marks of the frame are compared with the corrected pose */
-        exposed = moment;
-        predict_state(in->map->path, input, late, &exposed);
-        frame.pose = pose_of(in->map->path, &exposed);
-    }
+    for (int i = 0; i < camera_frame->count; i++) use_mark(&frame, &camera_frame->marks[i]);
     filter->frames++;
     if (frame.along_count + frame.bar_count > 0) filter->last_seen = in->tick;
     /* each end corrects its own place; the odometry's scale is learned at the leading end */

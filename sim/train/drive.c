@@ -1,6 +1,7 @@
 /* Traction: force limit min(F, P/|v|) with v from the driven wheels, first-order torque rise, shared equally
    among the driven axles. Regeneration up to its rate and the power limit, fading linearly to zero from 5 km/h down.
-   hold_speed replaces it by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's speed.
+   hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's
+   speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their tyres.
    Battery: power at the wheels over the efficiency (times it, when braking) plus auxiliaries. Source: MODEL section 4.
    Ignores: motor heat, losses that depend on the working point, limits of the battery, wheel slip control. */
 #include "sim/train/actuators.h"
@@ -36,10 +37,9 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
                 WheelTorques *torques)
 {
     double direction = command->direction < 0 ? -1.0 : 1.0;
-    real force;
     if (command->hold_speed_on) {
-        force = held_force(model, command, frame, state);
-        state->drive_force = direction * force;
+        real wanted = direction * held_force(model, command, frame, state);
+        state->drive_force += model->drive_blend * (wanted - state->drive_force);
     } else {
         real speed = direction * driven_speed(model, state);
         real by_power = model->drive_power / real_max(real_abs(speed), real_of(0.1));
@@ -49,8 +49,8 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
         real target = command->emergency ? real_of(0.0) : command->brake > 0.0 ? -hold : pull;
         state->drive_force += model->drive_blend * (target - state->drive_force);
         state->hold_force = real_of(0.0);
-        force = direction * state->drive_force;
     }
+    real force = direction * state->drive_force;
     for (int a = 0; a < model->axle_count; a++) {
         int wheel = model->first_wheel[a];
         double share = model->drive_share[a] / model->wheels_of[a];

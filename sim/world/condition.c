@@ -10,7 +10,7 @@ double compare_margin(CompareOp op, double value, double limit)
     case COMPARE_LT: return limit - value;
     case COMPARE_GE:
     case COMPARE_GT: return value - limit;
-    case COMPARE_EQ: return -real_abs(value - limit);
+    case COMPARE_EQ: return 0.0 - real_abs(value - limit); /* never minus zero */
     case COMPARE_NE: break;
     }
     return real_abs(value - limit);

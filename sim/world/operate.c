@@ -23,16 +23,12 @@ static void tacho_axles(const TrainModel *model, int axles[ATP_TACHOS])
     }
 }
 
-/* Where the own map has a position tag: 60 m before each stop line of the path. */
-static const double tag_before_stop = 60.0;
-
+/* Position tags lie in the road at equal distances; the antenna is at the leading nose. */
 static int passed_tag(const Scenario *scenario, const TrainWorld *train, double *tag_u)
 {
-    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
-    if (!stop) return 0;
-    double travelled = train->truth.speed * ESTIMATOR_CYCLE;
-    *tag_u = stop->u - tag_before_stop;
-    return train->truth.nose_u >= *tag_u && train->truth.nose_u - travelled < *tag_u;
+    double spacing = scenario->spec.atp.tag_spacing, travelled = train->truth.speed * ESTIMATOR_CYCLE;
+    *tag_u = spacing * __builtin_floor(train->truth.nose_u / spacing);
+    return train->truth.nose_u - travelled < *tag_u;
 }
 
 AtpInput wire_atp(const Scenario *scenario, const World *world, int t)

@@ -98,8 +98,12 @@ EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int 
 
 void step_sense(const Scenario *scenario, World *world, int t)
 {
+    int32_t cycle = step_is_cycle(scenario, world->tick), due = cycle;
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++)
+        due |= sensor_due(world->tick, scenario->model.step, scenario->spec.cameras[c].rate);
+    if (!due) return;
     SenseInput input = wire_sense(scenario, world, t);
-    sensor_step(&input, step_is_cycle(scenario, world->tick), &world->trains[t].sensors);
+    sensor_step(&input, cycle, &world->trains[t].sensors);
 }
 
 void step_estimate(const Scenario *scenario, World *world, int t)

@@ -56,3 +56,11 @@ static inline void assert_diag(Diag *diag, const char *expected)
     text_free(&text);
     diag_free(diag);
 }
+
+/* The same double, up to a relative error. */
+static inline void assert_number(double value, double expected, double relative)
+{
+    double error = value > expected ? value - expected : expected - value;
+    double size = expected < 0.0 ? -expected : expected;
+    if (!(error <= relative * size)) fail_msg("%.17g, expected %.17g", value, expected);
+}

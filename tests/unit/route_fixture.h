@@ -41,7 +41,8 @@ static inline void route_begin(Route *route)
     strcpy(route->tracks[0].name, "main");
 }
 
-static inline void element_add(Route *route, AlignmentKind kind, double length, double radius, TurnSide turn)
+/* kind is an AlignmentKind, turn a TurnSide. */
+static inline void element_add(Route *route, int32_t kind, double length, double radius, int32_t turn)
 {
     route->elements[route->element_count++] =
         (AlignmentElement){.kind = kind, .length = length, .radius = radius, .turn = turn};

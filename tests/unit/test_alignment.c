@@ -238,9 +238,9 @@ static void sound_route(void)
     route.station_count = 1;
     strcpy(route.stations[0].name, "One");
     route.platform_count = 1;
-    route.platforms[0] = (RoutePlatform){.station = "One", .track = "main", .side = PLATFORM_LEFT, .from = 200, .to = 250,
-                                         .boarding_from = 210, .boarding_to = 250, .edge = 3.385, .stop_up = 240,
-                                         .stop_down = 210};
+    route.platforms[0] = (RoutePlatform){.station = "One", .track = "main", .side = PLATFORM_LEFT, .from = 200,
+                                         .to = 250, .boarding_from = 210, .boarding_to = 250, .edge = 3.385,
+                                         .stop_up = 240, .stop_down = 210};
 }
 
 static void route_check_names_every_mistake(void **state)

@@ -15,7 +15,7 @@
 enum { POINTS = 1000000, DIGEST_POINTS = 20000 };
 
 /* One digest on every compiler, optimisation level and processor. */
-#define DIGEST UINT64_C(0xA3090BE738B9500A)
+#define DIGEST UINT64_C(0x9A6D7F85B6EFE1A3)
 
 typedef struct Worst {
     double error, x, y, got; /* error in units in the last place */

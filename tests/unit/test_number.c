@@ -37,6 +37,8 @@ static void number_takes_its_unit_or_that_of_the_row(void **state)
     assert_si("20 degC", "degC", 293.15);
     assert_si("45 %", "1", 0.45);
     assert_si("51\tt", "kg", 51000.0);
+    assert_si("45", "%", 0.45);
+    assert_si("0.45 1", "%", 0.45);
 }
 
 static void decimals_are_read_correctly_rounded(void **state)
@@ -79,6 +81,7 @@ static void numbers_of_other_forms_are_refused(void **state)
         {"1.2.3", "\"1.2.3\" has \".3\" after the number; "},
         {"3 4", "\"3 4\" has \"4\" after the number; "},
         {"1 000", "\"1 000\" has \"000\" after the number; "},
+        {"3 1", "\"3 1\" has \"1\" after the number; "},
         {"3 ?", "\"3 ?\" has \"?\" after the number; "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -1,0 +1,30 @@
+/* The command line of artview. */
+#pragma once
+#include "render/view.h"
+
+enum { OPTIONS_SHOTS_MAX = 64, OPTIONS_TEXT_MAX = 512 };
+
+typedef struct OptionsShot {
+    double time;            /* s */
+    int width, height;      /* px */
+    ViewOptions view;
+    const char *file;       /* PNG */
+} OptionsShot;
+
+typedef struct Options {
+    const char *file;       /* scenario, null = the demonstration line */
+    OptionsShot shots[OPTIONS_SHOTS_MAX];
+    int shot_count;
+    const char *video;      /* MP4, null = none */
+    double at, length;      /* s: where window and video start; length of the video, < 0 to the end */
+    int frames_per_second;
+    int width, height;
+    ViewOptions view;
+    int es;                 /* 1: an OpenGL ES 3.0 context */
+    int timing;             /* 1: say how long frames took */
+    int help, version;
+} Options;
+
+/* 0 after a message on stderr when an argument is wrong. */
+int options_parse(Options *options, int count, char **arguments);
+void options_help(void);

@@ -1,0 +1,166 @@
+/* Everything is drawn a few centimetres over the road so that it never fights with the asphalt, and fades out at its
+   far end. Trails are moved sideways by (factor - 1) times the lateral error: at factor 1 they are the true way of each
+   axle. Colours of axles after Okabe and Ito. */
+#include "render/overlay.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0.91f}, {0.00f, 0.62f, 0.45f}, {0.94f, 0.89f, 0.26f},
+                                         {0.84f, 0.37f, 0.00f}, {0.80f, 0.47f, 0.65f}, {0.00f, 0.45f, 0.70f}, {0.85f, 0.85f, 0.85f}};
+
+typedef struct Edge {
+    double left[3], right[3];
+    float colour[4];
+} Edge;
+
+static void vertex(Scene *scene, const double place[3], const double eye[3], const float colour[4], float across)
+{
+    if (scene->frame.overlay_count == scene->overlay_capacity) {
+        int capacity = scene->overlay_capacity > 0 ? 2 * scene->overlay_capacity : 4096;
+        GfxOverlayVertex *grown = realloc(scene->overlay, (size_t)capacity * sizeof grown[0]);
+        if (!grown) {
+            fputs("artview: out of memory for an overlay\n", stderr);
+            exit(4);
+        }
+        scene->overlay = grown;
+        scene->overlay_capacity = capacity;
+    }
+    GfxOverlayVertex *v = &scene->overlay[scene->frame.overlay_count++];
+    for (int i = 0; i < 3; i++) v->position[i] = (float)(place[i] - eye[i]);
+    memcpy(v->colour, colour, sizeof v->colour);
+    v->across = across;
+}
+
+/* Two triangles between neighbouring edges; `ribbon` feathers the sides. */
+static void join(Scene *scene, const double eye[3], const Edge *a, const Edge *b, int ribbon)
+{
+    float l = ribbon ? 1.0f : 0.0f;
+    vertex(scene, a->left, eye, a->colour, l);
+    vertex(scene, a->right, eye, a->colour, -l);
+    vertex(scene, b->right, eye, b->colour, -l);
+    vertex(scene, a->left, eye, a->colour, l);
+    vertex(scene, b->right, eye, b->colour, -l);
+    vertex(scene, b->left, eye, b->colour, l);
+}
+
+static Edge edge_at(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3], float alpha)
+{
+    Edge edge = {.left = {x - ty * from, y + tx * from, z}, .right = {x - ty * to, y + tx * to, z}};
+    memcpy(edge.colour, rgb, 3 * sizeof(float));
+    edge.colour[3] = alpha;
+    return edge;
+}
+
+static const Path *path_of(const SceneInput *input, const TrainSample *train)
+{
+    if (train->path < 0 || train->path >= input->path_count) return NULL;
+    return &input->paths[train->path];
+}
+
+/* Way from the leading axle to the nose. */
+static double nose_ahead(const Vehicle *vehicle, const TrainSample *train)
+{
+    int module = vehicle->module_count - 1, axle = vehicle->axle_count - 1;
+    if (train->direction >= 0) return vehicle->modules[0].length_front - vehicle->axles[0].x;
+    return vehicle->modules[module].length_rear + vehicle->axles[axle].x;
+}
+
+/* Where the train will go: a line and the edges of its envelope. */
+static void planned_path(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float blue[3] = {0.12f, 0.62f, 0.95f};
+    const Path *path = path_of(input, train);
+    if (!path) return;
+    double nose = train->u + nose_ahead(scene->vehicle, train), end = fmin(nose + 85.0, path->length);
+    Edge last[3];
+    for (double u = nose; u <= end; u += 1.0) {
+        PathPoint p = path_at(path, u);
+        float fade = (float)fmin(1.0, (end - u) / 40.0);
+        double half = 1.36 + 6.0 * fabs(p.curvature);
+        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.10, -0.10, blue, 0.85f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.04, half - 0.04, blue, 0.65f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.04 - half, -half - 0.04, blue, 0.65f * fade)};
+        for (int i = 0; i < 3 && u > nose; i++) join(scene, input->view->eye, &last[i], &now[i], 1);
+        memcpy(last, now, sizeof last);
+    }
+}
+
+static Edge trail_edge(const TrainSample *train, int axle, double factor, float alpha)
+{
+    const AxleSample *a = &train->axles[axle];
+    double way = train->direction >= 0 ? 1.0 : -1.0, yaw = a->heading, c = cos(yaw) * way, s = sin(yaw) * way;
+    double beside = (factor - 1.0) * a->lateral_error;
+    return edge_at(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07, axle_colours[axle % 8], alpha);
+}
+
+static void trails(Scene *scene, const SceneInput *input, int index)
+{
+    const TrainSample *now = &input->sample->trains[index];
+    const SceneTrail *trail = &input->trail;
+    for (int axle = 0; axle < now->axle_count; axle++) {
+        Edge last = trail_edge(now, axle, input->options.trail_factor, 0.9f);
+        double way = 0.0, x = now->axles[axle].x, y = now->axles[axle].y;
+        for (int i = trail->count - 1; i >= 0 && way < 90.0; i--) {
+            const TrainSample *past = trail->past(trail->source, i, index);
+            if (!past || past->direction != now->direction || past->axle_count != now->axle_count) break;
+            double dx = x - past->axles[axle].x, dy = y - past->axles[axle].y, step = sqrt(dx * dx + dy * dy);
+            if (step < 0.3) continue;
+            if (step > 25.0) break;
+            way += step;
+            Edge next = trail_edge(past, axle, input->options.trail_factor, (float)(0.9 * fmax(0.0, 1.0 - way / 90.0)));
+            join(scene, input->view->eye, &last, &next, 1);
+            last = next;
+            x = past->axles[axle].x, y = past->axles[axle].y;
+        }
+    }
+}
+
+/* A small square on each dash the cameras looked for: green where read, red where missed. */
+static void camera_marks(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float seen[3] = {0.20f, 0.80f, 0.55f}, missed[3] = {0.95f, 0.32f, 0.26f};
+    for (int k = 0; k < SAMPLE_CAMERAS; k++) {
+        const CameraSample *camera = &train->cameras[k];
+        for (int i = 0; i < camera->mark_count && i < SAMPLE_CAMERA_MARKS; i++) {
+            double x = train->modules[0].x + (double)camera->mark_x[i], y = train->modules[0].y + (double)camera->mark_y[i];
+            double z = train->modules[0].z + 0.06, yaw = train->modules[0].yaw, c = cos(yaw), s = sin(yaw);
+            const float *colour = camera->mark_hit[i] ? seen : missed;
+            Edge a = edge_at(x - c * 0.55, y - s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
+            Edge b = edge_at(x + c * 0.55, y + s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
+            join(scene, input->view->eye, &a, &b, 1);
+        }
+    }
+}
+
+/* A standing sheet across the track at a path coordinate. */
+static void wall(Scene *scene, const SceneInput *input, const Path *path, double u, const float colour[3])
+{
+    PathPoint p = path_at(path, u);
+    Edge low = edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 1.9, -1.9, colour, 0.75f);
+    Edge high = edge_at(p.position.x, p.position.y, p.height + 2.2, p.tangent.x, p.tangent.y, 1.9, -1.9, colour, 0.0f);
+    join(scene, input->view->eye, &low, &high, 0);
+}
+
+static void braking(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float stop[3] = {0.30f, 0.78f, 0.95f}, end[3] = {0.95f, 0.32f, 0.26f};
+    const Path *path = path_of(input, train);
+    if (!path) return;
+    double nose = train->u + nose_ahead(scene->vehicle, train);
+    if (train->stop_distance >= 0.0 && train->stop_distance < 150.0) wall(scene, input, path, nose + train->stop_distance, stop);
+    if (train->authority >= 0.0 && train->authority < 150.0) wall(scene, input, path, nose + train->authority, end);
+}
+
+void overlay_build(Scene *scene, const SceneInput *input)
+{
+    const TrainSample *train = &input->sample->trains[input->camera.train];
+    if (input->options.path) planned_path(scene, input, train);
+    if (input->options.trails) {
+        for (int i = 0; i < input->sample->train_count; i++) trails(scene, input, i);
+    }
+    if (input->options.sensors) camera_marks(scene, input, train);
+    if (input->options.braking) braking(scene, input, train);
+}

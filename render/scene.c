@@ -1,0 +1,390 @@
+/* Draws what can be seen: the train from its sample, chunks of the road, scenery by distance and level of detail, cars
+   that move by the sample's time alone. Instances are gathered mesh by mesh in the order train, houses, plants, road,
+   land, so that what is in front is drawn first. Ignores: occlusion by houses. */
+#include "render/scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/mesh_train.h"
+#include "render/overlay.h"
+
+static void *room(void *memory, int need, int *capacity, size_t size)
+{
+    if (need <= *capacity) return memory;
+    int wish = *capacity > 0 ? *capacity * 2 : 1024;
+    void *grown = realloc(memory, (size_t)wish * size);
+    if (!grown) {
+        fputs("artview: out of memory for a frame\n", stderr);
+        exit(4);
+    }
+    *capacity = wish;
+    return grown;
+}
+
+GfxInstance *scene_instance(Scene *scene)
+{
+    scene->instances = room(scene->instances, scene->frame.instance_count + 1, &scene->instance_capacity, sizeof scene->instances[0]);
+    GfxInstance *instance = &scene->instances[scene->frame.instance_count++];
+    *instance = (GfxInstance){.colour = {1.0f, 1.0f, 1.0f, 1.0f}};
+    scene->batches[scene->frame.batch_count - 1].count++;
+    return instance;
+}
+
+GfxBatch *scene_batch(Scene *scene, int mesh, GfxMaterial material, unsigned passes)
+{
+    scene->batches = room(scene->batches, scene->frame.batch_count + 1, &scene->batch_capacity, sizeof scene->batches[0]);
+    GfxBatch *batch = &scene->batches[scene->frame.batch_count++];
+    *batch = (GfxBatch){.mesh = mesh, .material = material, .passes = passes, .first = scene->frame.instance_count};
+    return batch;
+}
+
+void scene_place(GfxInstance *instance, const double place[3], const double eye[3], float yaw, const float scale[3])
+{
+    float c = cosf(yaw), s = sinf(yaw);
+    const float rows[3][3] = {{c, -s, 0.0f}, {s, c, 0.0f}, {0.0f, 0.0f, 1.0f}};
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) instance->row[i][j] = rows[i][j] * scale[j];
+        instance->row[i][3] = (float)(place[i] - eye[i]);
+    }
+}
+
+static const float unit_scale[3] = {1.0f, 1.0f, 1.0f};
+
+/* Yaw, then pitch (nose down positive by the climb's sign), then roll about a module's own axis. */
+static void place_module(GfxInstance *instance, const ModuleSample *m, const double eye[3])
+{
+    float cy = (float)cos(m->yaw), sy = (float)sin(m->yaw), cp = (float)cos(m->pitch), sp = (float)sin(m->pitch);
+    float cr = (float)cos(m->roll), sr = (float)sin(m->roll);
+    const float x[3] = {cy * cp, sy * cp, -sp}, level[3] = {-sy, cy, 0.0f};
+    const float over[3] = {cy * sp, sy * sp, cp};
+    const double place[3] = {m->x, m->y, m->z};
+    for (int i = 0; i < 3; i++) {
+        instance->row[i][0] = x[i];
+        instance->row[i][1] = level[i] * cr + over[i] * sr;
+        instance->row[i][2] = over[i] * cr - level[i] * sr;
+        instance->row[i][3] = (float)(place[i] - eye[i]);
+    }
+}
+
+static void module_axles(const Vehicle *vehicle, int module, float out[2])
+{
+    int found = 0;
+    out[0] = out[1] = 1e3f;
+    for (int i = 0; i < vehicle->axle_count && found < 2; i++) {
+        if (vehicle->axles[i].module == module + 1) out[found++] = (float)vehicle->axles[i].x;
+    }
+    if (found == 1) out[1] = out[0];
+}
+
+static double tyre_radius(const Vehicle *vehicle, int axle)
+{
+    for (int i = 0; i < vehicle->tyre_count; i++) {
+        if (strcmp(vehicle->tyres[i].name, vehicle->axles[axle].tyre) == 0) return vehicle->tyres[i].radius;
+    }
+    return 0.49;
+}
+
+static void draw_module(Scene *scene, const TrainSample *train, int module, const double eye[3], unsigned passes)
+{
+    const Vehicle *vehicle = scene->vehicle;
+    TrainBody body = train_body(vehicle, module);
+    GfxBatch *batch = scene_batch(scene, scene->train.body[module], MATERIAL_TRAIN, passes);
+    int doors = 0;
+    for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
+        const VehicleDoor *door = &vehicle->doors[i];
+        if (door->module != module + 1) continue;
+        int open = (train->doors == 1 && door->side == DOOR_LEFT) || (train->doors == 2 && door->side == DOOR_RIGHT);
+        float *extra = batch->extra[doors++];
+        extra[0] = (float)door->x;
+        extra[1] = 0.5f * (float)door->width;
+        extra[2] = door->side == DOOR_LEFT ? 1.0f : -1.0f;
+        extra[3] = open ? (float)train->door_opening : 0.0f;
+    }
+    batch->extra_count = 8;
+    GfxInstance *instance = scene_instance(scene);
+    place_module(instance, &train->modules[module], eye);
+    instance->colour[0] = body.front;
+    instance->colour[1] = body.rear;
+    instance->colour[2] = (float)body.noses;
+    instance->colour[3] = train->direction >= 0 ? 1.0f : -1.0f;
+    module_axles(vehicle, module, instance->data);
+    instance->data[2] = 0.64f;
+    instance->data[3] = (float)vehicle->modules[module].height;
+}
+
+static void draw_wheels(Scene *scene, const TrainSample *train, const double eye[3])
+{
+    const Vehicle *vehicle = scene->vehicle;
+    scene_batch(scene, scene->train.wheel, MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+    for (int i = 0; i < train->axle_count; i++) {
+        const AxleSample *axle = &train->axles[i];
+        double radius = tyre_radius(vehicle, i), half = 0.5 * vehicle->axles[i].track;
+        double body_yaw = axle->heading - axle->steer;
+        float turn = (float)remainder(axle->wheel_angle, 6.283185307179586), ct = cosf(turn), st = sinf(turn);
+        for (int side = -1; side <= 1; side += 2) {
+            double place[3] = {axle->x - sin(body_yaw) * half * side, axle->y + cos(body_yaw) * half * side, axle->z + radius};
+            float r = (float)radius, scale[3] = {r, r, r};
+            GfxInstance *wheel = scene_instance(scene);
+            scene_place(wheel, place, eye, (float)axle->heading, scale);
+            // rolling forward turns the top towards +x
+            for (int k = 0; k < 3; k++) {
+                float x = wheel->row[k][0], z = wheel->row[k][2];
+                wheel->row[k][0] = x * ct - z * st;
+                wheel->row[k][2] = x * st + z * ct;
+            }
+        }
+    }
+}
+
+static TrainFrame end_frame(const ModuleSample *m, float x, const double eye[3])
+{
+    double s = sin(m->yaw), c = cos(m->yaw);
+    double d = (double)x;
+    return (TrainFrame){mesh3((float)(m->x + c * d - eye[0]), (float)(m->y + s * d - eye[1]), (float)(m->z - d * sin(m->pitch) - eye[2])),
+                        (float)m->yaw, (float)m->roll};
+}
+
+static void draw_trains(Scene *scene, const SceneInput *input)
+{
+    const double *eye = input->view->eye;
+    mesh_free(&scene->bellows);
+    for (int t = 0; t < input->sample->train_count; t++) {
+        const TrainSample *train = &input->sample->trains[t];
+        int inside = input->camera.kind == CAMERA_DRIVER && t == input->camera.train;
+        int leading = train->direction >= 0 ? 0 : train->module_count - 1;
+        for (int m = 0; m < train->module_count; m++) {
+            unsigned passes = GFX_PASS_SHADOW | (inside && m == leading ? 0u : (unsigned)GFX_PASS_MAIN);
+            draw_module(scene, train, m, eye, passes);
+            if (m + 1 == train->module_count) continue;
+            const VehicleModule *dimensions = &scene->vehicle->modules[m];
+            train_bellows_mesh(end_frame(&train->modules[m], train_body(scene->vehicle, m).rear, eye),
+                               end_frame(&train->modules[m + 1], train_body(scene->vehicle, m + 1).front, eye),
+                               0.5f * (float)dimensions->width, (float)dimensions->height, &scene->bellows);
+        }
+        draw_wheels(scene, train, eye);
+        if (!inside) continue;
+        const VehicleModule *cab = &scene->vehicle->modules[leading];
+        double way = train->direction >= 0 ? 1.0 : -1.0, nose = way > 0.0 ? cab->length_front : -cab->length_rear;
+        ModuleSample at = train->modules[leading];
+        at.x += cos(at.yaw) * nose;
+        at.y += sin(at.yaw) * nose;
+        at.z -= sin(at.pitch) * nose;
+        if (way < 0.0) at.yaw += 3.14159265358979, at.pitch = -at.pitch, at.roll = -at.roll;
+        scene_batch(scene, scene->train.cab, MATERIAL_PLAIN, GFX_PASS_MAIN);
+        place_module(scene_instance(scene), &at, eye);
+    }
+    if (scene->bellows.index_count > 0) {
+        const double origin[3] = {0.0, 0.0, 0.0};
+        gfx_mesh_change(scene->train.bellows, scene->bellows.vertices, scene->bellows.vertex_count, scene->bellows.indices,
+                        scene->bellows.index_count);
+        scene_batch(scene, scene->train.bellows, MATERIAL_TRAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        scene_place(scene_instance(scene), origin, origin, 0.0f, unit_scale);
+    }
+}
+
+/* Cars in the general lanes, right-hand traffic. They are scenery: their place follows from the time of the sample. */
+static void draw_traffic(Scene *scene, const SceneInput *input)
+{
+    static const float paints[][3] = {{0.70f, 0.71f, 0.72f}, {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f}, {0.045f, 0.10f, 0.24f},
+                                      {0.20f, 0.205f, 0.215f}, {0.78f, 0.77f, 0.74f}, {0.05f, 0.20f, 0.19f}};
+    const RoadMap *map = scene->map;
+    const double *eye = input->view->eye, spacing = 64.0;
+    double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
+    for (int shape = 0; shape < 3; shape++) {
+        scene_batch(scene, scene->scenery->cars[shape], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
+            int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
+            double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
+            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide), way = left ? -1.0 : 1.0;
+            double travelled = way * (12.2 - 1.6 * index) * input->sample->time;
+            for (int slot = 0; slot < (int)(total / spacing); slot++) {
+                uint32_t seed = (uint32_t)slot * 16u + (uint32_t)lane + 9000u;
+                if (mesh_random(seed, 1u) < 0.30f || (int)(2.99f * mesh_random(seed, 2u)) != shape) continue;
+                double s = (slot + 0.75 * (double)mesh_random(seed, 3u)) * spacing + travelled, place[3];
+                s = map->from + 10.0 + s - floor(s / total) * total;
+                double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
+                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]), (float)(place[2] - eye[2])};
+                float far = middle[0] * middle[0] + middle[1] * middle[1];
+                if (far > 260.0f * 260.0f || !camera_sees(input->view, middle, 12.0f)) continue;
+                GfxInstance *car = scene_instance(scene);
+                scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
+                memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
+            }
+        }
+    }
+}
+
+static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial material)
+{
+    const double *eye = input->view->eye;
+    for (int i = 0; i < scene->map->chunk_count; i++) {
+        const RoadChunk *chunk = &scene->map->chunks[i];
+        if (chunk->material != material) continue;
+        const float middle[3] = {(float)(chunk->origin[0] - eye[0]), (float)(chunk->origin[1] - eye[1]), (float)(chunk->origin[2] - eye[2])};
+        int seen = camera_sees(input->view, middle, chunk->radius);
+        float fx = (float)(chunk->origin[0] - input->view->focus[0]), fy = (float)(chunk->origin[1] - input->view->focus[1]);
+        int shades = material == MATERIAL_PLAIN && sqrtf(fx * fx + fy * fy) < chunk->radius + input->view->focus_radius;
+        if (!seen && !shades) continue;
+        unsigned passes = (seen ? (unsigned)GFX_PASS_MAIN : 0u) | (shades ? (unsigned)GFX_PASS_SHADOW : 0u);
+        GfxBatch *batch = scene_batch(scene, chunk->mesh, material, passes);
+        batch->extra_count = chunk->extra_count;
+        memcpy(batch->extra, chunk->extra, sizeof batch->extra);
+        scene_place(scene_instance(scene), chunk->origin, eye, 0.0f, unit_scale);
+    }
+}
+
+static void item_instance(Scene *scene, const SceneryItem *item, const double eye[3])
+{
+    GfxInstance *instance = scene_instance(scene);
+    scene_place(instance, item->place, eye, item->yaw, item->scale);
+    memcpy(instance->colour, item->colour, sizeof instance->colour);
+    memcpy(instance->data, item->data, sizeof instance->data);
+}
+
+static float item_reach(const SceneryItem *item, float reach)
+{
+    return reach * fmaxf(item->scale[0], fmaxf(item->scale[1], item->scale[2]));
+}
+
+static void draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
+{
+    const Scenery *scenery = scene->scenery;
+    const SceneryLook *look = &scenery->looks[kind];
+    const double *eye = input->view->eye, *focus = input->view->focus;
+    float scale = look->material == MATERIAL_FOLIAGE ? input->options.tree_scale : 1.0f;
+    float field = 0.8f / input->view->field; // a narrow field brings things nearer
+    for (int level = 0; level < SCENERY_LEVELS; level++) {
+        if (look->mesh[level] < 0) continue;
+        float from = level > 0 ? look->until[level - 1] * scale * field : 0.0f, to = look->until[level] * scale * field;
+        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN);
+        for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
+            const SceneryItem *item = &scenery->items[i];
+            const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]), (float)(item->place[2] - eye[2])};
+            float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
+            if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
+            item_instance(scene, item, eye);
+        }
+    }
+    if (look->shadow_until <= 0.0f) return;
+    scene_batch(scene, look->mesh[look->shadow_level], look->material, GFX_PASS_SHADOW);
+    for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
+        const SceneryItem *item = &scenery->items[i];
+        double dx = item->place[0] - focus[0], dy = item->place[1] - focus[1];
+        if (dx * dx + dy * dy < (double)(look->shadow_until * look->shadow_until)) item_instance(scene, item, eye);
+    }
+}
+
+static void contacts(Scene *scene, const SceneInput *input)
+{
+    GfxFrame *frame = &scene->frame;
+    const double *eye = input->view->eye;
+    for (int t = 0; t < input->sample->train_count; t++) {
+        const TrainSample *train = &input->sample->trains[t];
+        for (int m = 0; m < train->module_count && frame->contact_count < GFX_CONTACTS_MAX; m++) {
+            const ModuleSample *module = &train->modules[m];
+            const VehicleModule *size = &scene->vehicle->modules[m];
+            double half = 0.5 * (size->length_front + size->length_rear), shift = 0.5 * (size->length_front - size->length_rear);
+            double x = module->x + cos(module->yaw) * shift - eye[0], y = module->y + sin(module->yaw) * shift - eye[1];
+            if (x * x + y * y > 250.0 * 250.0) continue;
+            float *box = frame->contacts[2 * frame->contact_count], *axis = frame->contacts[2 * frame->contact_count + 1];
+            box[0] = (float)x, box[1] = (float)y, box[2] = (float)half - 0.25f, box[3] = 0.5f * (float)size->width - 0.22f;
+            axis[0] = (float)cos(module->yaw), axis[1] = (float)sin(module->yaw), axis[2] = axis[3] = 0.0f;
+            frame->contact_count++;
+        }
+    }
+}
+
+/* The shadow map's box in the sun's axes, moved in whole texels so that shadows do not swim. */
+static void shadow_box(const CameraView *view, const float sun[3], float matrix[16])
+{
+    const double z[3] = {(double)sun[0], (double)sun[1], (double)sun[2]};
+    double flat = sqrt(z[0] * z[0] + z[1] * z[1]);
+    const double x[3] = {-z[1] / flat, z[0] / flat, 0.0};
+    const double y[3] = {z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]};
+    double radius = (double)view->focus_radius, texel = 2.0 * radius / 2048.0, at[3] = {0.0, 0.0, 0.0}, eye[3] = {0.0, 0.0, 0.0};
+    for (int i = 0; i < 3; i++) {
+        at[0] += x[i] * view->focus[i], at[1] += y[i] * view->focus[i], at[2] += z[i] * view->focus[i];
+        eye[0] += x[i] * view->eye[i], eye[1] += y[i] * view->eye[i], eye[2] += z[i] * view->eye[i];
+    }
+    at[0] = floor(at[0] / texel) * texel, at[1] = floor(at[1] / texel) * texel;
+    memset(matrix, 0, 16 * sizeof matrix[0]);
+    const double depth = 230.0;
+    for (int i = 0; i < 3; i++) {
+        matrix[4 * i] = (float)(x[i] / radius);
+        matrix[4 * i + 1] = (float)(y[i] / radius);
+        matrix[4 * i + 2] = (float)(-z[i] / depth);
+    }
+    matrix[12] = (float)((eye[0] - at[0]) / radius);
+    matrix[13] = (float)((eye[1] - at[1]) / radius);
+    matrix[14] = (float)((at[2] - eye[2]) / depth);
+    matrix[15] = 1.0f;
+}
+
+void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const Vehicle *vehicle)
+{
+    *scene = (Scene){.map = map, .scenery = scenery, .vehicle = vehicle};
+    MeshBuilder mesh = {0};
+    for (int i = 0; i < vehicle->module_count; i++) {
+        train_body_mesh(vehicle, i, &mesh);
+        scene->train.body[i] = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+        mesh_free(&mesh);
+    }
+    train_wheel_mesh(&mesh);
+    scene->train.wheel = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+    scene->train.bellows = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+    mesh_free(&mesh);
+    train_cab_mesh(0.5f * (float)vehicle->modules[0].width, &mesh);
+    scene->train.cab = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+    mesh_free(&mesh);
+}
+
+void scene_close(Scene *scene)
+{
+    free(scene->instances);
+    free(scene->batches);
+    free(scene->overlay);
+    mesh_free(&scene->bellows);
+    *scene = (Scene){0};
+}
+
+void scene_build(Scene *scene, const SceneInput *input)
+{
+    GfxFrame *frame = &scene->frame;
+    const CameraView *view = input->view;
+    *frame = (GfxFrame){.sun = {-0.560f, -0.640f, 0.526f}, .light = (float)input->sample->light, .rain = (float)input->sample->rain};
+    memcpy(frame->view_projection, view->projection, sizeof frame->view_projection);
+    memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
+    for (int i = 0; i < 3; i++) frame->anchor[i] = (float)(view->eye[i] - floor(view->eye[i] / 2048.0) * 2048.0);
+    shadow_box(view, frame->sun, frame->shadow_matrix);
+    contacts(scene, input);
+
+    draw_trains(scene, input);
+    draw_chunks(scene, input, MATERIAL_PLAIN);
+    if (input->options.traffic) draw_traffic(scene, input);
+    draw_scenery(scene, input, SCENERY_PERSON);
+    draw_scenery(scene, input, SCENERY_LAMP);
+    draw_scenery(scene, input, SCENERY_ROOF_BOX);
+    if (scene->scenery->sign_mesh >= 0) {
+        scene_batch(scene, scene->scenery->sign_mesh, MATERIAL_SIGN, GFX_PASS_MAIN);
+        scene_place(scene_instance(scene), scene->scenery->sign_origin, view->eye, 0.0f, unit_scale);
+    }
+    draw_scenery(scene, input, SCENERY_HEDGE);
+    draw_scenery(scene, input, SCENERY_SMALL_TREE);
+    draw_scenery(scene, input, SCENERY_STREET_TREE);
+    draw_scenery(scene, input, SCENERY_TALL_TREE);
+    draw_scenery(scene, input, SCENERY_BUILDING);
+    draw_chunks(scene, input, MATERIAL_ROAD);
+    draw_chunks(scene, input, MATERIAL_GROUND);
+    overlay_build(scene, input);
+
+    frame->batches = scene->batches;
+    frame->instances = scene->instances;
+    frame->overlay = scene->overlay;
+    scene->triangles = 0;
+    for (int i = 0; i < frame->batch_count; i++) {
+        if (frame->batches[i].passes & GFX_PASS_MAIN) scene->triangles += frame->batches[i].count * gfx_mesh_triangles(frame->batches[i].mesh);
+    }
+}

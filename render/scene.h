@@ -1,0 +1,61 @@
+/* From a sample to a frame: trains, scenery in sight, traffic, overlays, all relative to the camera. No SDL, no GL. */
+#pragma once
+#include "render/camera.h"
+#include "render/scenery.h"
+#include "sim/route/path.h"
+
+/* Where a train's axles were: what trails are drawn from. Oldest first. */
+typedef struct SceneTrail {
+    const TrainSample *(*past)(const void *source, int index, int train);
+    const void *source;
+    int count;
+} SceneTrail;
+
+typedef struct SceneOptions {
+    int path, trails, sensors, braking, envelope, slip;
+    double trail_factor;
+    int traffic;
+    float tree_scale; /* of the quality row */
+} SceneOptions;
+
+/* Meshes of the train, made once a vehicle. */
+typedef struct SceneTrain {
+    int body[ART_MODULES_MAX], wheel, cab, bellows;
+} SceneTrain;
+
+typedef struct Scene {
+    const RoadMap *map;
+    const Scenery *scenery;
+    const Vehicle *vehicle;
+    SceneTrain train;
+    GfxFrame frame;
+    GfxInstance *instances;
+    int instance_capacity;
+    GfxBatch *batches;
+    int batch_capacity;
+    GfxOverlayVertex *overlay;
+    int overlay_capacity;
+    MeshBuilder bellows;
+    int triangles; /* of the last frame, without shadows */
+} Scene;
+
+typedef struct SceneInput {
+    const Sample *sample;
+    CameraChoice camera;
+    const CameraView *view;
+    const Path *paths;
+    int path_count;
+    SceneTrail trail;
+    SceneOptions options;
+} SceneInput;
+
+void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const Vehicle *vehicle);
+void scene_close(Scene *scene);
+/* Fills scene->frame. */
+void scene_build(Scene *scene, const SceneInput *input);
+
+/* For the parts of a scene: one more instance, batch or overlay triangle. */
+GfxInstance *scene_instance(Scene *scene);
+GfxBatch *scene_batch(Scene *scene, int mesh, GfxMaterial material, unsigned passes);
+/* A rotation about z after one of roll and pitch, scaled, at a place relative to the camera. */
+void scene_place(GfxInstance *instance, const double place[3], const double eye[3], float yaw, const float scale[3]);

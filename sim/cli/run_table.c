@@ -1,0 +1,124 @@
+/* The verdict table of a run: the thinnest margin first, each with its unit and with where and when; then the metrics,
+   the files, and the command that opens the thinnest moment. Ignores: several runs at once. */
+#include "sim/cli/run_table.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const op_names[] = {"<=", ">=", "=", "<", ">", "!="};
+static const char *const red = "\033[31m", *const green = "\033[32m", *const yellow = "\033[33m", *const plain = "\033[0m";
+
+int run_table_colours(FILE *stream)
+{
+    const char *refused = getenv("NO_COLOR");
+    return isatty(fileno(stream)) && !(refused && *refused);
+}
+
+static const char *coloured(const RunTable *table, const char *colour)
+{
+    return table->coloured ? colour : "";
+}
+
+static const char *unit_shown(const char *unit)
+{
+    return strcmp(unit, "1") == 0 ? "" : unit;
+}
+
+static void print_head(const RunTable *table, const RunReport *report, FILE *stream)
+{
+    const char *colour = report->verdict == RUN_PASS ? green : red;
+    fprintf(stream, "%s: %s%s%s", table->label, coloured(table, colour), run_verdict_names[report->verdict],
+            coloured(table, plain));
+    if (report->trouble) fprintf(stream, " (%s)", report->trouble);
+    if (report->failed && report->verdict == RUN_PASS) fputs(" (a failure was expected)", stream);
+    if (!report->failed && report->verdict == RUN_FAIL) fputs(" (a failure was expected, there was none)", stream);
+    fprintf(stream, ", %.6g s simulated in %.3g s", report->sim_time, table->wall);
+    if (table->wall > 0.0) fprintf(stream, ", %.0f times real time", report->sim_time / table->wall);
+    fputs("\n", stream);
+    const char *inferred = report->plan->scenario->route.head.inferred;
+    if (*inferred && !table->quiet) fprintf(stream, "  inferred route: %s\n", inferred);
+}
+
+static int name_width(const RunReport *report)
+{
+    size_t width = 0;
+    for (int i = 0; i < report->plan->expectations.count; i++) {
+        size_t length = strlen(report->plan->expectations.items[i].name);
+        if (length > width) width = length;
+    }
+    return (int)width;
+}
+
+static void print_expectation(const RunTable *table, const RunReport *report, int index, int width, FILE *stream)
+{
+    const Expectation *expectation = &report->plan->expectations.items[index];
+    const ExpectResult *result = &report->results[index];
+    const char *unit = unit_shown(expectation->unit);
+    const char *colour = result->failed ? red : result->verdict == VERDICT_PASS ? green : yellow;
+    fprintf(stream, "  %s%-11s%s %-*s ", coloured(table, colour), expect_verdict_names[result->verdict],
+            coloured(table, plain), width, expectation->name);
+    if (!result->measured) {
+        fprintf(stream, " %s: it never happened\n", expectation->text);
+        return;
+    }
+    char margin[48];
+    snprintf(margin, sizeof margin, "%+.3g %s", result->margin, unit);
+    const char *never = expectation->window == WINDOW_NEVER ? "never " : "";
+    fprintf(stream, " margin %-13s %s %.4g, %s%s %.4g %s", margin, expectation->text, result->actual, never,
+            op_names[expectation->op], expectation->limit, unit);
+    if (result->tick >= 0) {
+        double time = (double)result->tick * report->plan->scenario->spec.head.step;
+        fprintf(stream, ", at %.2f s, train %d, chainage %.1f m", time, result->train + 1, result->chainage);
+    }
+    fputs("\n", stream);
+}
+
+static void print_metrics(const RunReport *report, FILE *stream)
+{
+    const TrainModel *model = &report->plan->scenario->model;
+    const Monitor *monitor = &report->state->record.monitor;
+    fputs("metrics\n", stream);
+    for (int train = 0; train < report->state->world.train_count; train++) {
+        for (int i = 0; i < metric_count(); i++) {
+            const Metric *metric = metric_at(i);
+            int members = signal_members(metric->family, model->module_count, model->axle_count);
+            int shown = 0;
+            for (int member = 0; member < members; member++) {
+                MetricValue value;
+                if (!metric->read(monitor, train, member, &value)) continue;
+                if (!shown++) fprintf(stream, "  %-32s", metric->name);
+                fprintf(stream, " %.4g", value.value);
+            }
+            if (shown) fputs("\n", stream);
+        }
+    }
+}
+
+/* The thinnest margin, and how to look at it. */
+static void print_last(const RunTable *table, const RunReport *report, FILE *stream)
+{
+    if (report->thinnest < 0) {
+        fprintf(stream, "no margin was measured; artview %s\n", table->view);
+        return;
+    }
+    const Expectation *expectation = &report->plan->expectations.items[report->thinnest];
+    const ExpectResult *result = &report->results[report->thinnest];
+    double time = (double)(result->tick >= 0 ? result->tick : report->ticks) * report->plan->scenario->spec.head.step;
+    const char *unit = unit_shown(expectation->unit);
+    fprintf(stream, "thinnest margin: %s %+.3g%s%s; artview %s --at %.2fs\n", expectation->name, result->margin,
+            *unit ? " " : "", unit, table->view, time);
+}
+
+void run_table_print(const RunTable *table, const RunReport *report, FILE *stream)
+{
+    print_head(table, report, stream);
+    int width = name_width(report);
+    for (int i = 0; i < report->plan->expectations.count; i++) {
+        int index = report->order[i];
+        if (table->quiet && !report->results[index].failed) continue;
+        print_expectation(table, report, index, width, stream);
+    }
+    if (!table->quiet) print_metrics(report, stream);
+    if (table->folder && !table->quiet) fprintf(stream, "files: %s\n", table->folder);
+    print_last(table, report, stream);
+}
