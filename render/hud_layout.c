@@ -150,7 +150,7 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     int over_view = candidate->panel == HUD_BANNER;
     for (const UiRect *other; (other = obstacle(place, *rect, over_view)) != NULL;) {
         if (other == &place->view || cameras) return 0;
-        rect->y = bottom ? other->y - rect->h : other->y + other->h;
+        rect->y = bottom ? other->y - gap - rect->h : other->y + other->h + gap;
         if (rect->y < m || rect->y + rect->h > height - m) return 0;
     }
     // all chips are named only where title and banner still have their row

@@ -21,6 +21,7 @@ typedef struct Snapshot {
     void *world; /* world_size bytes */
     size_t size;
     int64_t tick;
+    int events; /* since the start, up to here */
 } Snapshot;
 
 typedef struct Past {
@@ -38,7 +39,7 @@ struct Session {
     Record record;
     Sample look; /* for conditions of events */
     Event events[SESSION_EVENTS_MAX];
-    int event_count;
+    int event_count, events_dropped; /* kept; lost at the front */
     char *ring;
     size_t stride;
     int ring_first, ring_count;
@@ -74,6 +75,7 @@ static void keep_events(Session *session)
         if (session->event_count == SESSION_EVENTS_MAX) {
             memmove(session->events, session->events + 1, (SESSION_EVENTS_MAX - 1) * sizeof session->events[0]);
             session->event_count--;
+            session->events_dropped++;
         }
         session->events[session->event_count++] = session->record.events[i];
     }
@@ -91,7 +93,8 @@ static void keep_snapshot(Session *session)
     if (session->snapshot_count == SNAPSHOTS_MAX) return;
     if (session->snapshot_count > 0 && session->snapshots[session->snapshot_count - 1].tick >= session->world.tick) return;
     Snapshot *snapshot = &session->snapshots[session->snapshot_count];
-    *snapshot = (Snapshot){.script = session->script_state, .size = world_size(&session->world), .tick = session->world.tick};
+    *snapshot = (Snapshot){.script = session->script_state, .size = world_size(&session->world), .tick = session->world.tick,
+                           .events = session->events_dropped + session->event_count};
     snapshot->world = malloc(snapshot->size);
     if (!snapshot->world) return;
     memcpy(snapshot->world, &session->world, snapshot->size);
@@ -193,9 +196,8 @@ void session_seek(Session *session, int64_t tick)
         // what lay behind that moment comes again
         double time = (double)snapshot->tick * session->scenario.spec.head.step;
         while (session->ring_count > 0 && ring_at(session, session->ring_count - 1)->time > time + 1e-9) session->ring_count--;
-        while (session->event_count > 0 && session->events[session->event_count - 1].tick >= snapshot->tick && snapshot->tick > 0) {
-            session->event_count--;
-        }
+        int kept = snapshot->events - session->events_dropped;
+        session->event_count = kept > 0 ? kept : 0;
     }
     session->epoch++;
     session_run_to(session, tick);

@@ -1,5 +1,5 @@
-/* artsim bench: how long a step takes, whole and by stage. The whole is the loop of artsim run without files, the best of
-   several rounds; a stage is timed by two readings of the clock around each call, less the cost of a reading. Ignores:
+/* artsim bench: how long a step takes, whole and by stage. The whole is the loop of artsim run without files, the best
+   of several rounds; a stage is timed by two readings of the clock around each call, less the cost of a reading. Ignores:
    processor frequency and other programs; run it on an idle machine. */
 #include <stdio.h>
 #include <stdlib.h>

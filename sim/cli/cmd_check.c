@@ -3,6 +3,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/load_args.h"
+#include "sim/io/expect_text.h"
 #include "sim/io/schemas.h"
 
 const char cmd_check_help[] =
@@ -20,6 +21,7 @@ static long long check_file(const Args *args, const char *path)
 {
     LoadRequest request = load_args_request(args, path);
     Loaded *loaded = load_any(&art_kit, &request);
+    if (loaded->kind == LOAD_SCENARIO && diag_count(&loaded->diag) == 0) texts_check(loaded);
     long long mistakes = diag_count(&loaded->diag);
     if (mistakes) {
         diag_print(&loaded->diag, stdout);

@@ -71,7 +71,7 @@ typedef struct Case {
 static void show_progress(const Case *one, double started)
 {
     double passed = wall_clock() - started;
-    double done = (double)one->run.state->world.tick * one->run.scenario->spec.head.step;
+    double done = run_time(one->run.scenario, one->run.state->world.tick);
     double duration = one->run.scenario->spec.head.duration;
     fprintf(stderr, "\r%s: %.0f of at most %.0f s, %.0f times real time ", one->path, done, duration,
             passed > 0.0 ? done / passed : 0.0);

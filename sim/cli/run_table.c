@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "sim/io/number.h"
 
 static const char *const op_names[] = {"<=", ">=", "=", "<", ">", "!="};
 static const char *const red = "\033[31m", *const green = "\033[32m", *const yellow = "\033[33m", *const plain = "\033[0m";
@@ -49,6 +50,19 @@ static int name_width(const RunReport *report)
     return (int)width;
 }
 
+/* A number with four digits, or the name of a value that has one. */
+static void write_value(const Expectation *expectation, double value, char text[NUMBER_SIZE])
+{
+    const char *const *choices = expectation->signal ? expectation->signal->choices : NULL;
+    int index = 0;
+    while (choices && choices[index] && (double)index != value) index++;
+    if (choices && choices[index]) {
+        snprintf(text, NUMBER_SIZE, "%s", choices[index]);
+    } else {
+        snprintf(text, NUMBER_SIZE, "%.4g", value);
+    }
+}
+
 static void print_expectation(const RunTable *table, const RunReport *report, int index, int width, FILE *stream)
 {
     const Expectation *expectation = &report->plan->expectations.items[index];
@@ -64,10 +78,13 @@ static void print_expectation(const RunTable *table, const RunReport *report, in
     char margin[48];
     snprintf(margin, sizeof margin, "%+.3g %s", result->margin, unit);
     const char *never = expectation->window == WINDOW_NEVER ? "never " : "";
-    fprintf(stream, " margin %-13s %s %.4g, %s%s %.4g %s", margin, expectation->text, result->actual, never,
-            op_names[expectation->op], expectation->limit, unit);
+    char actual[NUMBER_SIZE], limit[NUMBER_SIZE];
+    write_value(expectation, result->actual, actual);
+    write_value(expectation, expectation->limit, limit);
+    fprintf(stream, " margin %-13s %s %s, %s%s %s%s%s", margin, expectation->text, actual, never,
+            op_names[expectation->op], limit, *unit ? " " : "", unit);
     if (result->tick >= 0) {
-        double time = (double)result->tick * report->plan->scenario->spec.head.step;
+        double time = run_time(report->plan->scenario, result->tick);
         fprintf(stream, ", at %.2f s, train %d, chainage %.1f m", time, result->train + 1, result->chainage);
     }
     fputs("\n", stream);
@@ -103,7 +120,7 @@ static void print_last(const RunTable *table, const RunReport *report, FILE *str
     }
     const Expectation *expectation = &report->plan->expectations.items[report->thinnest];
     const ExpectResult *result = &report->results[report->thinnest];
-    double time = (double)(result->tick >= 0 ? result->tick : report->ticks) * report->plan->scenario->spec.head.step;
+    double time = run_time(report->plan->scenario, result->tick >= 0 ? result->tick : report->ticks);
     const char *unit = unit_shown(expectation->unit);
     fprintf(stream, "thinnest margin: %s %+.3g%s%s; artview %s --at %.2fs\n", expectation->name, result->margin,
             *unit ? " " : "", unit, table->view, time);

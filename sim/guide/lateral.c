@@ -67,7 +67,7 @@ static void actuator_model(double frequency, double damping, GuideModel *guide)
 }
 
 void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LqrSpec *lqr, int direction,
-                       GuideModel *guide)
+                       const GuideModel *other, GuideModel *guide)
 {
     memset(guide, 0, sizeof *guide);
     travel_view_build(model, direction, &guide->view);
@@ -93,7 +93,7 @@ void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const 
         guide->hinge_stiffness[i] = vehicle->hinges[hinge].stiffness;
     }
     guide->relaxation = model->relaxation_y[model->first_wheel[view->axle[0]]];
-    module_lqr_build(lqr, guide);
+    module_lqr_build(lqr, other, guide);
 }
 
 void guide_start(GuideState *state) { memset(state, 0, sizeof *state); }

@@ -94,13 +94,14 @@ extern const TrailLaw trail_pose;
 /* Complains of vehicles that no law here can guide. */
 void guide_check(const TrainModel *model, Complaints *complaints);
 void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LqrSpec *lqr, int direction,
-                       GuideModel *guide);
+                       const GuideModel *other, GuideModel *guide);
 void guide_start(GuideState *state);
 /* One cycle of 10 ms; commands in plant order go to steer[]. */
 void guide_cycle(const GuideInput *input, GuideState *state, double *steer);
 
 /* Parts that laws share (module_lqr.c, lateral.c). */
-void module_lqr_build(const LqrSpec *weights, GuideModel *guide);
+/* `other` is the model of the other direction when it stands already, else null: equal modules share their gains. */
+void module_lqr_build(const LqrSpec *weights, const GuideModel *other, GuideModel *guide);
 /* Feedback steer of both ends of a module at a speed, from its deviation and the commands on their way. */
 void module_lqr_feedback(const GuideModel *model, int module, double speed, const ModuleDeviation *deviation,
                          const ModuleFeedback *feedback, double steer[2]);

@@ -111,7 +111,24 @@ static void solve_speed(const Plant *plant, const LqrSpec *weights, int delay, M
     if (riccati_solve(&a, &g, &q, &p)) gains_of(&a, &b, &p, weights->effort, delay, gains);
 }
 
-void module_lqr_build(const LqrSpec *weights, GuideModel *guide)
+/* Gains of an equal module that were solved before, here or for the other direction of travel. */
+static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel *other, int module, const Plant *plant)
+{
+    for (int source = 0; source < 2; source++) {
+        const GuideModel *from = source == 0 ? guide : other;
+        int count = source == 0 ? module : from ? from->view.module_count : 0;
+        for (int i = 0; i < count; i++) {
+            const ModuleLqr *lqr = &from->lqr[i];
+            if (lqr->front < 0 || from->view.mass[i] != plant->mass || from->view.yaw_inertia[i] != plant->inertia) continue;
+            if (lqr->x_front != plant->x[0] || lqr->x_rear != plant->x[1]) continue;
+            if (from->cornering[lqr->front] == plant->cornering[0] && from->cornering[lqr->rear] == plant->cornering[1])
+                return lqr;
+        }
+    }
+    return 0;
+}
+
+void module_lqr_build(const LqrSpec *weights, const GuideModel *other, GuideModel *guide)
 {
     const TravelView *view = &guide->view;
     for (int i = 0; i < view->module_count; i++) {
@@ -124,7 +141,9 @@ void module_lqr_build(const LqrSpec *weights, GuideModel *guide)
         Plant plant = {.mass = view->mass[i], .inertia = view->yaw_inertia[i], .x = {lqr->x_front, lqr->x_rear},
                        .cornering = {guide->cornering[lqr->front], guide->cornering[lqr->rear]},
                        .frequency = guide->frequency, .damping = guide->damping};
-        for (int s = 0; s < LQR_SPEEDS; s++) {
+        const ModuleLqr *same = solved_before(guide, other, i, &plant);
+        if (same) memcpy(lqr->gains, same->gains, sizeof lqr->gains);
+        for (int s = 0; s < LQR_SPEEDS && !same; s++) {
             plant.speed = guide_speeds[s];
             solve_speed(&plant, weights, guide->delay_cycles, &lqr->gains[s]);
         }

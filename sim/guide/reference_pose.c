@@ -12,6 +12,9 @@
 
 enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX };
 
+static const double exact = 1e-12;   /* m: an axle error that needs no step */
+static const double settled = 1e-11; /* m, rad: a step that changes nothing any more */
+
 /* One solved row. */
 typedef struct Solution {
     double u, lateral;             /* of the leading CG */
@@ -75,35 +78,52 @@ static double lever(const TravelView *view, int j, int k)
     return (k == i ? view->axle_x[j] : view->hinge_rear[k]) - front;
 }
 
-/* One Gauss-Newton step; returns the largest axle error before it. */
-static double improve(const TravelView *view, const Path *path, Solution *s)
+/* Errors of all axles in the solution's pose; returns the largest. */
+static double measure(const TravelView *view, const Path *path, Solution *s, double heading[ART_AXLES_MAX])
 {
-    int unknowns = 1 + view->module_count;
-    double largest = 0.0, jacobian[UNKNOWNS_MAX];
-    Matrix normal, right;
-    matrix_zero(&normal, unknowns, unknowns);
-    matrix_zero(&right, unknowns, 1);
+    double largest = 0.0;
     place(view, path, s);
-    PathPoint lead = path_at(path, s->u);
     for (int j = 0; j < view->axle_count; j++) {
         PathFoot foot = path_project(path, s->axle[j], s->axle_u[j]);
         s->axle_u[j] = foot.u;
         s->error[j] = foot.lateral;
+        heading[j] = foot.heading;
         if (__builtin_fabs(foot.lateral) > largest) largest = __builtin_fabs(foot.lateral);
-        jacobian[0] = art_cos(lead.heading - foot.heading);
-        for (int k = 0; k < view->module_count; k++)
-            jacobian[1 + k] = lever(view, j, k) * art_cos(s->yaw[k] - foot.heading);
+    }
+    return largest;
+}
+
+/* One Gauss-Newton step; returns the largest axle error before it. */
+static double improve(const TravelView *view, const Path *path, Solution *s)
+{
+    int unknowns = 1 + view->module_count;
+    double jacobian[UNKNOWNS_MAX], heading[ART_AXLES_MAX];
+    double largest = measure(view, path, s, heading);
+    if (largest < exact) return largest;
+    Matrix normal, right;
+    matrix_zero(&normal, unknowns, unknowns);
+    matrix_zero(&right, unknowns, 1);
+    double lead = path_at(path, s->u).heading;
+    for (int j = 0; j < view->axle_count; j++) {
+        jacobian[0] = art_cos(lead - heading[j]);
+        for (int k = 0; k < view->module_count; k++) {
+            double arm = lever(view, j, k);
+            jacobian[1 + k] = arm != 0.0 ? arm * art_cos(s->yaw[k] - heading[j]) : 0.0;
+        }
         for (int a = 0; a < unknowns; a++) {
-            right.at[a][0] -= jacobian[a] * foot.lateral;
+            right.at[a][0] -= jacobian[a] * s->error[j];
             for (int b = 0; b < unknowns; b++) normal.at[a][b] += jacobian[a] * jacobian[b];
         }
     }
-    if (largest < 1e-12) return largest;
     for (int a = 0; a < unknowns; a++) normal.at[a][a] += 1e-9;
     if (!matrix_solve(&normal, &right)) return largest;
-    s->lateral += right.at[0][0];
-    for (int k = 0; k < view->module_count; k++) s->yaw[k] += right.at[1 + k][0];
-    return largest;
+    double moved = 0.0;
+    for (int a = 0; a < unknowns; a++) {
+        if (__builtin_fabs(right.at[a][0]) > moved) moved = __builtin_fabs(right.at[a][0]);
+        if (a == 0) s->lateral += right.at[0][0];
+        else s->yaw[a - 1] += right.at[a][0];
+    }
+    return moved < settled ? 0.0 : largest;
 }
 
 /* Solves a row from the one before it. */
@@ -119,10 +139,8 @@ static void solve(const TravelView *view, const Path *path, const Solution *befo
     }
     for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += ahead;
     for (int pass = 0; pass < 4; pass++) {
-        if (improve(view, path, s) < 1e-12) break;
+        if (improve(view, path, s) < exact) return;
     }
-    place(view, path, s);
-    for (int j = 0; j < view->axle_count; j++) s->error[j] = path_project(path, s->axle[j], s->axle_u[j]).lateral;
 }
 
 static void start(const TravelView *view, const Path *path, double u, Solution *s)

@@ -39,7 +39,6 @@ static void expectation_json(const RunReport *report, int index, Text *out)
 {
     const Expectation *expectation = &report->plan->expectations.items[index];
     const ExpectResult *result = &report->results[index];
-    double step = report->plan->scenario->spec.head.step;
     double nothing = (double)NAN;
     text_key(out, "    {", "name", expectation->name);
     text_key(out, ", ", "signal", expectation->text);
@@ -50,7 +49,7 @@ static void expectation_json(const RunReport *report, int index, Text *out)
     number_key(out, ", ", "actual", result->measured ? result->actual : nothing);
     number_key(out, ", ", "margin", result->measured ? result->margin : nothing);
     int placed = result->measured && result->tick >= 0;
-    number_key(out, ", ", "time_s", placed ? (double)result->tick * step : nothing);
+    number_key(out, ", ", "time_s", placed ? run_time(report->plan->scenario, result->tick) : nothing);
     number_key(out, ", ", "train", result->measured ? (double)(result->train + 1) : nothing);
     number_key(out, ", ", "chainage_m", placed ? result->chainage : nothing);
     text_add(out, "}");
@@ -96,7 +95,7 @@ void run_report_json(const RunReport *report, Text *out)
 
 void run_event_json(const Scenario *scenario, const Event *event, Text *out)
 {
-    number_key(out, "{", "time_s", (double)event->tick * scenario->spec.head.step);
+    number_key(out, "{", "time_s", run_time(scenario, event->tick));
     number_key(out, ", ", "tick", (double)event->tick);
     number_key(out, ", ", "train", (double)(event->train + 1));
     text_key(out, ", ", "event", event_kind_names[event->kind]);

@@ -60,7 +60,7 @@ void run_report(const Run *run, const char *case_id, RunReport *report)
     const World *world = &run->state->world;
     report->state_hash = world_hash(run->scenario, world);
     report->ticks = world->tick;
-    report->sim_time = (double)world->tick * run->scenario->spec.head.step;
+    report->sim_time = run_time(run->scenario, world->tick);
     for (int i = 0; i < run->plan->expectations.count; i++) {
         report->results[i] = expect_result(&run->plan->expectations, i, &run->state->expect,
                                            &run->state->record.monitor, world->train_count);

@@ -59,13 +59,15 @@ READER(stops_served)
 READER(atp_interventions)
 {
     SELF;
-    return whole_run(out, (double)self->atp_interventions);
+    from_peak(out, &self->last_intervention);
+    return 1; /* none is a count too */
 }
 
 READER(emergency_brakes)
 {
     SELF;
-    return whole_run(out, (double)self->emergency_brakes);
+    from_peak(out, &self->last_emergency_brake);
+    return 1;
 }
 
 READER(energy)
@@ -167,8 +169,8 @@ static const Metric metrics[] = {
     {"wheel_load_min_n", "N", SIGNAL_TRAIN, wheel_load, "least load of any wheel"},
     {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "drawn from the battery"},
     {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "drawn from the battery by distance"},
-    {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked"},
-    {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied"},
+    {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked, and where last"},
+    {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied, and where last"},
 };
 
 int metric_count(void)

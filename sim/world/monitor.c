@@ -66,6 +66,7 @@ static void train_monitor_init(const TrainWorld *train, TrainMonitor *self)
     self->hinge_angle = self->hinge_force = self->swept_width = greatest;
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_start = self->energy = train->plant.energy;
+    self->last_intervention.tick = self->last_emergency_brake.tick = -1;
     self->last_path = -1;
 }
 
@@ -186,10 +187,15 @@ static void watch_bodies(const MonitorView *view, TrainMonitor *self)
 static void watch_operation(const MonitorView *view, TrainMonitor *self)
 {
     const TrainWorld *train = view->train;
-    self->atp_interventions += train->atp.braking && !self->last_atp;
-    self->emergency_brakes += train->command.emergency && !self->last_emergency;
-    self->last_atp = train->atp.braking;
-    self->last_emergency = train->command.emergency;
+    int32_t braking = train->atp.braking, emergency = train->command.emergency;
+    if (braking && !self->was_braking) {
+        self->last_intervention = (Peak){(double)++self->atp_interventions, view->tick, view->chainage};
+    }
+    if (emergency && !self->was_emergency) {
+        self->last_emergency_brake = (Peak){(double)++self->emergency_brakes, view->tick, view->chainage};
+    }
+    self->was_braking = braking;
+    self->was_emergency = emergency;
 
     const ServiceState *service = &train->service;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);

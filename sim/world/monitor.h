@@ -71,9 +71,10 @@ typedef struct TrainMonitor {
     StopResult stops[MONITOR_STOPS_MAX];
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     int32_t stations_served, atp_interventions, emergency_brakes;
+    Peak last_intervention, last_emergency_brake; /* where the last one began */
     double energy_start, energy;               /* J drawn at the start and now */
     /* of the tick before, and what holds for the current path */
-    int32_t last_atp, last_emergency, last_path, last_served;
+    int32_t was_braking, was_emergency, last_path, last_served;
     int32_t zone_count, zone;                  /* zone: the first that the tail has not left */
     MonitorZone zones[MONITOR_ZONES_MAX];
 } TrainMonitor;

@@ -4,6 +4,7 @@
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
+#include "sim/world/run.h"
 #include "sim/world/step.h"
 
 enum { SAMPLE_VERSION = 1 };
@@ -224,7 +225,7 @@ static void sample_train(const Scenario *scenario, const World *world, const Tra
 void record_sample(const Scenario *scenario, const World *world, Sample *sample)
 {
     sample->tick = world->tick;
-    sample->time = (double)world->tick * scenario->spec.head.step;
+    sample->time = run_time(scenario, world->tick);
     sample->version = SAMPLE_VERSION;
     sample->friction = world->settings.friction;
     sample->rain = world->settings.rain;

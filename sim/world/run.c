@@ -2,6 +2,11 @@
    and the state at the end gets a look of its own. Ignores: where output goes. */
 #include "sim/world/run.h"
 
+double run_time(const Scenario *scenario, int64_t tick)
+{
+    return (double)tick / __builtin_floor(1.0 / scenario->spec.head.step + 0.5);
+}
+
 void run_start(const RunPlan *plan, RunState *state)
 {
     world_init(plan->scenario, &state->world, &state->record);

@@ -33,5 +33,7 @@ void run_finish(const RunPlan *plan, RunState *state);
 void run_command(const RunPlan *plan, RunState *state, const WorldCommand *command);
 /* The sample of the present tick: in state->record.sample. */
 const Sample *run_sample(const RunPlan *plan, RunState *state);
+/* Seconds of a tick: the nearest double to the exact quotient, since steps divide a second. */
+double run_time(const Scenario *scenario, int64_t tick);
 /* Number of events that wait, and forgets them; they stay readable in state->record.events until the next tick. */
 int run_drain(RunState *state);

@@ -259,7 +259,8 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     build_paths(spec, scenario, &arena);
     for (int d = 0; d < 2; d++) {
         const ScenarioSpec *own = &scenario->spec;
-        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1, &scenario->guide[d]);
+        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1, d == 0 ? 0 : &scenario->guide[0],
+                          &scenario->guide[d]);
     }
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
     build_plan(spec, scenario);
