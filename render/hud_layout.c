@@ -148,11 +148,14 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     }
     // slide away from the edge past what is there
     int over_view = candidate->panel == HUD_BANNER;
-    for (const UiRect *other; (other = obstacle(place, *rect, over_view)) != NULL;) {
+    const UiRect *other = obstacle(place, *rect, over_view);
+    for (int tries = 0; other && tries < HUD_PANELS; tries++) {
         if (other == &place->view || cameras) return 0;
         rect->y = bottom ? other->y - gap - rect->h : other->y + other->h + gap;
         if (rect->y < m || rect->y + rect->h > height - m) return 0;
+        other = obstacle(place, *rect, over_view);
     }
+    if (other) return 0;
     // all chips are named only where title and banner still have their row
     float row = whole((380 + 420) * scale) + 2 * gap;
     if (cameras && candidate->size == HUD_LARGE && rect->x < m + row) return 0;

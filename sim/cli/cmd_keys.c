@@ -43,7 +43,15 @@ static int refuse_section(const Args *args, int first)
     for (int part = 0; part < LOAD_PARTS; part++) {
         const ParamSchema *schema = art_kit.schemas[part];
         nearest_try(&nearest, schema->kind);
-        for (int i = 0; i < schema->count; i++) nearest_try(&nearest, schema->sections[i].pattern);
+        for (int i = 0; i < schema->count; i++) {
+            /* without the last ".#" or ".*" */
+            const ParamSection *section = &schema->sections[i];
+            size_t length = strlen(section->pattern) - (section_kind(section) == SECTION_SINGLE ? 0 : 2);
+            Text stem = {0};
+            text_add_bytes(&stem, section->pattern, length);
+            nearest_try(&nearest, stem.bytes);
+            text_free(&stem);
+        }
     }
     Text hint = {0};
     nearest_text(&nearest, &hint);

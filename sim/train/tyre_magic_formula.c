@@ -103,7 +103,8 @@ static inline void mf_block(const double *c, int i, TyreContacts *contacts)
 
 static void mf_forces(const TyreCoefficients *coefficients, int first, int count, TyreContacts *contacts)
 {
-    for (int i = first; i < first + count; i += ART_LANES) mf_block(coefficients->value, i, contacts);
+    TyreCoefficients local = *coefficients; /* not reached by the stores, so it stays in registers */
+    for (int i = first; i < first + count; i += ART_LANES) mf_block(local.value, i, contacts);
 }
 
 static void mf_stiffness(const TyreCoefficients *coefficients, double load, double *slope_x, double *slope_y)

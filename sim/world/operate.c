@@ -74,13 +74,20 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, const Tra
     return input;
 }
 
+static int32_t station_of_stop(const Scenario *scenario, int32_t stop)
+{
+    return stop >= 0 && stop < scenario->plan.stop_count ? scenario->plan.stops[stop].station : -1;
+}
+
+/* Events of arriving name the stop ahead, events of leaving the one behind. */
 static void report(const Scenario *scenario, const World *world, Record *record, int t, EventKind kind, const char *reason,
                    double value)
 {
     const TrainWorld *train = &world->trains[t];
-    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    int32_t leaving = kind == EVENT_DEPART || kind == EVENT_DOORS_CLOSED || kind == EVENT_MISSED;
+    int32_t station = station_of_stop(scenario, train->service.stop - leaving);
     double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
-    record_event(record, world->tick, t, kind, stop ? stop->station : -1, chainage, value, reason);
+    record_event(record, world->tick, t, kind, station, chainage, value, reason);
 }
 
 /* The other cab leads on the next path: every room starts from what it knew of the other end. */
@@ -110,19 +117,14 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     ServiceInput input = {.plan = &scenario->plan, .nose_u = nose, .speed = train->estimator.speed,
                           .distance = (stop ? stop->u : old_path->length) - nose, .cycle = ESTIMATOR_CYCLE,
                           .emergency = train->command.emergency, .hold_speed = scenario->spec.drive.hold_speed >= 0.0};
-    ServiceState before = train->service;
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
     case SERVICE_NOTHING: break;
     case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, 0.0); break;
     case SERVICE_ARRIVED: report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error); break;
-    case SERVICE_MISSED: {
-        int station = before.stop < scenario->plan.stop_count ? scenario->plan.stops[before.stop].station : -1;
-        double chainage = path_at(old_path, train->truth.nose_u).chainage;
-        record_event(record, world->tick, t, EVENT_MISSED, station, chainage, train->service.stop_error,
-                     "came to rest outside the docking window");
+    case SERVICE_MISSED:
+        report(scenario, world, record, t, EVENT_MISSED, "came to rest outside the docking window", train->service.stop_error);
         break;
-    }
     case SERVICE_DOORS_OPENED: report(scenario, world, record, t, EVENT_DOORS_OPEN, 0, 0.0); break;
     case SERVICE_DOORS_CLOSED: report(scenario, world, record, t, EVENT_DOORS_CLOSED, 0, 0.0); break;
     case SERVICE_TURNED:

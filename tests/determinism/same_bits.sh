@@ -1,7 +1,7 @@
 #!/bin/sh
 # The same bits everywhere: builds artsim with other compilers and optimisations, runs the shipped scenarios with each
 # and compares state_hash and the whole result.json with those of the build under test.
-# usage: same_bits.sh [FILE.ini...]; without files every scenario that is not tagged manual
+# usage: same_bits.sh [FILE.ini...]; without files every scenario that is tagged neither manual nor long
 set -u
 : "${ART_SOURCE_DIR:?}" "${ART_BUILD_DIR:?}" "${ARTSIM:?}"
 work=$ART_BUILD_DIR/same_bits
@@ -56,7 +56,7 @@ hash_in()
 mkdir -p "$work"
 if [ $# -eq 0 ]; then
     for file in "$ART_SOURCE_DIR"/scenarios/*.ini; do
-        grep -q '^tags[[:space:]]*=.*manual' "$file" || set -- "$@" "$file"
+        grep -qE "^tags[[:space:]]*=.*(manual|long)" "$file" || set -- "$@" "$file"
     done
 fi
 [ $# -gt 0 ] || {

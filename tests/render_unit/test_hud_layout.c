@@ -276,6 +276,26 @@ static void everything_is_shown_at_1280_x_720_and_above(void **state)
     }
 }
 
+static void what_is_shown_has_room_for_all_its_words(void **state)
+{
+    (void)state;
+    for (int size = 0; size < SIZES; size++) {
+        set_up(size, 1, 0);
+        HudLayout layout;
+        hud_layout(&fixture.input, &layout);
+        build();
+        for (int i = 0; i < list.label_count; i++) {
+            // the title of a small window may be cut: it is the same for the whole run
+            const UiLabel *label = &list.labels[i];
+            int title = layout.size[HUD_TITLE] == HUD_COMPACT && ui_overlap(label->box, layout.rects[HUD_TITLE]);
+            if (!label->cut || title) continue;
+            describe();
+            print_error("'%s' is cut in %g px\n", label->words, (double)label->box.w);
+            fail();
+        }
+    }
+}
+
 static void a_small_window_keeps_what_matters_most(void **state)
 {
     (void)state;
@@ -315,6 +335,7 @@ int main(void)
         cmocka_unit_test(no_text_is_smaller_than_fourteen_pixels_at_scale_one),
         cmocka_unit_test(contrast_is_at_least_four_and_a_half),
         cmocka_unit_test(everything_is_shown_at_1280_x_720_and_above),
+        cmocka_unit_test(what_is_shown_has_room_for_all_its_words),
         cmocka_unit_test(a_small_window_keeps_what_matters_most),
         cmocka_unit_test(a_banner_moves_no_other_panel),
     };

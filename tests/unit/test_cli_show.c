@@ -5,9 +5,8 @@
 static int write_scenario(void **state)
 {
     (void)state;
-    write_text("base.ini", "[weather]\nfriction = 0.45 ; wet\n[vehicle]\nfile = @assets/vehicles/art3.ini\n");
-    write_text("wet.ini", "extends = base.ini\n[scenario]\nduration = 2 min\n[drive]\nhold_speed = 20 km/h\n[vehicle.axle.2]\n"
-                          "steer_limit = 10\n");
+    write_text("base.ini", "extends = @scenarios/zhuzhou_a1.ini\n[weather]\nfriction = 0.45 ; wet\n");
+    write_text("wet.ini", "extends = base.ini\n[scenario]\nduration = 2 min\n[vehicle.axle.2]\nsteer_limit = 10\n");
     return 0;
 }
 
@@ -18,10 +17,10 @@ static void each_value_names_the_place_that_stated_it(void **state)
     assert_int_equal(ran.code, ART_EXIT_PASSED);
     assert_string_equal(ran.err, "");
     assert_has(ran.out, "\nduration = 120 s                                 ; wet.ini:3\n");
-    assert_has(ran.out, "\nfriction = 0.45                                  ; base.ini:2\n");
+    assert_has(ran.out, "\nfriction = 0.45                                  ; base.ini:3\n");
     assert_has(ran.out, "\nrain = 0.2                                       ; --set weather.rain=0.2\n");
-    assert_has(ran.out, "\nsteer_limit = 10 deg                             ; wet.ini:7\n");
-    assert_has(ran.out, "\nfile = @assets/vehicles/art3.ini                 ; base.ini:4\n");
+    assert_has(ran.out, "\nsteer_limit = 10 deg                             ; wet.ini:5\n");
+    assert_has(ran.out, "\nfile = @assets/vehicles/art3.ini                 ; " ART_DATA_DIR "/scenarios/zhuzhou_a1.ini:");
     ran_free(&ran);
 }
 
