@@ -8,7 +8,8 @@
 #define GENTLE_BRAKE 0.5      /* m/s2: a limit further than this needs is no reason yet */
 #define LOOK_AHEAD_LEAST 40.0 /* m */
 #define PUSH_LEAST 0.02       /* of full: less traction or brake than this is coasting */
-#define SAME_PLACE 3.0        /* m: authority and stop line closer than this are one */
+#define SAME_PLACE 0.05       /* m: authority and stop line closer than this are one */
+#define OVERLAP_MOST 50.0     /* m: an authority may end this far behind a stop line and still be that stop's */
 
 double hud_nose_ahead(const Vehicle *vehicle, int direction)
 {
@@ -134,13 +135,19 @@ void hud_authority(char *text, size_t size, const HudInput *input)
     const TrainSample *train = &input->sample->trains[input->train];
     char distance[32];
     hud_distance(distance, sizeof distance, train->authority);
+    char overlap[32];
     const char *end = "";
-    if (train->stop_distance >= 0 && fabs(train->authority - train->stop_distance) < SAME_PLACE) {
+    double beyond = train->authority - train->stop_distance;
+    if (train->stop_distance >= 0 && fabs(beyond) < SAME_PLACE) {
         end = ", to the stop line";
+    } else if (train->stop_distance >= 0 && beyond > 0 && beyond < OVERLAP_MOST) {
+        hud_distance(overlap, sizeof overlap, beyond);
+        snprintf(text, size, "Authority %s, %s past the stop line", distance, overlap);
+        return;
     } else if (train->path >= 0 && train->path < input->path_count) {
         double nose = train->u + hud_nose_ahead(input->vehicle, train->direction);
         double rest = input->paths[train->path].length - nose;
-        if (fabs(train->authority - rest) < SAME_PLACE) end = ", to the end of the path";
+        if (fabs(train->authority - rest) < PATH_NODE_SPACING) end = ", to the end of the path";
     }
     snprintf(text, size, "Authority %s%s", distance, end);
 }

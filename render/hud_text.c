@@ -94,7 +94,7 @@ void hud_doors(char *text, size_t size, const TrainSample *train)
     if (train->dwell_left > 0) {
         char left[32];
         hud_number(left, sizeof left, train->dwell_left, 0);
-        snprintf(dwell, sizeof dwell, ", departs in %s s", left);
+        snprintf(dwell, sizeof dwell, ", close in %s s", left);
     } else {
         dwell[0] = '\0';
     }
@@ -110,6 +110,7 @@ void hud_doors(char *text, size_t size, const TrainSample *train)
 HudEventClass hud_event_class(int kind)
 {
     switch (kind) {
+    case EVENT_MISSED:
     case EVENT_ATP_BRAKE:
     case EVENT_EMERGENCY:
     case EVENT_TRACK_LOST:
@@ -127,6 +128,7 @@ static const char *event_words(int kind)
         [EVENT_START] = "The run begins",
         [EVENT_DEPART] = "Departs",
         [EVENT_ARRIVE] = "Arrives",
+        [EVENT_MISSED] = "Missed the stop",
         [EVENT_DOORS_OPEN] = "Doors open",
         [EVENT_DOORS_CLOSED] = "Doors closed",
         [EVENT_TURNBACK] = "Changes ends",
@@ -134,7 +136,7 @@ static const char *event_words(int kind)
         [EVENT_ATP_BRAKE] = "Train protection brakes",
         [EVENT_ATP_RELEASE] = "Train protection releases the brake",
         [EVENT_EMERGENCY] = "Emergency brake",
-        [EVENT_SETTING] = "A setting changed",
+        [EVENT_SETTING] = "Setting changed",
         [EVENT_TRACK_LOST] = "Track lost from sight",
         [EVENT_TRACK_FOUND] = "Track found again",
         [EVENT_DIVERGED] = "The simulation diverged",
@@ -144,15 +146,21 @@ static const char *event_words(int kind)
 
 void hud_event(char *text, size_t size, const HudInput *input, const Event *event)
 {
-    char train[32] = "", station[ART_NAME_MAX + 8] = "";
+    char train[32] = "", station[ART_NAME_MAX + 8] = "", place[64] = "";
     if (input->sample->train_count > 1) snprintf(train, sizeof train, "Train %d: ", (int)event->train + 1);
-    int at_station = event->kind == EVENT_DEPART || event->kind == EVENT_ARRIVE || event->kind == EVENT_DOORS_OPEN ||
-                     event->kind == EVENT_DOORS_CLOSED;
+    int kind = event->kind;
+    int at_station = kind == EVENT_DEPART || kind == EVENT_ARRIVE || kind == EVENT_MISSED || kind == EVENT_DOORS_OPEN ||
+                     kind == EVENT_DOORS_CLOSED;
     if (at_station && event->subject >= 0 && event->subject < input->route->station_count) {
-        const char *link = event->kind == EVENT_DEPART ? ": " : event->kind == EVENT_ARRIVE ? " at " : ": ";
+        const char *link = kind == EVENT_DEPART ? " from " : kind == EVENT_ARRIVE || kind == EVENT_MISSED ? " at " : ": ";
         snprintf(station, sizeof station, "%s%s", link, hud_station(input->route, event->subject));
     }
+    if (kind == EVENT_ARRIVE) {
+        char error[32];
+        hud_number(error, sizeof error, 100 * fabs(event->value), 0);
+        snprintf(place, sizeof place, ", %s cm %s its stop line", error, event->value > 0 ? "beyond" : "before");
+    }
     const char *reason = event->reason && event->reason[0] ? event->reason : NULL;
-    snprintf(text, size, "%s%s%s%s%s", train, event_words(event->kind), station, reason ? ": " : "",
+    snprintf(text, size, "%s%s%s%s%s%s", train, event_words(kind), station, place, reason ? ": " : "",
              reason ? reason : "");
 }

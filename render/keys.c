@@ -11,9 +11,7 @@ static const KeyRow rows[] = {
     {"5", 0, KEY_CAMERA_OVERVIEW, KEYS_CAMERA, "5", "Overview"},
     {"6", 0, KEY_CAMERA_AXLE, KEYS_CAMERA, "6", "Axle close-up"},
     {"7", 0, KEY_CAMERA_HINGE, KEYS_CAMERA, "7", "Hinge from above"},
-    {"8", 0, KEY_CAMERA_FREE, KEYS_CAMERA, "8", "Free: drag and wheel"},
-    {"0", 0, KEY_CAMERA_PLAN, KEYS_CAMERA, "0", "Plan of the line"},
-    {"Tab", 0, KEY_AXLE_NEXT, KEYS_CAMERA, "Tab", "Next axle or hinge"},
+    {"Tab", 0, KEY_AXLE_NEXT, KEYS_CAMERA, "Tab", "Next axle (camera 6)"},
 
     {"Space", 0, KEY_PAUSE, KEYS_PLAYBACK, "Space", "Pause, go on"},
     {".", 0, KEY_STEP, KEYS_PLAYBACK, ".", "One sample on"},
@@ -21,8 +19,8 @@ static const KeyRow rows[] = {
     {"Right", 0, KEY_FORWARD, KEYS_PLAYBACK, "Right", "5 s on"},
     {"Home", 0, KEY_HOME, KEYS_PLAYBACK, "Home", "To the start"},
     {"End", 0, KEY_END, KEYS_PLAYBACK, "End", "To the newest moment"},
-    {"-", 0, KEY_SLOWER, KEYS_PLAYBACK, "-", "Slower, down to 0.1x"},
-    {"=", 0, KEY_FASTER, KEYS_PLAYBACK, "=", "Faster, to 60x and unlimited"},
+    {"-", 0, KEY_SLOWER, KEYS_PLAYBACK, "-", "Slower"},
+    {"=", 0, KEY_FASTER, KEYS_PLAYBACK, "=", "Faster"},
     {"N", 0, KEY_EVENT_NEXT, KEYS_PLAYBACK, "N", "Next event"},
     {"N", 1, KEY_EVENT_PREVIOUS, KEYS_PLAYBACK, "Shift N", "Previous event"},
 

@@ -1,5 +1,6 @@
-/* artsim keys: the parameter tables and the catalogue of signals, as text, markdown (the tables of the READMEs) or JSON.
-   Everything comes from the rows that the loader reads, so nothing here can drift from it. Ignores: values in files. */
+/* artsim keys: the parameter tables and the catalogue of signals, as text, markdown (the tables of the READMEs) or
+   JSON. Everything comes from the rows that the loader reads, so nothing here can drift from it. Ignores: values in
+   files. */
 #include <stdio.h>
 #include <string.h>
 #include "sim/cli/args.h"
@@ -12,7 +13,8 @@
 const char cmd_keys_help[] =
     "usage: artsim keys [scenario|route|vehicle] [SECTION...] [--markdown|--json]\n"
     "       artsim keys --signals [--markdown|--json]\n"
-    "Lists what may stand in a file: each key with its default, its limits, its meaning and the source of the default.\n"
+    "Lists what may stand in a file: each key with its default, its limits, its meaning and the source of the "
+    "default.\n"
     "LIVE keys may be changed while a run goes on. --signals lists what a run shows: signals and metrics.\n"
     "SECTION is a section or its first part.\n"
     "examples: artsim keys vehicle axle\n"

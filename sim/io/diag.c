@@ -1,5 +1,6 @@
 /* The list of mistakes. Suggestions by the optimal string alignment distance (Damerau 1964, restricted): a word is near
-   when at most a third of its letters differ, at least one may. Ignores: words over 127 bytes, which suggest nothing. */
+   when at most a third of its letters differ, at least one may. Ignores: words over 127 bytes, which suggest nothing.
+   */
 #include "sim/io/diag.h"
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +35,8 @@ void diag_add(Diag *diag, Place place, const char *const *parts)
     place_text(place, &text);
     for (int i = 0; parts[i]; i++) text_add(&text, parts[i]);
     diag->items = memory_room(diag->items, diag->count, &diag->capacity, sizeof *diag->items);
-    diag->items[diag->count] = (DiagMessage){
-        .file = memory_copy(place.file ? place.file : ""), .line = place.line, .order = diag->count, .text = text.bytes};
+    const char *file = place.file ? place.file : "";
+    diag->items[diag->count] = (DiagMessage){memory_copy(file), place.line, diag->count, text.bytes};
     diag->count++;
 }
 

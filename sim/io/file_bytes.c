@@ -1,5 +1,6 @@
 /* Reads a regular file at once. The kind is asked before opening, so that no pipe blocks and no device wakes, and again
-   on the open file, in case it was exchanged. Ignores: growth while it is read (what is beyond the first size stays). */
+   on the open file, in case it was exchanged. Ignores: growth while it is read (what is beyond the first size stays).
+   */
 #include "sim/io/file_bytes.h"
 #include <errno.h>
 #include <fcntl.h>

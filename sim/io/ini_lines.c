@@ -1,5 +1,5 @@
-/* Lines of an INI file. A comment begins with ';' at the start of a line or after a blank, or with '#' at the start of a
-   line. A value goes on in the next line where its line ends in a backslash; the parts are joined by one blank.
+/* Lines of an INI file. A comment begins with ';' at the start of a line or after a blank, or with '#' at the start of
+   a line. A value goes on in the next line where its line ends in a backslash; the parts are joined by one blank.
    Ignores: quotes and escapes, there are none. */
 #include "sim/io/ini_lines.h"
 #include <string.h>
@@ -85,7 +85,8 @@ int ini_lines_begin(IniLines *lines)
         return 0;
     }
     if (begins_with(lines, "\xef\xbb\xbf", 3)) {
-        DIAG_ADD(diag, place_at(lines, 1), "the file begins with a byte order mark (BOM); save it as UTF-8 without one");
+        DIAG_ADD(diag, place_at(lines, 1),
+                 "the file begins with a byte order mark (BOM); save it as UTF-8 without one");
         lines->bytes += 3;
     }
     Survey found = survey(lines->bytes, lines->end);

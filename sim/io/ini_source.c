@@ -1,8 +1,8 @@
-/* INI files through inih. inih alone would take an indented line as more of the last key, keep a '#' behind a value, cut
-   names at 49 bytes and lines at 200, deliver duplicates, hide sections without keys and tell of the first error only.
-   So each line that the reader of sim/io/ini_lines.h found well formed is handed to ini_parse_stream in a form that
-   cannot be misread: a section as its number, a value between bars, in pieces that fit inih's line.
-   Ignores: nothing; what inih hands back is checked against the line that went in. */
+/* INI files through inih. inih alone would take an indented line as more of the last key, keep a '#' behind a value,
+   cut names at 49 bytes and lines at 200, deliver duplicates, hide sections without keys and tell of the first error
+   only. So each line that the reader of sim/io/ini_lines.h found well formed is handed to ini_parse_stream in a form
+   that cannot be misread: a section as its number, a value between bars, in pieces that fit inih's line. Ignores:
+   nothing; what inih hands back is checked against the line that went in. */
 #include "sim/io/ini_source.h"
 #include <ini.h>
 #include <stdlib.h>
@@ -38,18 +38,29 @@ static int section_find(const IniSource *source, const char *name)
     return -1;
 }
 
+/* FNV-1a. */
+static uint32_t key_hash(const char *key)
+{
+    uint32_t hash = 2166136261u;
+    for (; *key; key++) hash = (hash ^ (unsigned char)*key) * 16777619u;
+    return hash;
+}
+
 static void entry_add(IniSource *source, int section, const char *key, const char *value, int line)
 {
     source->entries =
         memory_room(source->entries, source->entry_count, &source->entry_capacity, sizeof *source->entries);
-    source->entries[source->entry_count++] = (IniEntry){section, line, memory_copy(key), memory_copy(value)};
+    source->entries[source->entry_count++] = (IniEntry){
+        .section = section, .line = line, .hash = key_hash(key), .key = memory_copy(key), .value = memory_copy(value)};
 }
 
 static const IniEntry *entry_find(const IniSource *source, int section, const char *key)
 {
+    uint32_t hash = key_hash(key);
     for (int i = source->entry_count - 1; i >= 0; i--) {
         const IniEntry *entry = &source->entries[i];
-        if (entry->section == section && strcmp(entry->key, key) == 0) return entry;
+        if (entry->hash != hash || entry->section != section) continue;
+        if (strcmp(entry->key, key) == 0) return entry;
     }
     return NULL;
 }

@@ -118,8 +118,8 @@ static void part_check(Loaded *loaded, LoadPart part)
     free(complaints);
 }
 
-/* Takes the sections "route.X" out of the scenario. A name that the part's own file does not have is a mistake; a number
-   may add a section. */
+/* Takes the sections "route.X" out of the scenario. A name that the part's own file does not have is a mistake; a
+   number may add a section. */
 static void overrides_move(Loaded *loaded, LoadPart part, IniDoc *scenario, IniDoc *doc)
 {
     const ParamSchema *schema = loaded->kit->schemas[part];
@@ -264,7 +264,8 @@ static void alone_fill(Loaded *loaded, LoadPart part, const Chain *chain, const 
     ini_doc_free(&doc);
 }
 
-/* The path as realpath would give it, so that a circle of extends is seen; the path itself when there is no such file. */
+/* The path as realpath would give it, so that a circle of extends is seen; the path itself when there is no such file.
+   */
 static char *path_absolute(const char *path)
 {
     char *real = realpath(path, NULL);

@@ -1,4 +1,5 @@
-/* Loads a scenario with its route and vehicle, or a route or vehicle alone: extends, --set, overrides, values, checks. */
+/* Loads a scenario with its route and vehicle, or a route or vehicle alone: extends, --set, overrides, values, checks.
+   */
 #pragma once
 #include "sim/base/check.h"
 #include "sim/base/param.h"
@@ -15,8 +16,8 @@ typedef struct Loaded Loaded;
 /* What to load by: the schema of each part and the core's checks. */
 typedef struct LoadKit {
     const ParamSchema *schemas[LOAD_PARTS];
-    /* Complains of what the rows alone cannot see. Called for a part that has no mistakes so far; for the scenario after
-       the others, and only if the whole has none. May be null. */
+    /* Complains of what the rows alone cannot see. Called for a part that has no mistakes so far; for the scenario
+       after the others, and only if the whole has none. May be null. */
     void (*check)(const Loaded *loaded, LoadPart part, Complaints *complaints);
 } LoadKit;
 

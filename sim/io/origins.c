@@ -14,7 +14,8 @@ const Origin *origins_find(const Origins *origins, int part, const char *section
 {
     for (int i = 0; i < origins->count; i++) {
         const Origin *origin = &origins->items[i];
-        if (origin->part == part && strcmp(origin->key, key) == 0 && strcmp(origin->section, section) == 0) return origin;
+        if (origin->part != part || strcmp(origin->key, key) != 0) continue;
+        if (strcmp(origin->section, section) == 0) return origin;
     }
     return NULL;
 }

@@ -1,5 +1,5 @@
-/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, fsync of the folder. Ignores: what other
-   programs do to the same path at the same time (the last one wins, whole). */
+/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, fsync of the folder. Ignores: what
+   other programs do to the same path at the same time (the last one wins, whole). */
 #include "sim/io/outfile.h"
 #include <errno.h>
 #include <fcntl.h>

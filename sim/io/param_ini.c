@@ -1,5 +1,5 @@
-/* From a merged INI to a struct. First the structs of numbered and named sections are laid out, then values are set, then
-   what is required is looked for. Ignores: what values mean together (the core's checks). */
+/* From a merged INI to a struct. First the structs of numbered and named sections are laid out, then values are set,
+   then what is required is looked for. Ignores: what values mean together (the core's checks). */
 #include "sim/io/param_ini.h"
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +123,8 @@ static void entry_apply(const ParamFill *fill, const DocSection *section, const 
         DIAG_ADD(fill->diag, place, why.bytes);
     }
     text_free(&why);
-    origins_add(fill->origins, (Origin){fill->part, section->name, field->key, entry->section, place.file, entry->line});
+    origins_add(fill->origins,
+                (Origin){fill->part, section->name, field->key, entry->section, place.file, entry->line});
 }
 
 /* Complains of missing keys; a path's default is resolved as if it had been stated. */

@@ -1,5 +1,5 @@
-/* The sandbox of file names. Both the candidate and the allowed folders are made absolute by realpath, so that "../" and
-   symbolic links are judged by where they lead. Ignores: files exchanged between this look and their opening. */
+/* The sandbox of file names. Both the candidate and the allowed folders are made absolute by realpath, so that "../"
+   and symbolic links are judged by where they lead. Ignores: files exchanged between this look and their opening. */
 #include "sim/io/paths.h"
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* Where files named in files may lie: in the folder of the file on the command line and below, in the folders of --root,
-   and in the shipped data as @assets/ and @scenarios/. Symbolic links are followed before that is judged. */
+/* Where files named in files may lie: in the folder of the file on the command line and below, in the folders of
+   --root, and in the shipped data as @assets/ and @scenarios/. Symbolic links are followed before that is judged. */
 #pragma once
 #include "sim/io/text.h"
 

@@ -1,6 +1,7 @@
-/* Resolved scenarios. Values are written in the unit of their row where that reads back to the same bits, else in SI, so
-   a second load gives equal structs. Files named in values that are not shipped are copied beside resolved.ini under the
-   name "section.key.ext". Ignores: the paths of the route's and vehicle's own files, whose contents are all there. */
+/* Resolved scenarios. Values are written in the unit of their row where that reads back to the same bits, else in SI,
+   so a second load gives equal structs. Files named in values that are not shipped are copied beside resolved.ini under
+   the name "section.key.ext". Ignores: the paths of the route's and vehicle's own files, whose contents are all there.
+   */
 #include "sim/io/resolved.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,12 +4,12 @@
 
 static void check(const Loaded *loaded, LoadPart part, Complaints *complaints)
 {
+    const Route *route = loaded->parts[LOAD_ROUTE];
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
     switch (part) {
-    case LOAD_SCENARIO:
-        scenario_check(loaded->parts[LOAD_SCENARIO], loaded->parts[LOAD_ROUTE], loaded->parts[LOAD_VEHICLE], complaints);
-        break;
-    case LOAD_ROUTE: route_check(loaded->parts[LOAD_ROUTE], complaints); break;
-    case LOAD_VEHICLE: vehicle_check(loaded->parts[LOAD_VEHICLE], complaints); break;
+    case LOAD_SCENARIO: scenario_check(loaded->parts[LOAD_SCENARIO], route, vehicle, complaints); break;
+    case LOAD_ROUTE: route_check(route, complaints); break;
+    case LOAD_VEHICLE: vehicle_check(vehicle, complaints); break;
     case LOAD_PARTS: break;
     }
 }

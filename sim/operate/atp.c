@@ -79,7 +79,7 @@ int32_t atp_cycle(const AtpInput *input, AtpState *state)
         if (reason == ATP_NONE) return 0;
         state->braking = 1;
         state->standing = 0.0;
-        state->reason = reason;
+        state->reason = (int32_t)reason;
         state->interventions++;
         return 1;
     }

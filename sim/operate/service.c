@@ -27,7 +27,7 @@ int32_t service_holds(const ServiceState *state)
 
 static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent event)
 {
-    state->mode = mode;
+    state->mode = (int32_t)mode;
     state->timer = 0.0;
     return event;
 }

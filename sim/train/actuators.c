@@ -6,14 +6,12 @@
 
 void steering_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
 {
-    real target[ART_AXLES_MAX] = {0};
-    int head = state->ring_head;
-    for (int a = 0; a < model->axle_count; a++) state->steer_ring[head][a] = real_of(command->steer[a]);
+    int32_t slot[ART_AXLES_MAX] = {0};
+    int32_t head = state->ring_head;
     for (int a = 0; a < model->axle_count; a++) {
-        int slot = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
-        target[a] = state->steer_ring[slot][a];
+        state->steer_ring[head][a] = real_of(command->steer[a]);
+        slot[a] = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
     }
     state->ring_head = (head + 1) & (TRAIN_DELAY_TICKS_MAX - 1);
-
-    steering_lanes_step(model, target, state->steer, state->steer_rate, state->steer_play);
+    steering_lanes_step(model, state->steer_ring[0], slot, state->steer, state->steer_rate, state->steer_play);
 }

@@ -21,6 +21,14 @@ static inline void lanes_store(double *to, real x)
     memcpy(to, &x, sizeof x);
 }
 
+/* table[index[0]], table[index[1]] ... */
+static inline real lanes_gather(const double *table, const int32_t *index)
+{
+    real x = {0};
+    for (int i = 0; i < ART_LANES; i++) x[i] = table[index[i]];
+    return x;
+}
+
 /* atan(x), x >= 0, to 2e-12 of its value at 1: pi/4 + atan((x - 1)/(x + 1)), whose argument lies in [-1, 1], where atan(t)/t is
    a polynomial in t^2 (interpolated at Chebyshev nodes in 60 digits). One division and no selects. */
 static inline real lanes_atan_positive(real x)

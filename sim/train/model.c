@@ -99,11 +99,7 @@ static void build_axles(const Vehicle *vehicle, TrainModel *model)
     for (int a = 0; a < model->axle_count; a++) {
         const VehicleAxle *axle = &vehicle->axles[a];
         int i = axle->module - 1;
-        if (model->axles_of[i]++ == 0) {
-            model->first_axle[i] = a;
-            model->first_module_wheel[i] = model->wheel_count;
-        }
-        model->module_wheels[i] += axle->wheels;
+        if (model->axles_of[i]++ == 0) model->first_axle[i] = a;
         model->axle_module[a] = i;
         model->axle_x[a] = axle->x;
         model->first_wheel[a] = model->wheel_count;
@@ -208,7 +204,7 @@ static void build_tyres(const Vehicle *vehicle, TrainModel *model)
     }
     for (int w = model->wheel_count; w < ART_WHEELS_MAX; w++) {
         model->wheel_radius[w] = 0.5;
-        model->wheel_inertia[w] = 1.0;
+        model->wheel_inertia[w] = 1e30; /* the rest of the last block does not turn */
         model->relaxation_x[w] = model->relaxation_y[w] = 0.5;
     }
     for (int w = 0; w < model->wheel_count; w++) {

@@ -39,7 +39,6 @@ typedef struct TrainModel {
     /* axles and wheels; wheels of axle a are first_wheel[a] .. + wheels_of[a] - 1, left first */
     int32_t axle_module[ART_AXLES_MAX], first_wheel[ART_AXLES_MAX], wheels_of[ART_AXLES_MAX];
     int32_t first_axle[ART_MODULES_MAX], axles_of[ART_MODULES_MAX];
-    int32_t first_module_wheel[ART_MODULES_MAX], module_wheels[ART_MODULES_MAX];
     double axle_x[ART_AXLES_MAX];      /* m from its module's CG */
     double axle_position[ART_AXLES_MAX]; /* m behind cab A's nose, train straight */
     double axle_load[ART_AXLES_MAX];   /* N, static, level */

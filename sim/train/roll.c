@@ -6,25 +6,21 @@
    angles, heave, the turn of the roll axes against each other at an articulated hinge, road unevenness. */
 #include "sim/train/roll.h"
 #include "sim/base/elementary.h"
+#include "sim/train/wheel_lanes.h"
 
 void wheel_loads(const TrainModel *model, const TrainState *state, real *load)
 {
+    real scale[ART_MODULES_MAX];
+    wheel_lanes_load(model, state->roll_moment, state->pitch_load, load);
     for (int i = 0; i < model->module_count; i++) {
-        real roll = state->roll_moment[i], pitch = state->pitch_load[i], sum = real_of(0.0);
-        int first = model->first_axle[i], end = first + model->axles_of[i];
-        for (int a = first; a < end; a++) {
-            int left = model->first_wheel[a], right = left + model->wheels_of[a] - 1;
-            real middle = model->wheel_load[left] + model->wheel_pitch[left] * pitch;
-            /* of a single wheel left is right, and its share of the roll is zero */
-            load[left] = real_max(middle + model->wheel_roll[left] * roll, real_of(0.0));
-            load[right] = real_max(middle + model->wheel_roll[right] * roll, real_of(0.0));
-            sum += model->wheels_of[a] == 2 ? load[left] + load[right] : load[left];
+        real sum = real_of(0.0);
+        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+            int left = model->first_wheel[a];
+            sum += model->wheels_of[a] == 2 ? load[left] + load[left + 1] : load[left];
         }
-        real scale = model->carried_weight[i] / real_max(sum, real_of(1e-3));
-        for (int w = model->first_module_wheel[i]; w < model->first_module_wheel[i] + model->module_wheels[i]; w++) {
-            load[w] *= scale;
-        }
+        scale[i] = model->carried_weight[i] / real_max(sum, real_of(1e-3));
     }
+    wheel_lanes_scale(model, scale, load);
 }
 
 /* Torque of the hinges' roll springs on each module. */

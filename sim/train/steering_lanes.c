@@ -5,13 +5,16 @@
 #include "sim/train/lanes.h"
 #include "sim/train/steering_lanes.h"
 
-void steering_lanes_step(const TrainModel *model, const double *target, double *steer, double *rate, double *play)
+void steering_lanes_step(const TrainModel *model, const double *table, const int32_t *slot, double *steer, double *rate,
+                         double *play)
 {
     double step = model->step, per_step = 1.0 / step;
     for (int a = 0; a < model->axle_count; a += ART_LANES) {
         real limit = lanes_load(model->steer_limit + a), fastest = lanes_load(model->steer_rate_limit + a);
         real gap = lanes_load(model->steer_half_play + a), old = lanes_load(steer + a);
-        real wanted = real_clamp(lanes_load(target + a), -limit, limit);
+        real target = {0};
+        for (int i = 0; i < ART_LANES; i++) target[i] = table[slot[a + i] * ART_AXLES_MAX + a + i];
+        real wanted = real_clamp(target, -limit, limit);
         real free_rate = lanes_load(model->steer_keep + a) * lanes_load(rate + a) +
                          lanes_load(model->steer_gain + a) * (wanted - old);
         real angle = real_clamp(old + step * real_clamp(free_rate, -fastest, fastest), -limit, limit);

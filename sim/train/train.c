@@ -35,7 +35,7 @@ static void contacts_begin(const TrainModel *model, const TrainEnvironment *envi
     wheel_loads(model, state, contacts->load);
     for (int w = 0; w < model->wheel_count; w++) contacts->friction[w] = real_of(environment->friction[w]);
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) {
-        contacts->load[w] = contacts->friction[w] = contacts->slip_x[w] = contacts->slip_y[w] = real_of(0.0);
+        contacts->load[w] = contacts->friction[w] = contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
     }
 }
 

@@ -14,16 +14,36 @@
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
 #define TRAIL_SPEED 0.05 /* m/s: the pneumatic trail turns over with the direction of travel */
 
-void wheel_lanes_turn(const TrainModel *model, WheelMotion *motion)
+void wheel_lanes_load(const TrainModel *model, const double *roll_moment, const double *pitch_load, double *load)
+{
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        real roll = lanes_gather(roll_moment, model->wheel_module + w);
+        real pitch = lanes_gather(pitch_load, model->wheel_module + w);
+        real wanted = lanes_load(model->wheel_load + w) + lanes_load(model->wheel_roll + w) * roll +
+                      lanes_load(model->wheel_pitch + w) * pitch;
+        lanes_store(load + w, real_max(wanted, real_of(0.0)));
+    }
+}
+
+void wheel_lanes_scale(const TrainModel *model, const double *scale, double *load)
+{
+    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+        lanes_store(load + w, lanes_load(load + w) * lanes_gather(scale, model->wheel_module + w));
+    }
+}
+
+void wheel_lanes_turn(const TrainModel *model, const WheelInputs *inputs, WheelMotion *motion)
 {
     for (int w = 0; w < model->wheel_count; w += ART_LANES) {
         /* tan d_w = tan d/(1 - y tan d/(x - x_c)): the axes of both wheels meet on the line through the centre */
-        real s = lanes_load(motion->sine + w);
-        real c = lanes_load(motion->cosine + w) - lanes_load(model->wheel_steer + w) * s;
+        real s = lanes_gather(inputs->sine, model->wheel_axle + w);
+        real c = lanes_gather(inputs->cosine, model->wheel_axle + w) - lanes_load(model->wheel_steer + w) * s;
         real scale = 1.0 / real_sqrt(s * s + c * c);
         s *= scale;
         c *= scale;
-        real vx = lanes_load(motion->vx + w), vy = lanes_load(motion->vy + w);
+        real rate = lanes_gather(inputs->yaw_rate, model->wheel_module + w);
+        real vx = lanes_gather(inputs->vx, model->wheel_module + w) - lanes_load(model->wheel_y + w) * rate;
+        real vy = lanes_gather(inputs->vy, model->wheel_module + w) + lanes_load(model->wheel_x + w) * rate;
         lanes_store(motion->sine + w, s);
         lanes_store(motion->cosine + w, c);
         lanes_store(motion->vx + w, c * vx + s * vy);
@@ -63,19 +83,19 @@ void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMot
     }
 }
 
-void wheel_lanes_spin(const TrainModel *model, const TyreContacts *contacts, const WheelState *state,
-                      WheelMotion *motion)
+void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const TyreContacts *contacts,
+                      const WheelState *state, WheelMotion *motion)
 {
     double step = model->step;
     for (int w = 0; w < model->wheel_count; w += ART_LANES) {
         real radius = lanes_load(model->wheel_radius + w);
-        real held = lanes_load(motion->brake + w) +
+        real held = lanes_gather(inputs->brake, model->wheel_axle + w) +
                     model->rolling_resistance * radius * lanes_load(contacts->load + w);
         real slope = lanes_load(contacts->slope_x + w) *
                      (step / lanes_load(motion->spread + w) + lanes_load(motion->damping + w));
         real gain = step / (lanes_load(model->wheel_inertia + w) + step * radius * radius * slope);
-        real spin = lanes_load(state->spin + w);
-        real free_spin = spin + gain * (lanes_load(motion->drive + w) - radius * lanes_load(contacts->fx + w));
+        real spin = lanes_load(state->spin + w), drive = lanes_gather(inputs->drive, model->wheel_axle + w);
+        real free_spin = spin + gain * (drive - radius * lanes_load(contacts->fx + w));
         real taken = gain * held;
         real next = real_max(free_spin - taken, real_of(0.0)) + real_min(free_spin + taken, real_of(0.0));
         lanes_store(motion->mean_spin + w, 0.5 * (spin + next));

@@ -5,36 +5,21 @@
 
 _Static_assert(ART_WHEELS_MAX % LANES_BLOCK == 0 && ART_AXLES_MAX % LANES_BLOCK == 0, "wheels run in blocks");
 
-/* Body velocity, mean steer angle and torques handed out to the wheels; the block's rest stands still. */
-static void hand_out(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
-                     const TrainState *state, WheelMotion *motion)
+static void hand_out(const TrainModel *model, const PlantFrame *frame, const TrainState *state, WheelInputs *inputs)
 {
-    real angle[ART_AXLES_MAX] = {0}, sine[ART_AXLES_MAX], cosine[ART_AXLES_MAX];
+    real angle[ART_AXLES_MAX] = {0};
     for (int a = 0; a < model->axle_count; a++) angle[a] = state->steer[a] + state->steer_play[a];
-    lanes_sincos(model->axle_count, angle, sine, cosine);
+    lanes_sincos(model->axle_count, angle, inputs->sine, inputs->cosine);
     for (int i = 0; i < model->module_count; i++) {
-        real rate = state->yaw_rate[i];
-        real body_vx = frame->cosine[i] * frame->vx[i] + frame->sine[i] * frame->vy[i];
-        real body_vy = frame->cosine[i] * frame->vy[i] - frame->sine[i] * frame->vx[i];
-        for (int w = model->first_module_wheel[i]; w < model->first_module_wheel[i] + model->module_wheels[i]; w++) {
-            int a = model->wheel_axle[w];
-            motion->sine[w] = sine[a];
-            motion->cosine[w] = cosine[a];
-            motion->vx[w] = body_vx - model->wheel_y[w] * rate;
-            motion->vy[w] = body_vy + model->wheel_x[w] * rate;
-            motion->drive[w] = torques->drive[a];
-            motion->brake[w] = torques->brake[a];
-        }
-    }
-    for (int w = model->wheel_count; w % LANES_BLOCK != 0; w++) {
-        motion->cosine[w] = 1.0;
-        motion->sine[w] = motion->vx[w] = motion->vy[w] = motion->drive[w] = motion->brake[w] = 0.0;
+        inputs->vx[i] = frame->cosine[i] * frame->vx[i] + frame->sine[i] * frame->vy[i];
+        inputs->vy[i] = frame->cosine[i] * frame->vy[i] - frame->sine[i] * frame->vx[i];
     }
 }
 
 /* Wheel forces on the bodies; returns the power of the drive torques. The two wheels of an axle are added first, so that
    a mirrored train gives mirrored bits. */
-static real gather(const TrainModel *model, const PlantFrame *frame, const WheelMotion *motion, PlantLoads *loads)
+static real gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
+                   const WheelMotion *motion, PlantLoads *loads)
 {
     real power = real_of(0.0);
     for (int i = 0; i < model->module_count; i++) {
@@ -45,12 +30,12 @@ static real gather(const TrainModel *model, const PlantFrame *frame, const Wheel
                 fx += motion->fx[left] + motion->fx[right];
                 fy += motion->fy[left] + motion->fy[right];
                 moment += motion->moment[left] + motion->moment[right];
-                power += motion->drive[left] * (motion->mean_spin[left] + motion->mean_spin[right]);
+                power += torques->drive[a] * (motion->mean_spin[left] + motion->mean_spin[right]);
             } else {
                 fx += motion->fx[left];
                 fy += motion->fy[left];
                 moment += motion->moment[left];
-                power += motion->drive[left] * motion->mean_spin[left];
+                power += torques->drive[a] * motion->mean_spin[left];
             }
         }
         loads->fx[i] += frame->cosine[i] * fx - frame->sine[i] * fy;
@@ -65,14 +50,15 @@ real wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTo
 {
     WheelMotion motion;
     WheelState wheels = {state->spin, state->wheel_turn, state->slip_x, state->slip_y, state->grip_x, state->grip_y};
-    hand_out(model, frame, torques, state, &motion);
-    wheel_lanes_turn(model, &motion);
+    WheelInputs inputs = {.yaw_rate = state->yaw_rate, .drive = torques->drive, .brake = torques->brake};
+    hand_out(model, frame, state, &inputs);
+    wheel_lanes_turn(model, &inputs, &motion);
     wheel_lanes_slip(model, &wheels, &motion, contacts);
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
         tyre_models[group->kind]->forces(&group->coefficients, group->first, group->count, contacts);
     }
-    wheel_lanes_spin(model, contacts, &wheels, &motion);
+    wheel_lanes_spin(model, &inputs, contacts, &wheels, &motion);
     wheel_lanes_force(model, contacts, &motion);
-    return gather(model, frame, &motion, loads);
+    return gather(model, frame, torques, &motion, loads);
 }

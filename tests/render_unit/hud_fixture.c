@@ -122,8 +122,8 @@ static void fill_events(Event *events)
 static void fill_input(HudFixture *fixture)
 {
     static const HudCamera cameras[9] = {
-        {"1", "Chase"}, {"2", "Driver"}, {"3", "Top"},  {"4", "Wayside"}, {"5", "Overview"},
-        {"6", "Axle"},  {"7", "Hinge"},  {"8", "Free"}, {"0", "Plan"},
+        {"1", "Chase"}, {"2", "Driver"}, {"3", "Top"},   {"4", "Wayside"}, {"5", "Overview"},
+        {"6", "Axle"},  {"7", "Hinge"},  {"8", "Other"}, {"9", "Another"},
     };
     memcpy(fixture->cameras, cameras, sizeof cameras);
     fixture->input = (HudInput){

@@ -193,6 +193,9 @@ static void authority_says_where_it_ends(void **state)
     train->stop_distance = train->authority = 45.25;
     hud_authority(text, sizeof text, &fixture.input);
     assert_string_equal(text, "Authority 45.2 m, to the stop line");
+    train->authority = 53.25;
+    hud_authority(text, sizeof text, &fixture.input);
+    assert_string_equal(text, "Authority 53.2 m, 8.0 m past the stop line");
     train->u = 2900;
     train->stop_distance = -1;
     train->authority = 3080 - 2900 - hud_nose_ahead(&fixture.vehicle, 1);
@@ -245,10 +248,29 @@ static void the_banner_shows_an_event_for_four_seconds(void **state)
     assert_false(shows("Train protection brakes: over its ceiling"));
     fixture.sample.time = 12.5; // scrubbed back: what was then is shown, what comes later is not
     build();
-    check_shows("Departs: Shennong Grand Theatre");
+    check_shows("Departs from Shennong Grand Theatre");
     fixture.input.message = "Reloaded";
     build();
     check_shows("Reloaded");
+}
+
+static void an_arrival_tells_how_far_off_the_line_it_is(void **state)
+{
+    (void)state;
+    set_up(1280, 720);
+    char text[HUD_TEXT_MAX];
+    Event event = {.kind = EVENT_ARRIVE, .subject = 3, .value = -0.123};
+    hud_event(text, sizeof text, &fixture.input, &event);
+    assert_string_equal(text, "Arrives at Sports Centre, 12 cm before its stop line");
+    event = (Event){.kind = EVENT_MISSED, .subject = 3, .value = 2.5, .reason = "came to rest too far"};
+    hud_event(text, sizeof text, &fixture.input, &event);
+    assert_string_equal(text, "Missed the stop at Sports Centre: came to rest too far");
+    for (int kind = 0; kind < EVENT_KINDS; kind++) {
+        event = (Event){.kind = kind, .subject = -1};
+        hud_event(text, sizeof text, &fixture.input, &event);
+        if (strcmp(text, "Event") == 0) print_error("event kind %d has no words\n", kind);
+        assert_string_not_equal(text, "Event");
+    }
 }
 
 static void the_pointer_finds_time_pause_and_cameras(void **state)
@@ -346,6 +368,7 @@ int main(void)
         cmocka_unit_test(authority_says_where_it_ends),
         cmocka_unit_test(numbers_are_written_plainly),
         cmocka_unit_test(the_banner_shows_an_event_for_four_seconds),
+        cmocka_unit_test(an_arrival_tells_how_far_off_the_line_it_is),
         cmocka_unit_test(the_pointer_finds_time_pause_and_cameras),
         cmocka_unit_test(history_keeps_thirty_seconds_and_forgets_what_was_scrubbed_away),
         cmocka_unit_test(consumption_is_energy_over_way),

@@ -37,7 +37,9 @@ static inline void ran_free(Ran *ran)
 static inline void assert_ran(const char *words, int code, const char *out, const char *err)
 {
     Ran ran = run_artsim(words);
-    if (ran.code != code) fail_msg("artsim %s: exit code %d, expected %d\n%s%s", words, ran.code, code, ran.out, ran.err);
+    if (ran.code != code) {
+        fail_msg("artsim %s: exit code %d, expected %d\n%s%s", words, ran.code, code, ran.out, ran.err);
+    }
     assert_string_equal(ran.out, out);
     assert_string_equal(ran.err, err);
     ran_free(&ran);

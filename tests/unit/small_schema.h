@@ -169,11 +169,15 @@ static inline void small_check(const Loaded *loaded, LoadPart part, Complaints *
     for (int i = 0; part == LOAD_SCENARIO && i < scenario->stop_count; i++) {
         char section[ART_NAME_MAX + 8] = "stop.";
         int found = 0;
-        for (int j = 0; j < route->station_count; j++) found |= !strcmp(route->stations[j].name, scenario->stops[i].name);
+        for (int j = 0; j < route->station_count; j++) {
+            found |= !strcmp(route->stations[j].name, scenario->stops[i].name);
+        }
         strcat(section, scenario->stops[i].name);
         if (!found) complain(complaints, section, 0, "", "the route has no such station");
     }
-    if (part == LOAD_ROUTE && route->element_count == 0) complain(complaints, "", 0, "", "a route needs an [element.1]");
+    if (part == LOAD_ROUTE && route->element_count == 0) {
+        complain(complaints, "", 0, "", "a route needs an [element.1]");
+    }
 }
 
 static const LoadKit small_kit = {{&small_scenario_schema, &small_route_schema, &small_vehicle_schema}, small_check};

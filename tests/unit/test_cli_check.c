@@ -5,7 +5,8 @@
 static void good_files_give_one_line_each(void **state)
 {
     (void)state;
-    assert_ran("check " ART_DATA_DIR "/assets/vehicles/art3.ini " ART_DATA_DIR "/assets/routes/straight_1km.ini", ART_EXIT_PASSED,
+    assert_ran("check " ART_DATA_DIR "/assets/vehicles/art3.ini " ART_DATA_DIR "/assets/routes/straight_1km.ini",
+               ART_EXIT_PASSED,
                ART_DATA_DIR "/assets/vehicles/art3.ini: ok (vehicle)\n" ART_DATA_DIR
                             "/assets/routes/straight_1km.ini: ok (route)\n", "");
 }
@@ -13,13 +14,15 @@ static void good_files_give_one_line_each(void **state)
 static void bad_file_gives_all_its_mistakes_and_exit_3(void **state)
 {
     (void)state;
-    write_text("bad.ini", "[scenario]\nseed = 1.5\ndurration = 3 s\n[vehicle]\nfile = @assets/vehicles/art3.ini\n[wether]\n[weather]\n"
+    write_text("bad.ini", "[scenario]\nseed = 1.5\ndurration = 3 s\n[vehicle]\nfile = @assets/vehicles/art3.ini\n"
+                          "[wether]\n[weather]\n"
                           "friction = 3,5\n");
     assert_ran("check bad.ini", ART_EXIT_INVALID,
                "bad.ini:2: [scenario] seed: \"1.5\" is not a whole number; allowed: 0 to 2147483647\n"
                "bad.ini:3: [scenario] durration: unknown key (did you mean \"duration\"?)\n"
                "bad.ini:6: [wether]: unknown section (did you mean \"weather\"?)\n"
-               "bad.ini:8: [weather] friction: \"3,5\" has a comma; a decimal point is written \".\": a plain number is expected, "
+               "bad.ini:8: [weather] friction: \"3,5\" has a comma; a decimal point is written \".\": a plain number "
+               "is expected, "
                "e.g. \"0.8\" (units that fit: none, %, permille)\n",
                "4 mistakes in 1 of 1 file\n");
 }
@@ -35,7 +38,8 @@ static void one_bad_file_does_not_hide_a_good_one(void **state)
 static void core_checks_are_part_of_check(void **state)
 {
     (void)state;
-    write_text("no_module.ini", "[scenario]\n[vehicle]\nfile = @assets/vehicles/art3.ini\n[vehicle.axle.1]\nmodule = 8\n");
+    write_text("no_module.ini", "[scenario]\n[vehicle]\nfile = @assets/vehicles/art3.ini\n[vehicle.axle.1]\nmodule = "
+                                "8\n");
     Ran ran = run_artsim("check no_module.ini");
     assert_int_equal(ran.code, ART_EXIT_INVALID);
     assert_has(ran.out, "no_module.ini:5: [vehicle.axle.1] module: ");
@@ -47,7 +51,8 @@ static void set_counts_as_part_of_the_file(void **state)
     (void)state;
     Ran ran = run_artsim("check " ART_DATA_DIR "/scenarios/zhuzhou_a1.ini --set weather.frction=0.3");
     assert_int_equal(ran.code, ART_EXIT_INVALID);
-    assert_string_equal(ran.out, "--set weather.frction=0.3: [weather] frction: unknown key (did you mean \"friction\"?)\n");
+    assert_string_equal(ran.out, "--set weather.frction=0.3: [weather] frction: unknown key (did you mean "
+                                 "\"friction\"?)\n");
     ran_free(&ran);
 }
 

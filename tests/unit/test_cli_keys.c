@@ -30,14 +30,16 @@ static void plain_list_has_unit_default_range_live_and_meaning(void **state)
 static void sections_are_selected_by_pattern_number_or_first_part(void **state)
 {
     (void)state;
-    Ran one = run_artsim("keys vehicle axle"), other = run_artsim("keys vehicle axle.2"), all = run_artsim("keys vehicle");
+    Ran one = run_artsim("keys vehicle axle"), other = run_artsim("keys vehicle axle.2"), all = run_artsim("keys "
+                                                                                                           "vehicle");
     assert_has(one.out, "\n[axle.#]  ");
     assert_string_equal(one.out, other.out);
     assert_true(count_of(all.out, "\n[") > count_of(one.out, "\n["));
     ran_free(&one);
     ran_free(&other);
     ran_free(&all);
-    assert_ran("keys vehicle axel", ART_EXIT_NOTHING, "", "artsim keys: no section \"axel\" (did you mean \"axle\"?)\n");
+    assert_ran("keys vehicle axel", ART_EXIT_NOTHING, "",
+               "artsim keys: no section \"axel\" (did you mean \"axle\"?)\n");
 }
 
 static void markdown_is_a_table_with_six_columns(void **state)
@@ -46,7 +48,8 @@ static void markdown_is_a_table_with_six_columns(void **state)
     Ran ran = run_artsim("keys route speed_limit --markdown");
     assert_int_equal(ran.code, ART_EXIT_PASSED);
     assert_has(ran.out, "## route file\n\n### `[speed_limit.#]`\n");
-    assert_has(ran.out, "\n| key | default | allowed | live | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n| from | ");
+    assert_has(ran.out, "\n| key | default | allowed | live | meaning | source |\n| --- | --- | --- | --- | --- | --- "
+                        "|\n| from | ");
     for (char *line = strtok(ran.out, "\n"); line; line = strtok(NULL, "\n")) {
         if (*line == '|') assert_int_equal(count_of(line, "|"), 7);
     }
@@ -75,9 +78,12 @@ static void json_has_one_object_a_key(void **state)
     Ran ran = run_artsim("keys --json");
     assert_int_equal(ran.code, ART_EXIT_PASSED);
     assert_json_balanced(ran.out);
-    assert_has(ran.out, "{\"file\": \"scenario\", \"section\": \"weather\", \"key\": \"friction\", \"type\": \"real\", \"unit\": \"1\", "
-                        "\"default\": 0.8, \"minimum\": 0.02, \"maximum\": 1.5, \"required\": false, \"live\": true, \"meaning\": ");
-    assert_has(ran.out, "\"key\": \"steer_geometry\", \"type\": \"choice\", \"default\": \"centre\", \"choices\": [\"centre\", "
+    assert_has(ran.out, "{\"file\": \"scenario\", \"section\": \"weather\", \"key\": \"friction\", \"type\": "
+                        "\"real\", \"unit\": \"1\", "
+                        "\"default\": 0.8, \"minimum\": 0.02, \"maximum\": 1.5, \"required\": false, \"live\": true, "
+                        "\"meaning\": ");
+    assert_has(ran.out, "\"key\": \"steer_geometry\", \"type\": \"choice\", \"default\": \"centre\", \"choices\": "
+                        "[\"centre\", "
                         "\"parallel\"]");
     assert_int_equal(count_of(ran.out, "{\"file\""), count_of(ran.out, "}"));
     assert_int_equal(count_of(ran.out, "},\n"), count_of(ran.out, "}") - 1);
@@ -96,7 +102,8 @@ static void signals_list_signals_and_metrics_with_their_fixed_names(void **state
     ran_free(&ran);
     ran = run_artsim("keys --signals --json");
     assert_json_balanced(ran.out);
-    assert_has(ran.out, "{\"name\": \"chainage_m\", \"unit\": \"m\", \"kind\": \"signal\", \"where\": \"trace.csv\", \"meaning\": ");
+    assert_has(ran.out, "{\"name\": \"chainage_m\", \"unit\": \"m\", \"kind\": \"signal\", \"where\": \"trace.csv\", "
+                        "\"meaning\": ");
     ran_free(&ran);
     assert_ran("keys --signals axle", ART_EXIT_MISUSE, "", "artsim keys: --signals lists all; what is \"axle\"?\n");
 }

@@ -20,11 +20,13 @@ static void no_arguments_give_the_short_help_and_exit_2(void **state)
 static void unknown_words_are_refused_with_the_nearest(void **state)
 {
     (void)state;
-    assert_ran("chekc x.ini", ART_EXIT_MISUSE, "", "artsim: unknown verb \"chekc\" (did you mean \"check\"?); artsim --help lists all\n");
+    assert_ran("chekc x.ini", ART_EXIT_MISUSE, "", "artsim: unknown verb \"chekc\" (did you mean \"check\"?); artsim "
+                                                   "--help lists all\n");
     assert_ran("frobnicate", ART_EXIT_MISUSE, "", "artsim: unknown verb \"frobnicate\"; artsim --help lists all\n");
     assert_ran("check --sett a.b=1 x.ini", ART_EXIT_MISUSE, "",
                "artsim check: unknown option --sett (did you mean \"--set\"?)\n");
-    assert_ran("check x.ini --set", ART_EXIT_MISUSE, "", "artsim check: --set needs a value: --set section.key=value\n");
+    assert_ran("check x.ini --set", ART_EXIT_MISUSE, "",
+               "artsim check: --set needs a value: --set section.key=value\n");
     assert_ran("version --json=1", ART_EXIT_MISUSE, "", "artsim version: --json takes no value\n");
     assert_ran("version 3", ART_EXIT_MISUSE, "", "artsim version: what is \"3\"? It takes no files\n");
     assert_ran("check", ART_EXIT_MISUSE, "", "artsim check: which file? e.g. artsim check scenarios/zhuzhou_a1.ini\n");

@@ -20,7 +20,8 @@ static void each_value_names_the_place_that_stated_it(void **state)
     assert_has(ran.out, "\nfriction = 0.45                                  ; base.ini:3\n");
     assert_has(ran.out, "\nrain = 0.2                                       ; --set weather.rain=0.2\n");
     assert_has(ran.out, "\nsteer_limit = 10 deg                             ; wet.ini:5\n");
-    assert_has(ran.out, "\nfile = @assets/vehicles/art3.ini                 ; " ART_DATA_DIR "/scenarios/zhuzhou_a1.ini:");
+    assert_has(ran.out,
+               "\nfile = @assets/vehicles/art3.ini                 ; " ART_DATA_DIR "/scenarios/zhuzhou_a1.ini:");
     ran_free(&ran);
 }
 

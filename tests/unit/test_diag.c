@@ -12,7 +12,8 @@ static void messages_are_sorted_by_file_line_and_discovery(void **state)
     DIAG_ADD(&diag, ((Place){"b.ini", 0, NULL, NULL}), "of the file");
     DIAG_ADD(&diag, ((Place){NULL, 0, "", ""}), "of nothing");
     assert_int_equal(diag_count(&diag), 6);
-    assert_diag(&diag, "art: of nothing\na.ini:9: extends: of a key\na.ini:10: [axle.3]: of the section\nb.ini: of the file\n"
+    assert_diag(&diag, "art: of nothing\na.ini:9: extends: of a key\na.ini:10: [axle.3]: of the section\nb.ini: of "
+                       "the file\n"
                        "b.ini:2: [axle.3] track: first\nb.ini:2: [axle.3] track: second\n");
 }
 
@@ -25,7 +26,8 @@ static void mistakes_beyond_the_bound_are_counted(void **state)
     assert_int_equal(diag.count, DIAG_MAX);
     Text text = {0};
     diag_text(&diag, &text);
-    assert_string_equal(text.bytes + text.size - strlen("wrong\nand 234 more mistakes\n"), "wrong\nand 234 more mistakes\n");
+    assert_string_equal(text.bytes + text.size - strlen("wrong\nand 234 more mistakes\n"), "wrong\nand 234 more "
+                                                                                           "mistakes\n");
     text_free(&text);
     diag_free(&diag);
 }

@@ -55,7 +55,8 @@ static void assert_refused(const char *path, const char *messages)
 static void keys_keep_section_value_and_line(void **state)
 {
     (void)state;
-    assert_parse("extends = base.ini\n\n[scenario]\nname = a b\n\n[stop.Sports Centre]\ndwell=25 s\n[vehicle.hinge.1]\n",
+    assert_parse("extends = base.ini\n\n[scenario]\nname = a b\n\n[stop.Sports Centre]\ndwell=25 s\n"
+                 "[vehicle.hinge.1]\n",
                  "@1\n  extends|base.ini|1\nscenario@3\n  name|a b|4\nstop.Sports Centre@6\n  dwell|25 s|7\n"
                  "vehicle.hinge.1@8\n", "");
 }
@@ -120,9 +121,11 @@ static void hash_sign_begins_a_comment_only_at_the_start_of_a_line(void **state)
 static void long_names_are_refused_not_cut(void **state)
 {
     (void)state;
-    assert_parse("[a]\nk23456789012345678901234567890123456789012345678 = 1\nk2345678901234567890123456789012345678901234567 = 2\n",
+    assert_parse("[a]\nk23456789012345678901234567890123456789012345678 = 1\n"
+                 "k2345678901234567890123456789012345678901234567 = 2\n",
                  "a@1\n  k2345678901234567890123456789012345678901234567|2|3\n",
-                 "f.ini:2: [a]: the key \"k23456789012345678901234567890123456789012345678\" is too long; at most 47 bytes "
+                 "f.ini:2: [a]: the key \"k23456789012345678901234567890123456789012345678\" is too long; at most 47 "
+                 "bytes "
                  "are allowed\n");
     /* inih would cut a section's name at 49 bytes */
     assert_parse("[route.station.Zhuzhou Olympic Sports Centre East Gate Three]\nb = 1\n",
@@ -132,7 +135,8 @@ static void long_names_are_refused_not_cut(void **state)
     for (int i = 0; i < 12; i++) text_add(&text, "12345678");
     text_add(&text, "]\nb = 1\n[c]\nd = 2\n");
     assert_parse(text.bytes, "c@3\n  d|2|4\n",
-                 "f.ini:1: [12345678123456781234567812345678123456781234567812345678123456781234567812345678123456781234567]"
+                 "f.ini:1: "
+                 "[12345678123456781234567812345678123456781234567812345678123456781234567812345678123456781234567]"
                  ": the section's name is cut here; at most 95 bytes are allowed\n");
     text_free(&text);
 }
@@ -183,7 +187,8 @@ static void overlong_line_is_refused(void **state)
     while (text.size < 4 + 1001) text_add(&text, "x");
     text_add(&text, "\nc = 1\n");
     assert_parse(text.bytes, "a@1\n  c|1|3\n",
-                 "f.ini:2: [a]: the line has 1001 bytes; at most 1000 are read (a long list may go on in a line that ends "
+                 "f.ini:2: [a]: the line has 1001 bytes; at most 1000 are read (a long list may go on in a line that "
+                 "ends "
                  "in a backslash)\n");
     text_free(&text);
 }
@@ -211,7 +216,8 @@ static void endless_list_is_refused(void **state)
 static void repeated_keys_and_sections_are_refused_with_the_first_line(void **state)
 {
     (void)state;
-    assert_parse("[a]\nb = 1\nc = 2\nb = 3\n[d]\ne = 1\n[a]\nc = 4\nf = 5\n", "a@1\n  b|1|2\n  c|2|3\n  f|5|9\nd@5\n  e|1|6\n",
+    assert_parse("[a]\nb = 1\nc = 2\nb = 3\n[d]\ne = 1\n[a]\nc = 4\nf = 5\n", "a@1\n  b|1|2\n  c|2|3\n  f|5|9\nd@5\n  "
+                                                                              "e|1|6\n",
                  "f.ini:4: [a] b: stated twice; first in line 2\n"
                  "f.ini:7: [a]: stated twice; first in line 1\n"
                  "f.ini:8: [a] c: stated twice; first in line 3\n");
@@ -223,7 +229,8 @@ static void all_mistakes_of_form_are_told_at_once(void **state)
     assert_parse("[a\n= 3\nb\n[]\nz = 1\n[c] d = 1\n\"x\" = 2\n", "a@1\nc@6\n",
                  "f.ini:1: [a]: the section's name has no closing bracket\n"
                  "f.ini:2: [a]: no key before the \"=\"; write key = value\n"
-                 "f.ini:3: [a]: \"b\" has no \"=\"; write key = value (a value goes on only behind a line that ends in a "
+                 "f.ini:3: [a]: \"b\" has no \"=\"; write key = value (a value goes on only behind a line that ends "
+                 "in a "
                  "backslash)\n"
                  "f.ini:4: a section without a name: []\n"
                  "f.ini:6: [c]: \"d = 1\" behind the section; a key stands in its own line\n"
@@ -267,7 +274,8 @@ static void control_characters_and_bad_utf8_are_refused(void **state)
     assert_parse("[a]\nb = \xed\xa0\x80\n", "", bad);
     assert_parse("[a]\nb = \xf4\x90\x80\x80\n", "", bad);
     assert_parse("[a]\nb = \xe4\xbd", "", bad);
-    assert_parse("[a]\nb = \xe6\xa0\xaa\xe6\xb4\xb2 \xf0\x9f\x9a\x83\n", "a@1\n  b|\xe6\xa0\xaa\xe6\xb4\xb2 \xf0\x9f\x9a\x83|2\n", "");
+    assert_parse("[a]\nb = \xe6\xa0\xaa\xe6\xb4\xb2 \xf0\x9f\x9a\x83\n", "a@1\n  b|\xe6\xa0\xaa\xe6\xb4\xb2 "
+                                                                         "\xf0\x9f\x9a\x83|2\n", "");
 }
 
 static void line_ends_other_than_lf_are_refused(void **state)

@@ -1,11 +1,12 @@
-/* The loader: extends, --set, overrides of route and vehicle, checks of the core with file and line, and the resolved text
-   that loads to the same values again. */
+/* The loader: extends, --set, overrides of route and vehicle, checks of the core with file and line, and the resolved
+   text that loads to the same values again. */
 #include "tests/unit/io_support.h"
 #include "sim/io/outfile.h"
 #include "sim/io/resolved.h"
 #include "tests/unit/small_schema.h"
 
-static const char route_text[] = "[route]\nname = line one\n[element.1]\nlength = 100 m\n[element.2]\nlength = 0.1 km\nkind = arc\n"
+static const char route_text[] = "[route]\nname = line one\n[element.1]\nlength = 100 m\n[element.2]\nlength = 0.1 "
+                                 "km\nkind = arc\n"
                                  "[station.North]\nchainage = 20\n[station.South Gate]\nchainage = 180\n";
 static const char vehicle_text[] = "[vehicle]\nname = train\nmass = 51 t\n[axle.1]\ntyre = big\n[axle.2]\ntyre = big\n"
                                    "steer_limit = 0.1 deg\n[tyre.big]\nstiffness = 198.1805 kN/rad\n";
@@ -80,7 +81,8 @@ static void route_and_vehicle_files_are_known_by_their_sections(void **state)
 static void child_overrides_its_parent_key_by_key(void **state)
 {
     (void)state;
-    write_text("base.ini", "[scenario]\nname = base\nseed = 3\n[vehicle]\nfile = parts/vehicle.ini\n[weather]\nwind = 9\nfriction = 0.5\n");
+    write_text("base.ini", "[scenario]\nname = base\nseed = 3\n[vehicle]\nfile = parts/vehicle.ini\n[weather]\nwind = "
+                           "9\nfriction = 0.5\n");
     write_text("middle.ini", "extends = base.ini\n[weather]\nwind = 8\n");
     Loaded *loaded = load_messages("child.ini", "extends = middle.ini\n[scenario]\nname = child\n", "");
     const SmallScenario *scenario = loaded->parts[LOAD_SCENARIO];
@@ -109,7 +111,8 @@ static void circles_and_depth_of_extends_are_refused_with_the_chain(void **state
     (void)state;
     write_text("b.ini", "extends = c.ini\n[scenario]\n");
     write_text("c.ini", "[weather]\n");
-    assert_messages("a.ini", "extends = a.ini\n[scenario]\n", "a.ini:1: extends: goes round in a circle: a.ini -> a.ini\n");
+    assert_messages("a.ini", "extends = a.ini\n[scenario]\n", "a.ini:1: extends: goes round in a circle: a.ini -> "
+                                                              "a.ini\n");
     write_text("c.ini", "extends = a.ini\n[weather]\n");
     assert_messages("a.ini", "extends = b.ini\n[scenario]\n",
                     "c.ini:1: extends: goes round in a circle: a.ini -> b.ini -> c.ini -> a.ini\n");
@@ -121,11 +124,13 @@ static void circles_and_depth_of_extends_are_refused_with_the_chain(void **state
     }
     assert_messages("d1.ini", NULL, "");
     assert_messages("d0.ini", NULL,
-                    "d7.ini:1: extends: more than 8 files in a row: d0.ini -> d1.ini -> d2.ini -> d3.ini -> d4.ini -> d5.ini -> "
+                    "d7.ini:1: extends: more than 8 files in a row: d0.ini -> d1.ini -> d2.ini -> d3.ini -> d4.ini -> "
+                    "d5.ini -> "
                     "d6.ini -> d7.ini -> d8.ini\n");
     assert_messages("e.ini", "extends = bse.ini\n[scenario]\n",
                     "e.ini:1: extends: \"bse.ini\": no such file (did you mean \"base.ini\"?)\n");
-    assert_messages("e.ini", "extends = ../../x.ini\n[scenario]\n", "e.ini:1: extends: \"../../x.ini\": no such file\n");
+    assert_messages("e.ini", "extends = ../../x.ini\n[scenario]\n",
+                    "e.ini:1: extends: \"../../x.ini\": no such file\n");
 }
 
 static void set_is_last_of_all(void **state)
@@ -155,7 +160,8 @@ static void mistakes_of_set_name_the_set(void **state)
     assert_string_equal(text.bytes,
                         "--set seed=4: write --set section.key=value\n"
                         "--set vehicle.axle.7.load=1: [vehicle.axle.7]: too many; at most [axle.4] is possible\n"
-                        "--set vehicle.tyre.bog.stiffness=3: [vehicle.tyre.bog]: there is no [tyre.bog] in parts/vehicle.ini (did "
+                        "--set vehicle.tyre.bog.stiffness=3: [vehicle.tyre.bog]: there is no [tyre.bog] in "
+                        "parts/vehicle.ini (did "
                         "you mean \"tyre.big\"?)\n"
                         "--set weather.wind=500: [weather] wind: \"500\" is out of range; allowed: 0 to 120 km/h\n"
                         "--set weather.wnd=3: [weather] wnd: unknown key (did you mean \"wind\"?)\n"
@@ -164,7 +170,8 @@ static void mistakes_of_set_name_the_set(void **state)
     load_free(loaded);
     loaded = load_sets("parts/vehicle.ini", sets, 1);
     diag_text(&loaded->diag, &text);
-    assert_string_equal(text.bytes, "parts/vehicle.ini: --set weather.wnd=3: this file is a vehicle; --set needs a scenario\n");
+    assert_string_equal(text.bytes, "parts/vehicle.ini: --set weather.wnd=3: this file is a vehicle; --set needs a "
+                                    "scenario\n");
     text_free(&text);
     load_free(loaded);
 }
@@ -174,7 +181,8 @@ static void overrides_reach_the_sections_of_route_and_vehicle(void **state)
     (void)state;
     Loaded *loaded = load_messages("over.ini",
                                    "[scenario]\n[route]\nfile = parts/route.ini\n[vehicle]\nfile = parts/vehicle.ini\n"
-                                   "[vehicle.axle.1]\ndriven = yes\n[vehicle.vehicle]\nmass = 60\n[route.element.3]\nlength = 5\n", "");
+                                   "[vehicle.axle.1]\ndriven = yes\n[vehicle.vehicle]\nmass = 60\n[route.element.3]\n"
+                                   "length = 5\n", "");
     const SmallVehicle *vehicle = loaded->parts[LOAD_VEHICLE];
     const SmallRoute *route = loaded->parts[LOAD_ROUTE];
     assert_int_equal(vehicle->axles[0].driven, 1);
@@ -183,7 +191,8 @@ static void overrides_reach_the_sections_of_route_and_vehicle(void **state)
     assert_int_equal(route->element_count, 3);
     load_free(loaded);
     assert_messages("over.ini",
-                    "[scenario]\n[vehicle]\nfile = parts/vehicle.ini\n[vehicle.axle.1]\ndrivn = yes\n[vehicle.axel.2]\nload = 3\n"
+                    "[scenario]\n[vehicle]\nfile = parts/vehicle.ini\n[vehicle.axle.1]\ndrivn = yes\n"
+                    "[vehicle.axel.2]\nload = 3\n"
                     "[vehicle.axle.4]\ntyre = big\n",
                     "over.ini:5: [vehicle.axle.1] drivn: unknown key (did you mean \"driven\"?)\n"
                     "over.ini:6: [vehicle.axel.2]: unknown section (did you mean \"vehicle.axle.2\"?)\n"
@@ -196,14 +205,17 @@ static void all_files_tell_their_mistakes_at_once(void **state)
     write_text("parts/bad_route.ini", "[route]\nnme = x\n[element.1]\nlength = 3 kg\n");
     write_text("parts/bad_vehicle.ini", "[vehicle]\nname = x\nmass = 3 m\n[axle.1]\ntyre = none\n");
     assert_messages("bad.ini",
-                    "[scenario]\nseed = x\n[route]\nfile = parts/bad_route.ini\n[vehicle]\nfile = parts/bad_vehicle.ini\n[weather]\n"
+                    "[scenario]\nseed = x\n[route]\nfile = parts/bad_route.ini\n[vehicle]\nfile = "
+                    "parts/bad_vehicle.ini\n[weather]\n"
                     "friction = 3\n",
                     "bad.ini:2: [scenario] seed: \"x\" is not a whole number; allowed: 0 to 2147483647\n"
                     "bad.ini:8: [weather] friction: \"3\" is out of range; allowed: 0.02 to 1.5\n"
                     "parts/bad_route.ini:2: [route] nme: unknown key (did you mean \"name\"?)\n"
-                    "parts/bad_route.ini:4: [element.1] length: \"3 kg\": the unit kg does not fit; a value in m is expected, e.g. "
+                    "parts/bad_route.ini:4: [element.1] length: \"3 kg\": the unit kg does not fit; a value in m is "
+                    "expected, e.g. "
                     "\"1 m\" (units that fit: m, mm, cm, km)\n"
-                    "parts/bad_vehicle.ini:3: [vehicle] mass: \"3 m\": the unit m does not fit; a value in t is expected, e.g. "
+                    "parts/bad_vehicle.ini:3: [vehicle] mass: \"3 m\": the unit m does not fit; a value in t is "
+                    "expected, e.g. "
                     "\"51 t\" (units that fit: kg, t)\n");
 }
 
@@ -211,7 +223,8 @@ static void part_without_a_file_tells_only_that(void **state)
 {
     (void)state;
     assert_messages("bad.ini", "[scenario]\n[vehicle]\nfile = parts/vehcle.ini\n[vehicle.axle.1]\nload = 3\n",
-                    "bad.ini:3: [vehicle] file: \"parts/vehcle.ini\": no such file (did you mean \"parts/vehicle.ini\"?)\n");
+                    "bad.ini:3: [vehicle] file: \"parts/vehcle.ini\": no such file (did you mean "
+                    "\"parts/vehicle.ini\"?)\n");
     assert_messages("bad.ini", "[scenario]\n[vehicle]\nfile = parts\n[vehicle.axle.1]\nload = 3\n",
                     "parts: is a folder; a text file is expected\n");
     assert_messages("missing.ini", NULL, "missing.ini: cannot be opened: No such file or directory\n");
@@ -226,7 +239,8 @@ static void complaints_of_the_core_get_file_and_line(void **state)
     write_text("parts/bare.ini", "[vehicle]\nname = x\n[axle.1]\nload = 3\n");
     assert_messages("check.ini", "[scenario]\n[vehicle]\nfile = parts/bare.ini\n",
                     "parts/bare.ini:3: [axle.1] tyre: names no [tyre.*] section\n");
-    assert_messages("check.ini", "[scenario]\n[route]\nfile = parts/route.ini\n[vehicle]\nfile = parts/vehicle.ini\n[stop.North]\n"
+    assert_messages("check.ini", "[scenario]\n[route]\nfile = parts/route.ini\n[vehicle]\nfile = parts/vehicle.ini\n"
+                                 "[stop.North]\n"
                     "[stop.Sout Gate]\n", "check.ini:7: [stop.Sout Gate]: the route has no such station\n");
     write_text("parts/empty_route.ini", "[route]\nname = x\n");
     assert_messages("parts/empty_route.ini", NULL, "parts/empty_route.ini: a route needs an [element.1]\n");
@@ -274,9 +288,9 @@ static void show_tells_where_each_value_was_stated(void **state)
 static void resolved_scenario_loads_to_the_same_values_without_its_files(void **state)
 {
     (void)state;
-    static const char *const sets[] = {"weather.wind=12.345678901234567 m/s", "vehicle.axle.1.steer_limit=0.123456789 rad",
-                                       "scenario.duration=0.1", "weather.temperature=273.15 K",
-                                       "profile.file=parts/profile.csv"};
+    static const char *const sets[] = {
+        "weather.wind=12.345678901234567 m/s", "vehicle.axle.1.steer_limit=0.123456789 rad", "scenario.duration=0.1",
+        "weather.temperature=273.15 K", "profile.file=parts/profile.csv"};
     write_text("parts/profile.csv", "time_s,speed_mps\n0,1\n");
     Loaded *loaded = load_sets("scenario.ini", sets, 5);
     assert_int_equal(diag_count(&loaded->diag), 0);
@@ -328,13 +342,15 @@ static void assert_case_id(int equal, const char *path, const char *const *sets,
     resolved_case_id(loaded, version, other);
     load_free(loaded);
     assert_int_equal(strlen(other), 16);
-    if (equal != (strcmp(reference, other) == 0)) fail_msg("%s %s: %s and %s", path, count ? sets[0] : "", reference, other);
+    int same = strcmp(reference, other) == 0;
+    if (equal != same) fail_msg("%s %s: %s and %s", path, count ? sets[0] : "", reference, other);
 }
 
 static void case_id_depends_on_what_makes_the_result_and_on_nothing_else(void **state)
 {
     (void)state;
-    static const char *const labels[] = {"scenario.name=other", "scenario.about=text", "scenario.tags=a", "scenario.sample=50"};
+    static const char *const labels[] = {"scenario.name=other", "scenario.about=text", "scenario.tags=a",
+                                         "scenario.sample=50"};
     static const char *const same[] = {"weather.wind=5.555555555555555555555 m/s"};
     static const char *const seed[] = {"scenario.seed=8"};
     static const char *const axle[] = {"vehicle.axle.1.load=91"};
@@ -381,7 +397,8 @@ static void roots_open_further_folders_and_no_others(void **state)
     mkdir("inner", 0777);
     write_text("inner/scenario.ini", "[scenario]\n[vehicle]\nfile = ../parts/vehicle.ini\n");
     assert_messages("inner/scenario.ini", NULL,
-                    "inner/scenario.ini:3: [vehicle] file: \"../parts/vehicle.ini\" lies outside the allowed folders: that of the "
+                    "inner/scenario.ini:3: [vehicle] file: \"../parts/vehicle.ini\" lies outside the allowed folders: "
+                    "that of the "
                     "file on the command line and below, those of --root, @assets/ and @scenarios/\n");
     static const char *const roots[] = {"parts"};
     static const char *const wrong[] = {"nowhere"};
@@ -409,7 +426,8 @@ static void shipped_data_is_found_by_the_environment(void **state)
     load_free(loaded);
     setenv("ART_DATA", "no_data", 1);
     assert_messages("shipped.ini", NULL,
-                    "shipped.ini:3: [vehicle] file: \"@assets/vehicle.ini\": no such file; the environment's ART_DATA names no "
+                    "shipped.ini:3: [vehicle] file: \"@assets/vehicle.ini\": no such file; the environment's ART_DATA "
+                    "names no "
                     "folder\n");
     unsetenv("ART_DATA");
 }

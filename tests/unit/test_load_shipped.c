@@ -1,5 +1,5 @@
-/* The shipped scenarios, routes and vehicles with the real tables: all load, and each resolved scenario loads to the same
-   bits and the same case again. */
+/* The shipped scenarios, routes and vehicles with the real tables: all load, and each resolved scenario loads to the
+   same bits and the same case again. */
 #include "tests/unit/io_support.h"
 #include <dirent.h>
 #include "sim/io/outfile.h"

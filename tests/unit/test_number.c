@@ -7,7 +7,7 @@
 /* Reads `text` for a row in `unit`; prints text and both values on failure. */
 static void assert_si(const char *text, const char *unit, double expected)
 {
-    double si = NAN;
+    double si = -1.0;
     Text why = {0};
     int fine = number_parse(text, unit_find(unit), 1.0, &si, &why);
     if (!fine || si != expected) fail_msg("\"%s\": %.17g, expected %.17g; %s", text, si, expected, text_bytes(&why));
@@ -53,7 +53,8 @@ static void decimals_are_read_correctly_rounded(void **state)
         {"9007199254740993.00000000000000000001", 9007199254740994.0}, {"1e23", 1e23}, {"8.5e-23", 8.5e-23},
         {"2.2250738585072011e-308", 2.2250738585072011e-308}, {"4.9e-324", 4.9e-324},
         {"1.7976931348623157e308", 1.7976931348623157e308}, {"179769313486231570000e288", 1.7976931348623157e308},
-        {"0.000000000000000000000000000000001", 1e-33}, {"123456789012345678901234567890", 123456789012345678901234567890.0},
+        {"0.000000000000000000000000000000001", 1e-33},
+        {"123456789012345678901234567890", 123456789012345678901234567890.0},
         {"0e999", 0.0}, {"1e22", 1e22}, {"1.00000000000000011102230246251565", 1.0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) assert_si(rows[i].text, "1", rows[i].value);
@@ -107,13 +108,16 @@ static void unknown_unit_is_refused_with_the_nearest(void **state)
 {
     (void)state;
     assert_refused("50 kmh", "km/h", 50.0,
-                   "\"50 kmh\": unknown unit \"kmh\" (did you mean \"km/h\"?); a value in km/h is expected, e.g. \"50 km/h\" "
+                   "\"50 kmh\": unknown unit \"kmh\" (did you mean \"km/h\"?); a value in km/h is expected, e.g. \"50 "
+                   "km/h\" "
                    "(units that fit: m/s, mm/s, km/h)");
     assert_refused("3 parsec", "m", 1.0,
-                   "\"3 parsec\": unknown unit \"parsec\"; a value in m is expected, e.g. \"1 m\" (units that fit: m, mm, "
+                   "\"3 parsec\": unknown unit \"parsec\"; a value in m is expected, e.g. \"1 m\" (units that fit: m, "
+                   "mm, "
                    "cm, km)");
     assert_refused("8e4x", "m", 1.0,
-                   "\"8e4x\" is not a decimal number; a value in m is expected, e.g. \"1 m\" (units that fit: m, mm, cm, "
+                   "\"8e4x\" is not a decimal number; a value in m is expected, e.g. \"1 m\" (units that fit: m, mm, "
+                   "cm, "
                    "km)");
 }
 
@@ -121,7 +125,8 @@ static void unit_of_another_dimension_is_refused(void **state)
 {
     (void)state;
     assert_refused("40 kg", "ms", 40.0,
-                   "\"40 kg\": the unit kg does not fit; a value in ms is expected, e.g. \"40 ms\" (units that fit: s, us, "
+                   "\"40 kg\": the unit kg does not fit; a value in ms is expected, e.g. \"40 ms\" (units that fit: "
+                   "s, us, "
                    "ms, min, h)");
     assert_refused("3 m", "1", 0.0,
                    "\"3 m\": the unit m does not fit; a plain number is expected, e.g. \"1\" (units that fit: none, %, "
@@ -141,7 +146,7 @@ static void shortest_text_of_known_doubles(void **state)
         {1e100, "1e100"}, {5e-324, "5e-324"}, {1.7976931348623157e308, "1.7976931348623157e308"},
         {2.2250738585072014e-308, "2.2250738585072014e-308"}, {9007199254740992.0, "9007199254740992"},
         /* of a power of two the nearest 16 digits do not read back, other 16 do */
-        {0x1p-44, "5.684341886080802e-14"}, {INFINITY, "inf"}, {-INFINITY, "-inf"}, {NAN, "nan"},
+        {0x1p-44, "5.684341886080802e-14"}, {HUGE_VAL, "inf"}, {-HUGE_VAL, "-inf"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[NUMBER_SIZE];
@@ -156,7 +161,7 @@ static void assert_shortest(double value)
 {
     char text[NUMBER_SIZE], other[40];
     number_format(text, value);
-    double back = NAN;
+    double back = -1.0;
     const char *rest = text;
     int fine = number_scan(text, &back, &rest) == NUMBER_FINE && *rest == '\0' && back == value;
     if (!fine || strtod(text, NULL) != value) fail_msg("%a: wrote %s, read %a", value, text, back);
@@ -196,7 +201,8 @@ static void written_doubles_read_back_and_are_the_shortest(void **state)
 static void written_values_with_units_read_back_to_the_same_bits(void **state)
 {
     (void)state;
-    static const char *const symbols[] = {"km/h", "ms", "deg", "deg/s", "mm", "%", "degC", "kWh", "t", "min", "kNms/rad"};
+    static const char *const symbols[] = {"km/h", "ms", "deg", "deg/s", "mm", "%",
+                                          "degC", "kWh", "t", "min", "kNms/rad"};
     uint64_t random = 7;
     for (int i = 0; i < 200000; i++) {
         random = random * 6364136223846793005u + 1442695040888963407u;
@@ -206,7 +212,7 @@ static void written_values_with_units_read_back_to_the_same_bits(void **state)
         double si = i % 2 ? unit_to_si(unit, written) : exact;
         Text text = {0}, why = {0};
         number_add_unit(&text, si, unit);
-        double back = NAN;
+        double back = -1.0;
         int fine = number_parse(text.bytes, unit, 1.0, &back, &why);
         if (!fine || back != si) fail_msg("%.17g was written \"%s\" and read %.17g", si, text.bytes, back);
         text_free(&text);

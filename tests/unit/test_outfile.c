@@ -120,7 +120,8 @@ static void places_that_cannot_be_written_are_told(void **state)
     assert_unwritten("folder", "folder: cannot be written: Is a directory");
     assert_unwritten("/dev/full", "/dev/full: cannot be written: File exists");
     mkdir("locked", 0555);
-    if (access("locked", W_OK) != 0) assert_unwritten("locked/a.txt", "locked/a.txt: cannot be written: Permission denied");
+    if (access("locked", W_OK) != 0) assert_unwritten("locked/a.txt", "locked/a.txt: cannot be written: Permission "
+                                                                      "denied");
 }
 
 static void name_left_by_a_killed_run_is_passed_over(void **state)

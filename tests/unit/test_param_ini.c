@@ -40,9 +40,11 @@ static void stated_values_arrive_and_the_rest_has_its_default(void **state)
 {
     (void)state;
     SmallVehicle vehicle;
-    fill_vehicle("[axle.2]\nsteer_limit = 10 deg\ntyre = big\n[vehicle]\nname = three modules\nmass = 48,\n[axle.1]\ndriven = yes\n"
+    fill_vehicle("[axle.2]\nsteer_limit = 10 deg\ntyre = big\n[vehicle]\nname = three modules\nmass = 48,\n[axle.1]\n"
+                 "driven = yes\n"
                  "[tyre.big]\nstiffness = 198 kN/rad\n",
-                 "f.ini:6: [vehicle] mass: \"48,\" has \",\" after the number; a value in t is expected, e.g. \"51 t\" (units "
+                 "f.ini:6: [vehicle] mass: \"48,\" has \",\" after the number; a value in t is expected, e.g. \"51 "
+                 "t\" (units "
                  "that fit: kg, t)\n", &vehicle);
     assert_string_equal(vehicle.name, "three modules");
     assert_int_equal(vehicle.axle_count, 2);
@@ -62,7 +64,8 @@ static void unknown_names_are_refused_with_the_nearest(void **state)
 {
     (void)state;
     SmallVehicle vehicle;
-    fill_vehicle("[vehicle]\nname = x\nmas = 3\ncolour = red\n[axel.1]\nload = 3\n[tire.big]\nstiffness = 3\n[axle.1]\nSteer_Limit = 3\n"
+    fill_vehicle("[vehicle]\nname = x\nmas = 3\ncolour = red\n[axel.1]\nload = 3\n[tire.big]\nstiffness = 3\n"
+                 "[axle.1]\nSteer_Limit = 3\n"
                  "[engine]\n[axle]\n",
                  "f.ini:3: [vehicle] mas: unknown key (did you mean \"mass\"?)\n"
                  "f.ini:4: [vehicle] colour: unknown key; this section has name, mass\n"
@@ -77,7 +80,8 @@ static void numbers_of_sections_run_from_one_without_a_gap(void **state)
 {
     (void)state;
     SmallVehicle vehicle;
-    fill_vehicle("[vehicle]\nname = x\n[axle.2]\n[axle.4]\n[axle.5]\n[axle.01]\n[axle.x]\n[axle.0]\n[axle.99999999999999999999]\n",
+    fill_vehicle("[vehicle]\nname = x\n[axle.2]\n[axle.4]\n[axle.5]\n[axle.01]\n[axle.x]\n[axle.0]\n"
+                 "[axle.99999999999999999999]\n",
                  "f.ini:3: [axle.2]: there is no [axle.1]; the numbers run from 1 without a gap\n"
                  "f.ini:4: [axle.4]: there is no [axle.3]; the numbers run from 1 without a gap\n"
                  "f.ini:5: [axle.5]: too many; at most [axle.4] is possible\n"
@@ -97,14 +101,16 @@ static void named_sections_are_counted_and_their_names_bounded(void **state)
     assert_string_equal(vehicle.tyres[0].name, "a b");
     assert_string_equal(vehicle.tyres[1].name, "c.d");
     fill_vehicle("[vehicle]\nname = x\n[tyre.1234567890123456789012345678901234567890123456789012345678901234]\n",
-                 "f.ini:3: [tyre.1234567890123456789012345678901234567890123456789012345678901234]: the name is too long; at "
+                 "f.ini:3: [tyre.1234567890123456789012345678901234567890123456789012345678901234]: the name is too "
+                 "long; at "
                  "most 63 bytes are allowed\n", &vehicle);
 }
 
 static void values_out_of_range_are_refused_in_the_unit_of_the_row(void **state)
 {
     (void)state;
-    fill_scenario("[weather]\nwind = 500 km/h\nfriction = 0\ntemperature = 400 K\n[scenario]\nseed = -1\nduration = 0\n",
+    fill_scenario("[weather]\nwind = 500 km/h\nfriction = 0\ntemperature = 400 K\n[scenario]\nseed = -1\nduration = "
+                  "0\n",
                   "f.ini:2: [weather] wind: \"500 km/h\" is out of range; allowed: 0 to 120 km/h\n"
                   "f.ini:3: [weather] friction: \"0\" is out of range; allowed: 0.02 to 1.5\n"
                   "f.ini:4: [weather] temperature: \"400 K\" is out of range; allowed: -40 to 50 degC\n"
@@ -116,7 +122,8 @@ static void a_limit_itself_is_in_range_in_any_unit(void **state)
 {
     (void)state;
     SmallScenario scenario;
-    fill_text(&small_scenario_schema, "[weather]\nwind = 33.333333333333333 m/s\ntemperature = 50\n[scenario]\nduration = 7 h\n",
+    fill_text(&small_scenario_schema, "[weather]\nwind = 33.333333333333333 m/s\ntemperature = 50\n[scenario]\n"
+                                      "duration = 7 h\n",
               &scenario, "");
     assert_number(scenario.weather.wind, 120.0 / 3.6, 1e-13);
     assert_number(scenario.weather.temperature, 323.15, 0.0);
@@ -132,12 +139,16 @@ static void whole_numbers_and_choices_are_strict(void **state)
                   "f.ini:4: [stop.a] skip: \"maybe\" is not one of no, yes\n"
                   "f.ini:6: [stop.b] skip: \"yess\" is not one of no, yes (did you mean \"yes\"?)\n"
                   "f.ini:8: [stop.c] skip: has no value; allowed: no, yes\n");
-    fill_scenario("[scenario]\nseed = 0x10\n", "f.ini:2: [scenario] seed: \"0x10\" is not a whole number; allowed: 0 to 2147483647\n");
-    fill_scenario("[scenario]\nseed = 5 s\n", "f.ini:2: [scenario] seed: \"5 s\" is not a whole number; allowed: 0 to 2147483647\n");
+    fill_scenario("[scenario]\nseed = 0x10\n", "f.ini:2: [scenario] seed: \"0x10\" is not a whole number; allowed: 0 "
+                                               "to 2147483647\n");
+    fill_scenario("[scenario]\nseed = 5 s\n", "f.ini:2: [scenario] seed: \"5 s\" is not a whole number; allowed: 0 to "
+                                              "2147483647\n");
     fill_scenario("[scenario]\nseed =\n", "f.ini:2: [scenario] seed: has no value; allowed: 0 to 2147483647\n");
-    fill_scenario("[scenario]\nseed = 1e999\n", "f.ini:2: [scenario] seed: \"1e999\" is out of range; allowed: 0 to 2147483647\n");
+    fill_scenario("[scenario]\nseed = 1e999\n", "f.ini:2: [scenario] seed: \"1e999\" is out of range; allowed: 0 to "
+                                                "2147483647\n");
     fill_vehicle("[vehicle]\nname = x\n[axle.1]\nload = nan\n",
-                 "f.ini:4: [axle.1] load: \"nan\" is not a finite number; a value in kN is expected, e.g. \"90 kN\" (units that "
+                 "f.ini:4: [axle.1] load: \"nan\" is not a finite number; a value in kN is expected, e.g. \"90 kN\" "
+                 "(units that "
                  "fit: N, kN)\n", &vehicle);
 }
 
@@ -182,8 +193,8 @@ static void paths_stay_inside_the_allowed_folders(void **state)
 
     const char *outside = " lies outside the allowed folders: that of the file on the command line and below, those of "
                           "--root, @assets/ and @scenarios/\n";
-    static const char *const paths[] = {"../outside.csv", "sub/../../outside.csv", "sub/link.csv", "sub/out/outside.csv",
-                                        "/etc/passwd"};
+    static const char *const paths[] = {"../outside.csv", "sub/../../outside.csv", "sub/link.csv",
+                                        "sub/out/outside.csv", "/etc/passwd"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         Text ini = {0}, message = {0};
         text_add(&ini, "[profile]\nfile = ");
@@ -211,7 +222,8 @@ static void missing_files_are_refused_with_the_nearest(void **state)
     fill_scenario("[profile]\nfile = @assets/../tests/x.csv\n",
                   "f.ini:2: [profile] file: \"@assets/../tests/x.csv\": no such file\n");
     fill_scenario("[profile]\nfile = @assets/../CMakeLists.txt\n",
-                  "f.ini:2: [profile] file: \"@assets/../CMakeLists.txt\" lies outside the allowed folders: that of the file on "
+                  "f.ini:2: [profile] file: \"@assets/../CMakeLists.txt\" lies outside the allowed folders: that of "
+                  "the file on "
                   "the command line and below, those of --root, @assets/ and @scenarios/\n");
 }
 

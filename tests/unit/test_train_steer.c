@@ -124,12 +124,14 @@ static void wheel_axes_of_a_steered_pair_meet_on_the_line_through_the_steering_c
     (void)unused;
     train_at(0.0);
     static WheelMotion motion;
-    double angle = 0.2;
-    for (int w = 0; w < 12; w++) {
-        motion.sine[w] = sin(w < 2 ? angle : -angle);
-        motion.cosine[w] = cos(angle);
+    static WheelInputs inputs;
+    double angle = 0.2, rate[ART_MODULES_MAX] = {0};
+    inputs.yaw_rate = rate;
+    for (int a = 0; a < 6; a++) {
+        inputs.sine[a] = sin(a % 2 == 0 ? angle : -angle);
+        inputs.cosine[a] = cos(angle);
     }
-    wheel_lanes_turn(&rig.model, &motion);
+    wheel_lanes_turn(&rig.model, &inputs, &motion);
     /* axle 1 at x = 3, wheels at y = +-1.05, centre of turn on x = 0 at y = 3/tan(angle) */
     double radius = 3.0 / tan(angle);
     for (int w = 0; w < 4; w++) {
