@@ -8,8 +8,8 @@
 
 #define LATERAL_SECONDS 20.0
 #define LATERAL_LEAST 20.0 /* mm: the scale shows no less */
-#define WAY_BEHIND 250.0   /* m */
-#define WAY_AHEAD 250.0
+#define WAY_BEHIND 200.0   /* m */
+#define WAY_AHEAD 200.0
 #define DEGREES 57.295779513082323
 
 /* The first axle of a module is drawn solid, the others dashed. */

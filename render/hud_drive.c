@@ -260,13 +260,13 @@ void hud_paint_energy(const HudPaint *paint)
     energy_row(paint, row, "Power", text);
     row.y += line;
 
-    double metres = 0, use = paint->input->history ? hud_history_consumption(paint->input->history, &metres) : -1;
-    if (use < 0) {
+    double metres, use;
+    if (!paint->input->history || !hud_history_consumption(paint->input->history, &use, &metres)) {
         energy_row(paint, row, "Use", "-- kWh/km");
         return;
     }
     hud_number(number, sizeof number, metres, 0);
-    snprintf(name, sizeof name, "Last %s m", number);
+    snprintf(name, sizeof name, "%s m", number);
     hud_number(number, sizeof number, use, 2);
     snprintf(text, sizeof text, "%s kWh/km", number);
     energy_row(paint, row, name, text);

@@ -17,13 +17,17 @@ void hud_paint_title(const HudPaint *paint)
     inner.x += hud_px(paint, 6);
     inner.w -= hud_px(paint, 6);
     float row = hud_px(paint, 24);
-    ui_label(paint->list, (UiRect){inner.x, inner.y, inner.w, row}, FONT_BOLD, compact ? paint->body : paint->title,
-             UI_LEFT, UI_TEXT, input->route->head.name);
-    char scenario[HUD_TEXT_MAX * 2];
-    const char *about = input->scenario_about ? input->scenario_about : "";
-    snprintf(scenario, sizeof scenario, "%s%s%s", input->scenario_name, about[0] ? ": " : "", about);
-    UiRect line = {inner.x, inner.y + row + hud_px(paint, 2), inner.w, hud_px(paint, 20)};
-    ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, scenario);
+    int size = compact ? paint->body : paint->title;
+    UiRect line = {inner.x, inner.y, inner.w, row};
+    float x = ui_label(paint->list, line, FONT_BOLD, size, UI_LEFT, UI_TEXT, input->route->head.name);
+    line = (UiRect){x + hud_px(paint, 12), inner.y, inner.x + inner.w - x - hud_px(paint, 12), row};
+    if (font_width(paint->list->fonts, FONT_REGULAR, paint->small, input->scenario_name) <= line.w) {
+        ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_RIGHT, UI_ACCENT, input->scenario_name);
+    }
+    line = (UiRect){inner.x, inner.y + row + hud_px(paint, 2), inner.w, hud_px(paint, 20)};
+    const char *about = input->scenario_about;
+    if (!about || !about[0]) about = input->scenario_name;
+    ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, about);
     if (compact || !input->route->head.inferred[0]) return;
     char inferred[ART_PATH_MAX + 32];
     snprintf(inferred, sizeof inferred, "Inferred route: %s", input->route->head.inferred);
@@ -111,7 +115,7 @@ void hud_switches_text(const HudInput *input, char *text, size_t size)
     }
     if (on->envelope) append(text, size, "envelope");
     if (on->sensors) append(text, size, "cameras");
-    if (on->braking) append(text, size, "stop and authority");
+    if (on->braking) append(text, size, "stop line");
     if (on->slip) append(text, size, "tyre forces");
 }
 

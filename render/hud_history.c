@@ -85,13 +85,13 @@ void hud_history_push(HudHistory *history, const Sample *sample, int train)
     push_way(history, sample, &sample->trains[train]);
 }
 
-double hud_history_consumption(const HudHistory *history, double *metres)
+int hud_history_consumption(const HudHistory *history, double *kwh_per_km, double *metres)
 {
-    *metres = 0;
-    if (history->way_count < 2) return -1;
+    *kwh_per_km = *metres = 0;
+    if (history->way_count < 2) return 0;
     const HudWayPoint *first = hud_history_way(history, 0), *last = hud_history_way(history, history->way_count - 1);
     *metres = last->way - first->way;
-    if (*metres < LEAST_CONSUMPTION_WAY) return -1;
-    double kwh = (last->energy - first->energy) / JOULE_PER_KWH;
-    return kwh > 0 ? kwh / (*metres / 1000.0) : 0;
+    if (*metres < LEAST_CONSUMPTION_WAY) return 0;
+    *kwh_per_km = (last->energy - first->energy) / JOULE_PER_KWH / (*metres / 1000.0);
+    return 1;
 }

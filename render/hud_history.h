@@ -34,5 +34,6 @@ void hud_history_push(HudHistory *history, const Sample *sample, int train);
 /* Index 0 is the oldest. */
 const HudTimePoint *hud_history_time(const HudHistory *history, int index);
 const HudWayPoint *hud_history_way(const HudHistory *history, int index);
-/* kWh per km over the way that is remembered, or a negative number under 50 m. `metres` gets the length. */
-double hud_history_consumption(const HudHistory *history, double *metres);
+/* kWh per km over the way that is remembered (negative where more came back than was drawn) and its length; 0 while it
+   is shorter than 50 m. */
+int hud_history_consumption(const HudHistory *history, double *kwh_per_km, double *metres);

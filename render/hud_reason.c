@@ -8,6 +8,8 @@
 #define GENTLE_BRAKE 0.5      /* m/s2: a limit further than this needs is no reason yet */
 #define LOOK_AHEAD_LEAST 40.0 /* m */
 #define PUSH_LEAST 0.02       /* of full: less traction or brake than this is coasting */
+#define PUSH_STEADY 0.25      /* of full: no more is needed to hold a speed */
+#define SAME_SPEED 0.5        /* m/s */
 #define SAME_PLACE 0.05       /* m: authority and stop line closer than this are one */
 #define OVERLAP_MOST 50.0     /* m: an authority may end this far behind a stop line and still be that stop's */
 
@@ -37,12 +39,13 @@ static const char *last_reason(const HudInput *input, int kind)
     return NULL;
 }
 
-/* Distance to the nearest limit below the present speed, or a negative number; `limit` gets it. */
+/* Distance from the nose to the nearest limit below the present speed, or a negative number; `limit` gets it. */
 static double lower_limit_ahead(const HudInput *input, const TrainSample *train, double *limit)
 {
+    double nose = train->u + hud_nose_ahead(input->vehicle, train->direction);
     double speed = train->speed, reach = speed * speed / (2 * GENTLE_BRAKE) + LOOK_AHEAD_LEAST;
     for (double way = 0; way < reach; way += PATH_NODE_SPACING) {
-        const PathNode *node = hud_path_node(input, train->u + way);
+        const PathNode *node = hud_path_node(input, nose + way);
         if (!node) return -1;
         if (node->limit < speed - 0.3 && node->limit < train->speed_limit - 0.1) {
             *limit = node->limit;
@@ -56,9 +59,13 @@ static void reason_running(char *text, size_t size, const HudInput *input, const
 {
     char target[32], distance[32], low[32];
     hud_kmh(target, sizeof target, train->speed_target);
+    int steady = fabs(train->traction) < PUSH_STEADY && train->brake < PUSH_LEAST && train->speed > 0.5;
+    if (steady && fabs(train->speed - train->speed_target) < SAME_SPEED) {
+        snprintf(text, size, "Holds %s km/h", target);
+        return;
+    }
     if (train->traction > PUSH_LEAST) {
-        int holds = fabs(train->speed - train->speed_target) < 0.3;
-        snprintf(text, size, holds ? "Holds %s km/h" : "Accelerates to %s km/h", target);
+        snprintf(text, size, "Accelerates to %s km/h", target);
         return;
     }
     if (train->traction > -PUSH_LEAST && train->brake < PUSH_LEAST) {
@@ -135,19 +142,23 @@ void hud_authority(char *text, size_t size, const HudInput *input)
     const TrainSample *train = &input->sample->trains[input->train];
     char distance[32];
     hud_distance(distance, sizeof distance, train->authority);
+    if (train->mode == MODE_DOORS) {
+        snprintf(text, size, "%s", "");
+        return;
+    }
     char overlap[32];
     const char *end = "";
     double beyond = train->authority - train->stop_distance;
     if (train->stop_distance >= 0 && fabs(beyond) < SAME_PLACE) {
-        end = ", to the stop line";
+        end = " (stop line)";
     } else if (train->stop_distance >= 0 && beyond > 0 && beyond < OVERLAP_MOST) {
         hud_distance(overlap, sizeof overlap, beyond);
-        snprintf(text, size, "Authority %s, %s past the stop line", distance, overlap);
+        snprintf(text, size, "Authority %s (stop line + %s)", distance, overlap);
         return;
     } else if (train->path >= 0 && train->path < input->path_count) {
         double nose = train->u + hud_nose_ahead(input->vehicle, train->direction);
         double rest = input->paths[train->path].length - nose;
-        if (fabs(train->authority - rest) < PATH_NODE_SPACING) end = ", to the end of the path";
+        if (fabs(train->authority - rest) < PATH_NODE_SPACING) end = " (end of the path)";
     }
     snprintf(text, size, "Authority %s%s", distance, end);
 }

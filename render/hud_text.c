@@ -152,7 +152,8 @@ void hud_event(char *text, size_t size, const HudInput *input, const Event *even
     int at_station = kind == EVENT_DEPART || kind == EVENT_ARRIVE || kind == EVENT_MISSED || kind == EVENT_DOORS_OPEN ||
                      kind == EVENT_DOORS_CLOSED;
     if (at_station && event->subject >= 0 && event->subject < input->route->station_count) {
-        const char *link = kind == EVENT_DEPART ? " from " : kind == EVENT_ARRIVE || kind == EVENT_MISSED ? " at " : ": ";
+        int there = kind == EVENT_ARRIVE || kind == EVENT_MISSED;
+        const char *link = kind == EVENT_DEPART ? " from " : there ? " at " : ": ";
         snprintf(station, sizeof station, "%s%s", link, hud_station(input->route, event->subject));
     }
     if (kind == EVENT_ARRIVE) {

@@ -15,7 +15,7 @@ void hud_rate(char *text, size_t size, double rate);                         /* 
 const char *hud_mode_name(int mode);
 /* Why the train does what it does, in a sentence. */
 void hud_reason(char *text, size_t size, const HudInput *input);
-/* What ends its authority, and where. */
+/* What ends its authority, and where; empty while passengers board. */
 void hud_authority(char *text, size_t size, const HudInput *input);
 void hud_doors(char *text, size_t size, const TrainSample *train);
 void hud_event(char *text, size_t size, const HudInput *input, const Event *event);

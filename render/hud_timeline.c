@@ -32,10 +32,10 @@ HudTimelineParts hud_timeline_parts(const HudLayout *layout)
     parts.clock = take_left(&rest, floorf((compact ? 72 : 84) * s), compact ? gap : floorf(6 * s));
     if (!compact) {
         float chip = floorf(24 * s), drop = floorf((outer.h - chip) / 2);
-        parts.rate = take_left(&rest, floorf(76 * s), gap);
+        parts.rate = take_left(&rest, floorf(86 * s), gap);
         parts.rate.y += drop;
         parts.rate.h = chip;
-        parts.help = take_right(&rest, floorf(58 * s), gap);
+        parts.help = take_right(&rest, floorf(62 * s), gap);
         parts.quality = take_right(&rest, floorf(52 * s), gap);
         parts.state = take_right(&rest, floorf(78 * s), gap);
         parts.state.y += drop;

@@ -147,6 +147,7 @@ int riccati_solve(const Matrix *a0, const Matrix *g0, const Matrix *q, Matrix *p
         matrix_add_scaled(&g, &step, 1.0);
         matrix_multiply(&a, &wa, &product);
         a = product;
+        if (!(size < 1e150)) return 0; /* a mode that no control reaches grows without end */
         if (change <= 1e-12 * size) {
             *p = h;
             return k;

@@ -117,6 +117,8 @@ static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel 
     for (int source = 0; source < 2; source++) {
         const GuideModel *from = source == 0 ? guide : other;
         int count = source == 0 ? module : from ? from->view.module_count : 0;
+        if (from && (from->frequency != guide->frequency || from->damping != guide->damping)) continue;
+        if (from && from->delay_cycles != guide->delay_cycles) continue;
         for (int i = 0; i < count; i++) {
             const ModuleLqr *lqr = &from->lqr[i];
             if (lqr->front < 0 || from->view.mass[i] != plant->mass || from->view.yaw_inertia[i] != plant->inertia) continue;

@@ -1,14 +1,15 @@
 /* Steering commands on their way: a ring of one row a tick, read for each axle its delay ago. The axle's response is in
    steering_lanes.c. Source: MODEL section 4. Ignores: jitter of the bus. */
 #include "sim/train/actuators.h"
+#include "sim/train/lane_maths.h"
 #include "sim/train/steering_lanes.h"
 
 
 void steering_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
 {
-    int32_t slot[ART_AXLES_MAX] = {0};
+    int32_t slot[ART_AXLES_MAX];
     int32_t head = state->ring_head;
-    for (int a = 0; a < model->axle_count; a++) {
+    for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
         state->steer_ring[head][a] = real_of(command->steer[a]);
         slot[a] = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
     }

@@ -1,8 +1,8 @@
-/* Friction brake: after its dead time the force runs linearly towards the demand, from nothing to the emergency force in
-   the build-up time, and back at the same rate. Service: the demand less what the motors brake at this moment.
-   Emergency: friction alone, with its own dead time; meanwhile service braking goes on. The brake weighs the train, so
-   rates hold at any load. Forces are shared by static axle load; service and parking brake do not add up at a wheel.
-   Source: MODEL section 4. Ignores: fade with heat, wear, wheel slide protection. */
+/* Friction brake: after its dead time the force runs linearly towards the demand, from nothing to the emergency
+   force in the build-up time, and back at the same rate. Service: the demand less what the motors brake at this
+   moment. Emergency: friction alone, with its own dead time; meanwhile service braking goes on. The brake weighs
+   the train, so rates hold at any load. Forces are shared by static axle load; service and parking brake do not add
+   up at a wheel. Source: MODEL section 4. Ignores: fade with heat, wear, wheel slide protection. */
 #include "sim/train/actuators.h"
 
 /* Time that a command has lasted, up to `limit`; runs back as fast when it ends. */

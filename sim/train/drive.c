@@ -1,9 +1,10 @@
-/* Traction: force limit min(F, P/|v|) with v from the driven wheels, first-order torque rise, shared equally
-   among the driven axles. Regeneration up to its rate and the power limit, fading linearly to zero from 5 km/h down.
-   hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's
-   speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their tyres.
-   Battery: power at the wheels over the efficiency (times it, when braking) plus auxiliaries. Source: MODEL section 4.
-   Ignores: motor heat, losses that depend on the working point, limits of the battery, wheel slip control. */
+/* Traction: force limit min(F, P/|v|) with v from the driven wheels, first-order torque rise, shared equally among
+   the driven axles. Regeneration up to its rate and the power limit, fading linearly to zero from 5 km/h down.
+   hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading
+   module's speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their
+   tyres. Battery: power at the wheels over the efficiency (times it, when braking) plus auxiliaries. Source: MODEL
+   section 4. Ignores: motor heat, losses that depend on the working point, limits of the battery, wheel slip
+   control. */
 #include "sim/train/actuators.h"
 
 #define FADE_SPEED (5.0 / 3.6) /* m/s: regeneration is whole above */

@@ -1,8 +1,8 @@
-/* N rigid modules on pin hinges in the plane. Coordinates: centre of mass and absolute yaws, so translation decouples and
-   no constraint can drift: M X'' = sum F; sum_l [D_kl cos(psi_k - psi_l) + I_k d_kl] psi_l'' = Q_k
-   - sum_l D_kl sin(psi_k - psi_l) psi_l'^2, Q_k = n_k . sum_i A_ik F_i + M_k + tau_(k-1) - tau_k. The symmetric positive
-   definite matrix is factored as L D L^T in fixed order without pivoting. Hinge torque: stiffness, damper, stop.
-   Source: Lagrange's equations; MODEL section 1. Ignores: vertical motion, friction and play of the hinges. */
+/* N rigid modules on pin hinges in the plane. Coordinates: centre of mass and absolute yaws, so translation
+   decouples and no constraint can drift: M X'' = sum F; sum_l [D_kl cos(psi_k - psi_l) + I_k d_kl] psi_l'' = Q_k -
+   sum_l D_kl sin(psi_k - psi_l) psi_l'^2, Q_k = n_k . sum_i A_ik F_i + M_k + tau_(k-1) - tau_k. The symmetric
+   positive definite matrix is factored as L D L^T in fixed order without pivoting. Hinge torque: stiffness, damper,
+   stop. Source: Lagrange's equations; MODEL section 1. Ignores: vertical motion, friction and play of the hinges. */
 #include "sim/train/dynamics.h"
 #include "sim/train/lane_maths.h"
 

@@ -29,17 +29,17 @@ static inline real lanes_gather(const double *table, const int32_t *index)
     return x;
 }
 
-/* atan(x), x >= 0, to 2e-12 of its value at 1: pi/4 + atan((x - 1)/(x + 1)), whose argument lies in [-1, 1], where atan(t)/t is
-   a polynomial in t^2 (interpolated at Chebyshev nodes in 60 digits). One division and no selects. */
+/* atan(x), x >= 0, to 2e-12: pi/4 + atan((x - 1)/(x + 1)), whose argument lies in [-1, 1], where atan(t)/t is a
+   polynomial in t^2 (interpolated at Chebyshev nodes in 60 digits). One division and no selects. */
 static inline real lanes_atan_positive(real x)
 {
     real t = (x - 1.0) / (x + 1.0);
     real z = t * t, z2 = z * z, z4 = z2 * z2;
-    real first = (0.9999999999981967 + z * -0.333333332624797) + z2 * (0.19999995340385063 + z * -0.14285592394282529);
-    real second = (0.11109428364330506 + z * -0.09076798876650477) + z2 * (0.07614250199003121 + z * -0.06366092236096826);
-    real third = (0.050455577528416146 + z * -0.03526772086942244) + z2 * (0.01993744283625617 + z * -0.008241899893996813);
-    real fourth = 0.002162794422156479 + z * -0.00026660196719267425;
-    return 0.7853981633974483 + t * ((first + z4 * second) + z4 * z4 * (third + z4 * fourth));
+    real a = (0.9999999999981967 + z * -0.333333332624797) + z2 * (0.19999995340385063 + z * -0.14285592394282529);
+    real b = (0.11109428364330506 + z * -0.09076798876650477) + z2 * (0.07614250199003121 + z * -0.06366092236096826);
+    real c = (0.050455577528416146 + z * -0.03526772086942244) + z2 * (0.01993744283625617 + z * -0.008241899893996813);
+    real d = 0.002162794422156479 + z * -0.00026660196719267425;
+    return 0.7853981633974483 + t * ((a + z4 * b) + z4 * z4 * (c + z4 * d));
 }
 
 /* sin(x), 0 <= x <= pi, to 2e-15: cos(x - pi/2) as a polynomial in its square, from the same method. */
@@ -47,8 +47,8 @@ static inline real lanes_sin_half_turn(real x)
 {
     real y = x - 1.5707963267948966;
     real z = y * y, z2 = z * z;
-    real first = (0.999999999999998 + z * -0.49999999999989847) + z2 * (0.041666666665803195 + z * -0.0013888888860910799);
-    real second = (2.480158284792608e-05 + z * -2.755693397723923e-07) +
-                  z2 * (2.085827162151319e-09 + z * -1.1007378392171018e-11);
-    return first + z2 * z2 * second;
+    real a = (0.999999999999998 + z * -0.49999999999989847) + z2 * (0.041666666665803195 + z * -0.0013888888860910799);
+    real b = (2.480158284792608e-05 + z * -2.755693397723923e-07) +
+             z2 * (2.085827162151319e-09 + z * -1.1007378392171018e-11);
+    return a + z2 * z2 * b;
 }

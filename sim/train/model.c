@@ -1,7 +1,8 @@
-/* Constants of a train from its vehicle and load: levers A_ik and couplings D_kl of MODEL 1, wheel positions and static
-   loads, shares of drive and brake, tyre coefficients. Mass grows from AW0 to AW3 with the passengers on board; inertias
-   scale with it. Static loads of a module with several axles: F_i = W/n - W mean(x) (x_i - mean(x))/sum (x_j - mean(x))^2,
-   the lever rule for two. A module without axles hangs half on each neighbour. Ignores: where passengers stand. */
+/* Constants of a train from its vehicle and load: levers A_ik and couplings D_kl of MODEL 1, wheel positions and
+   static loads, shares of drive and brake, tyre coefficients. Mass grows from AW0 to AW3 with the passengers on
+   board; inertias scale with it. Static loads of a module with several axles: F_i = W/n - W mean(x) (x_i -
+   mean(x))/sum (x_j - mean(x))^2, the lever rule for two. A module without axles hangs half on each neighbour.
+   Ignores: where passengers stand. */
 #include "sim/train/model.h"
 #include <string.h>
 #include "sim/base/assert.h"
@@ -149,7 +150,8 @@ static void build_axle_loads(const Vehicle *vehicle, TrainModel *model)
         }
         for (int a = first; a < end; a++) {
             double lever = square > 0.0 ? (model->axle_x[a] - mean) / square : 0.0;
-            double share = stated > 0.0 ? vehicle->axles[a].load_share / stated : 1.0 / model->axles_of[i] - mean * lever;
+            double by_lever = 1.0 / model->axles_of[i] - mean * lever;
+            double share = stated > 0.0 ? vehicle->axles[a].load_share / stated : by_lever;
             model->axle_load[a] = share * model->carried_weight[i];
             for (int w = 0; w < model->wheels_of[a]; w++) {
                 model->wheel_pitch[model->first_wheel[a] + w] = -lever / model->wheels_of[a];
@@ -250,7 +252,8 @@ static void build_roll(const Vehicle *vehicle, TrainModel *model)
         double wheel = model->axles_of[i] > 0 ? model->wheel_radius[model->first_wheel[axle]] : module->roll_height;
         double unsprung_moment = (mass - sprung) * wheel;
         double lever = (mass * module->cg_height - unsprung_moment) / sprung - module->roll_height;
-        double box = sprung * ((module->width * module->width + module->height * module->height) / 12.0 + lever * lever);
+        double width = module->width, height = module->height;
+        double box = sprung * ((width * width + height * height) / 12.0 + lever * lever);
         double w = 2.0 * ART_PI * module->pitch_frequency;
         model->roll_inertia[i] =
             module->roll_inertia > 0.0 ? module->roll_inertia * (mass / laden_mass(module)) : box;

@@ -1,5 +1,5 @@
-/* Constants of one train, derived from its vehicle file and its load before the first tick. SI and radians, plain double:
-   the same for code over `real` and for code over lanes of wheels. */
+/* Constants of one train, derived from its vehicle file and its load before the first tick. SI and radians, plain
+   double: the same for code over `real` and for code over lanes of wheels. */
 #pragma once
 #include "sim/train/tyre.h"
 #include "sim/train/vehicle.h"

@@ -1,7 +1,7 @@
-/* Air: each module has its share, by length, of the train's drag area along its body and of its side area across, against the
-   wind relative to it: F = -rho/2 A |v| v for each axis by itself. Slope: gravity along the surface times mass. Source: MODEL
-   sections 1 and 4. Ignores: yaw moment and lift of the air, the shelter of a module behind another. Rolling resistance
-   acts on the wheels' spin (wheels.c). */
+/* Air: each module has its share, by length, of the train's drag area along its body and of its side area across,
+   against the wind relative to it: F = -rho/2 A |v| v for each axis by itself. Slope: gravity along the surface
+   times mass. Source: MODEL sections 1 and 4. Ignores: yaw moment and lift of the air, the shelter of a module
+   behind another. Rolling resistance acts on the wheels' spin (wheels.c). */
 #include "sim/train/resistance.h"
 
 void resistance_loads(const TrainModel *model, const TrainEnvironment *environment, const PlantFrame *frame,

@@ -1,9 +1,10 @@
-/* Roll of each module's sprung mass about its roll axis, I phi'' + c phi' + (k - m_s g h) phi = m_s h f_y - (z_h - z_r) H_y +
-   hinge roll torques, with f = a - gravity along the surface and H the hinges' net force on the module; the lateral transfer is
-   k phi + c phi' + z_r (m_s f_y - H_y) + m_u z_u f_y, so that at rest it balances all moments about the road. Longitudinal: the
-   moment z_cg m f_x - z_h H_x reaches the axles through one mode of 1.1 Hz. Transfers are spread over the axles by static load
-   and by the lever rule; loads clamp at zero and are scaled to keep each module's weight. Source: MODEL section 2. Ignores: pitch
-   angles, heave, the turn of the roll axes against each other at an articulated hinge, road unevenness. */
+/* Roll of each module's sprung mass about its roll axis, I phi'' + c phi' + (k - m_s g h) phi = m_s h f_y - (z_h -
+   z_r) H_y + hinge roll torques, with f = a - gravity along the surface and H the hinges' net force on the module;
+   the lateral transfer is k phi + c phi' + z_r (m_s f_y - H_y) + m_u z_u f_y, so that at rest it balances all
+   moments about the road. Longitudinal: the moment z_cg m f_x - z_h H_x reaches the axles through one mode of 1.1
+   Hz. Transfers are spread over the axles by static load and by the lever rule; loads clamp at zero and are scaled
+   to keep each module's weight. Source: MODEL section 2. Ignores: pitch angles, heave, the turn of the roll axes
+   against each other at an articulated hinge, road unevenness. */
 #include "sim/train/roll.h"
 #include "sim/base/elementary.h"
 #include "sim/train/wheel_lanes.h"

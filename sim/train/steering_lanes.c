@@ -1,7 +1,7 @@
-/* Steering of each axle: the target is limited in angle and drives a second-order system x'' = w^2 (u - x) - 2 zeta w x' with
-   a limited rate, taken implicitly (its damping is 0.5 w h = 1.3 % too high at 4 Hz and 1 ms); play: the wheels follow only
-   at the edge of the gap. w = 0 in the file means an ideal actuator, the limit w -> infinity of the same formula. Source:
-   MODEL section 4. Ignores: the load's reaction on the actuator. */
+/* Steering of each axle: the target is limited in angle and drives a second-order system x'' = w^2 (u - x) - 2 zeta
+   w x' with a limited rate, taken implicitly (its damping is 0.5 w h = 1.3 % too high at 4 Hz and 1 ms); play: the
+   wheels follow only at the edge of the gap. w = 0 in the file means an ideal actuator, the limit w -> infinity of
+   the same formula. Source: MODEL section 4. Ignores: the load's reaction on the actuator. */
 #include "sim/train/lanes.h"
 #include "sim/train/steering_lanes.h"
 

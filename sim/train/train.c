@@ -1,5 +1,6 @@
-/* One tick of a train: actuators, wheel loads, wheels, then the bodies by semi-implicit Euler (rates first, places with the
-   new rates), then roll and load transfer for the next tick. Source: MODEL sections 1 to 4. First order in the step. */
+/* One tick of a train: actuators, wheel loads, wheels, then the bodies by semi-implicit Euler (rates first, places
+   with the new rates), then roll and load transfer for the next tick. Source: MODEL sections 1 to 4. First order in
+   the step. */
 #include "sim/train/train.h"
 #include <string.h>
 #include "sim/train/actuators.h"

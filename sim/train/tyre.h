@@ -1,6 +1,6 @@
-/* Tyres: one interface, one file and one row in `tyre_models` a model. A model takes the wheels of one [tyre.NAME] as
-   arrays and gives their forces, so that its loop has no branches and runs in SIMD lanes (lanes.h). Wheel axes: x forward in the
-   wheel's plane, y left. */
+/* Tyres: one interface, one file and one row in `tyre_models` a model. A model takes the wheels of one [tyre.NAME]
+   as arrays and gives their forces, so that its loop has no branches and runs in SIMD lanes (lanes.h). Wheel axes:
+   x forward in the wheel's plane, y left. */
 #pragma once
 #include "sim/train/lane_maths.h"
 #include "sim/train/vehicle.h"

@@ -1,9 +1,10 @@
 /* Magic formula with similar slips: q = |(C_x s_x, C_y s_y)|/(mu Fz), force mu Fz f(q) with f(q) = sin(C atan(u)),
    u = b - E (b - atan b), b = q/C, so that f'(0) = 1. Load: C(Fz) = C0 sin(2 atan(Fz/(P F0)))/sin(2 atan(1/P)),
-   mu(Fz) = mu0 (1 - k (Fz - F0)/F0). The force points along (C_x s_x, C_y s_y) while the tyre adheres and turns against
-   the sliding velocity (s_x, s_y) as q passes the peak, so that a locked wheel is pushed straight back. Aligning moment:
-   pneumatic trail that falls linearly to zero at the peak. Source: Pacejka, Tire and Vehicle Dynamics, ch. 4 (similarity
-   method and PKY, PDY laws). Ignores: camber, ply steer, conicity, inflation pressure, temperature. */
+   mu(Fz) = mu0 (1 - k (Fz - F0)/F0). The force points along (C_x s_x, C_y s_y) while the tyre adheres and turns
+   against the sliding velocity (s_x, s_y) as q passes the peak, so that a locked wheel is pushed straight back.
+   Aligning moment: pneumatic trail that falls linearly to zero at the peak. Source: Pacejka, Tire and Vehicle
+   Dynamics, ch. 4 (similarity method and PKY, PDY laws). Ignores: camber, ply steer, conicity, inflation pressure,
+   temperature. */
 #include "sim/train/lanes.h"
 #include "sim/base/elementary.h"
 #include "sim/train/tyre.h"

@@ -24,7 +24,7 @@ static void check_modules(const Vehicle *vehicle, Complaints *complaints)
         double fall = module->sprung_share * mass * ART_GRAVITY * (module->cg_height - module->roll_height);
         if (!vehicle->head.planar && module->roll_stiffness <= 1.2 * fall) {
             complain(complaints, "module", i + 1, "roll_stiffness",
-                     "the module falls over: it must exceed 1.2 times sprung weight times CG height over the roll axis");
+                     "the module falls over: give 1.2 times sprung weight times CG height over the roll axis at least");
         }
         double inertia = module->roll_inertia > 0.0 ? module->roll_inertia : 0.3 * mass;
         if (!vehicle->head.planar && STEP * module->roll_damping > inertia) {

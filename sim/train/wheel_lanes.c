@@ -1,9 +1,10 @@
-/* Wheels in blocks. Slip implicitly, s+ = (s sigma + h v_slip)/(sigma + h |v_x|), so nothing divides by speed; sigma
-   shrinks with the secant of the force curve, not below a tenth. Below 0.5 m/s the slip that the tyre sees gains d v_slip/C,
-   the damping d = 2 zeta sqrt(k m_w) of the carcass k = C/sigma, inside the friction limit. Spin: w + h T/(I + h R (h C R/
-   (sigma + h |v_x|) + d R)); then the Coulomb torque of brakes and rolling resistance takes at most what is left: w never
-   changes sign by a brake and a locked wheel stays locked. Source: Pacejka, Tire and Vehicle Dynamics, ch. 7 and 8; MODEL
-   section 3. Ignores: camber, gyroscopic moments, the contact patch's own width and length, wheel hop. */
+/* Wheels in blocks. Slip implicitly, s+ = (s sigma + h v_slip)/(sigma + h |v_x|), so nothing divides by speed;
+   sigma shrinks with the secant of the force curve, not below a tenth. Below 0.5 m/s the slip that the tyre sees
+   gains d v_slip/C, the damping d = 2 zeta sqrt(k m_w) of the carcass k = C/sigma, inside the friction limit. Spin:
+   w + h T/(I + h R (h C R/ (sigma + h |v_x|) + d R)); then the Coulomb torque of brakes and rolling resistance
+   takes at most what is left: w never changes sign by a brake and a locked wheel stays locked. Source: Pacejka,
+   Tire and Vehicle Dynamics, ch. 7 and 8; MODEL section 3. Ignores: camber, gyroscopic moments, the contact patch's
+   own width and length, wheel hop. */
 #include "sim/train/lanes.h"
 #include "sim/train/wheel_lanes.h"
 

@@ -1,5 +1,5 @@
-/* Every wheel of a train for one tick: the bodies' velocities handed out to the wheels, the arithmetic on blocks of wheels
-   (wheel_lanes.c, the tyre model), the forces gathered on the bodies. Source: MODEL section 3. */
+/* Every wheel of a train for one tick: the bodies' velocities handed out to the wheels, the arithmetic on blocks of
+   wheels (wheel_lanes.c, the tyre model), the forces gathered on the bodies. Source: MODEL section 3. */
 #include "sim/train/wheels.h"
 #include "sim/train/wheel_lanes.h"
 
@@ -7,8 +7,11 @@ _Static_assert(ART_WHEELS_MAX % LANES_BLOCK == 0 && ART_AXLES_MAX % LANES_BLOCK 
 
 static void hand_out(const TrainModel *model, const PlantFrame *frame, const TrainState *state, WheelInputs *inputs)
 {
-    real angle[ART_AXLES_MAX] = {0};
-    for (int a = 0; a < model->axle_count; a++) angle[a] = state->steer[a] + state->steer_play[a];
+    /* up to the end of the block; axles past the last one stand at zero */
+    real angle[ART_AXLES_MAX];
+    for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
+        angle[a] = state->steer[a] + state->steer_play[a];
+    }
     lanes_sincos(model->axle_count, angle, inputs->sine, inputs->cosine);
     for (int i = 0; i < model->module_count; i++) {
         inputs->vx[i] = frame->cosine[i] * frame->vx[i] + frame->sine[i] * frame->vy[i];
@@ -16,8 +19,8 @@ static void hand_out(const TrainModel *model, const PlantFrame *frame, const Tra
     }
 }
 
-/* Wheel forces on the bodies; returns the power of the drive torques. The two wheels of an axle are added first, so that
-   a mirrored train gives mirrored bits. */
+/* Wheel forces on the bodies; returns the power of the drive torques. The two wheels of an axle are added first, so
+   that a mirrored train gives mirrored bits. */
 static real gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
                    const WheelMotion *motion, PlantLoads *loads)
 {
@@ -50,7 +53,10 @@ real wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTo
 {
     WheelMotion motion;
     WheelState wheels = {state->spin, state->wheel_turn, state->slip_x, state->slip_y, state->grip_x, state->grip_y};
-    WheelInputs inputs = {.yaw_rate = state->yaw_rate, .drive = torques->drive, .brake = torques->brake};
+    WheelInputs inputs;
+    inputs.yaw_rate = state->yaw_rate;
+    inputs.drive = torques->drive;
+    inputs.brake = torques->brake;
     hand_out(model, frame, state, &inputs);
     wheel_lanes_turn(model, &inputs, &motion);
     wheel_lanes_slip(model, &wheels, &motion, contacts);

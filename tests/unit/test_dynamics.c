@@ -66,7 +66,8 @@ static void mass_matrix_is_positive_definite_at_any_articulation(void **unused)
             }
         }
         double two = h[0][0] * h[1][1] - h[0][1] * h[1][0];
-        double three = h[0][0] * (h[1][1] * h[2][2] - h[1][2] * h[2][1]) - h[0][1] * (h[1][0] * h[2][2] - h[1][2] * h[2][0]) +
+        double three = h[0][0] * (h[1][1] * h[2][2] - h[1][2] * h[2][1]) -
+                       h[0][1] * (h[1][0] * h[2][2] - h[1][2] * h[2][0]) +
                        h[0][2] * (h[1][0] * h[2][1] - h[1][1] * h[2][0]);
         expect_at_most("minus first minor", -h[0][0], 0.0);
         expect_at_most("minus second minor", -two, 0.0);
@@ -109,7 +110,8 @@ static void oracle(const PlantLoads *loads, double tau[2], double answer[UNKNOWN
     }
     for (int h = 0; h < 2; h++) {
         int f = 3 * h, r = 3 * (h + 1), c = 9 + 2 * h;
-        double px = rig.model.hinge_rear[h] * cos(rig.state.yaw[h]), py = rig.model.hinge_rear[h] * sin(rig.state.yaw[h]);
+        double px = rig.model.hinge_rear[h] * cos(rig.state.yaw[h]);
+        double py = rig.model.hinge_rear[h] * sin(rig.state.yaw[h]);
         double qx = rig.model.hinge_front[h + 1] * cos(rig.state.yaw[h + 1]);
         double qy = rig.model.hinge_front[h + 1] * sin(rig.state.yaw[h + 1]);
         /* the force on the module behind, its reaction on the one in front */

@@ -141,10 +141,10 @@ static void axle_torques_of_a_profile_reach_their_wheels_alone(void **unused)
     rig.command.brake_torque[4] = 6000.0;
     rig_run(&rig, 3.0);
     double rolling = 0.008 * rig.output.wheel_fz[4];
-    expect_near("force of axle 3", rig.output.wheel_fx[4] + rig.output.wheel_fx[5], 8000.0 / 0.49 - 2.0 * rolling, 250.0);
+    expect_near("force of axle 3", rig_axle_fx(&rig, 2), 8000.0 / 0.49 - 2.0 * rolling, 250.0);
     rolling = 0.008 * rig.output.wheel_fz[8];
-    expect_near("force of axle 5", rig.output.wheel_fx[8] + rig.output.wheel_fx[9], -6000.0 / 0.49 - 2.0 * rolling, 250.0);
-    expect_near("force of axle 1", rig.output.wheel_fx[0] + rig.output.wheel_fx[1], -0.016 * rig.output.wheel_fz[0], 250.0);
+    expect_near("force of axle 5", rig_axle_fx(&rig, 4), -6000.0 / 0.49 - 2.0 * rolling, 250.0);
+    expect_near("force of axle 1", rig_axle_fx(&rig, 0), -0.016 * rig.output.wheel_fz[0], 250.0);
 }
 
 int main(void)

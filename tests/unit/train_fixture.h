@@ -23,7 +23,8 @@ typedef struct Rig {
 static inline void fixture_defaults(const char *pattern, void *target)
 {
     for (int i = 0; i < vehicle_schema.count; i++) {
-        if (strcmp(vehicle_schema.sections[i].pattern, pattern) == 0) param_defaults(vehicle_schema.sections[i].table, target);
+        const ParamSection *section = &vehicle_schema.sections[i];
+        if (strcmp(section->pattern, pattern) == 0) param_defaults(section->table, target);
     }
 }
 
@@ -118,10 +119,15 @@ static inline void rig_run(Rig *rig, double seconds)
     }
 }
 
-/* Travel of the train's centre of mass along x, m/s. */
-static inline double rig_speed(const Rig *rig)
+/* Forces of an axle of two wheels, N, wheel axes. */
+static inline double rig_axle_fx(const Rig *rig, int axle)
 {
-    return rig->state.vx;
+    return rig->output.wheel_fx[2 * axle] + rig->output.wheel_fx[2 * axle + 1];
+}
+
+static inline double rig_axle_fy(const Rig *rig, int axle)
+{
+    return rig->output.wheel_fy[2 * axle] + rig->output.wheel_fy[2 * axle + 1];
 }
 
 /* Prints both values and fails the test unless |actual - expected| <= tolerance. */
