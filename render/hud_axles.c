@@ -23,16 +23,18 @@ static void paint_card(const HudPaint *paint, UiRect rect, int axle, HudSize siz
 {
     const AxleSample *sample = &paint->train->axles[axle];
     UiColour colour = ui_series_colour(axle);
-    float line = hud_px(paint, 17), pad = hud_px(paint, 7), strip = hud_px(paint, 4);
+    float line = hud_px(paint, 17), pad = hud_px(paint, 6), strip = hud_px(paint, 4);
     char text[32];
     ui_rect(paint->list, rect, 6 * paint->scale, UI_CARD);
     ui_rect(paint->list, (UiRect){rect.x, rect.y, strip, rect.h}, strip / 2, colour);
-    UiRect row = {rect.x + pad, rect.y + hud_px(paint, 3), rect.w - pad - hud_px(paint, 2), line};
+    UiRect row = {rect.x + pad, rect.y + hud_px(paint, 3), rect.w - pad - 1, line};
     snprintf(text, sizeof text, "A%d", axle + 1);
     ui_label(paint->list, row, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, text);
     row.y += line;
     hud_number_signed(text, sizeof text, sample->lateral_error * 1000, 0);
-    ui_label(paint->list, row, FONT_BOLD, paint->small, UI_LEFT, UI_TEXT, text);
+    // four digits are a train off its track, and need the narrower face
+    FontFace face = fabs(sample->lateral_error) < 0.9995 ? FONT_BOLD : FONT_REGULAR;
+    ui_label(paint->list, row, face, paint->small, UI_LEFT, UI_TEXT, text);
     if (size != HUD_COMPACT) {
         row.y += line;
         hud_number_signed(text, sizeof text, sample->steer * DEGREES, 1);
@@ -56,7 +58,7 @@ void hud_paint_axles(const HudPaint *paint)
     UiRect inner = hud_ground(paint, HUD_AXLES);
     HudSize size = paint->layout->size[HUD_AXLES];
     int count = paint->train->axle_count, most = size == HUD_LARGE ? 8 : 6;
-    float line = hud_px(paint, 18), gap = hud_px(paint, 5);
+    float line = hud_px(paint, 18), gap = hud_px(paint, 4);
     const char *what = size == HUD_COMPACT ? "error mm, friction use" : "error mm, steer \xC2\xB0, friction use";
     UiRect head = {inner.x, inner.y, inner.w, line};
     float x = ui_label(paint->list, head, FONT_BOLD, paint->small, UI_LEFT, UI_TEXT, "Axles") + hud_px(paint, 8);

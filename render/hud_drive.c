@@ -266,7 +266,7 @@ void hud_paint_energy(const HudPaint *paint)
         return;
     }
     hud_number(number, sizeof number, metres, 0);
-    snprintf(name, sizeof name, "%s m", number);
+    snprintf(name, sizeof name, "In %s m", number);
     hud_number(number, sizeof number, use, 2);
     snprintf(text, sizeof text, "%s kWh/km", number);
     energy_row(paint, row, name, text);

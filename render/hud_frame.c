@@ -24,15 +24,17 @@ void hud_paint_title(const HudPaint *paint)
     if (font_width(paint->list->fonts, FONT_REGULAR, paint->small, input->scenario_name) <= line.w) {
         ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_RIGHT, UI_ACCENT, input->scenario_name);
     }
-    line = (UiRect){inner.x, inner.y + row + hud_px(paint, 2), inner.w, hud_px(paint, 20)};
     const char *about = input->scenario_about;
     if (!about || !about[0]) about = input->scenario_name;
-    ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, about);
+    int lines = compact ? 1 : 2;
+    float height = hud_px(paint, 19);
+    UiRect rest = {inner.x, inner.y + row, inner.w, (float)lines * height};
+    ui_paragraph(paint->list, rest, lines, FONT_REGULAR, paint->small, UI_DIM, about);
     if (compact || !input->route->head.inferred[0]) return;
     char inferred[ART_PATH_MAX + 32];
     snprintf(inferred, sizeof inferred, "Inferred route: %s", input->route->head.inferred);
-    UiRect rest = {inner.x, line.y + line.h, inner.w, 2 * hud_px(paint, 19)};
-    ui_paragraph(paint->list, rest, 2, FONT_REGULAR, paint->small, UI_WARNING, inferred);
+    rest.y += rest.h;
+    ui_paragraph(paint->list, rest, lines, FONT_REGULAR, paint->small, UI_WARNING, inferred);
 }
 
 int hud_banner_text(const HudInput *input, char *text, size_t size, int *alarm)

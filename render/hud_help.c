@@ -12,7 +12,7 @@ typedef struct HelpGrid {
     int columns, rows; /* rows a column */
 } HelpGrid;
 
-#define LEAST_COLUMN 270.0f /* at scale 1 */
+#define LEAST_COLUMN 295.0f /* at scale 1 */
 
 static int group_lines(KeyGroup group)
 {

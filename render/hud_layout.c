@@ -28,7 +28,7 @@ static const Candidate candidates[] = {
     {HUD_OPERATION, HUD_FULL, BOTTOM_FILL, 400, 112, 520, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_FILL, 240, 62, 520, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_LEFT, 240, 62, 0, 0, 0},
-    {HUD_TITLE, HUD_FULL, TOP_LEFT, 380, 106, 0, 900, 400},
+    {HUD_TITLE, HUD_FULL, TOP_LEFT, 380, 118, 0, 900, 400},
     {HUD_TITLE, HUD_COMPACT, TOP_LEFT, 270, 66, 0, 560, 300},
     {HUD_CAMERAS, HUD_LARGE, TOP_RIGHT, 0, 28, 0, 1300, 400},
     {HUD_CAMERAS, HUD_FULL, TOP_RIGHT, 0, 28, 0, 1100, 300},
@@ -113,7 +113,7 @@ static int fill_row(const Place *place, const Candidate *candidate, UiRect *rect
 static float chips_width(const HudInput *input, HudSize size)
 {
     float n = (float)input->camera_count;
-    return size == HUD_LARGE ? n * 104 - 6 : (n - 1) * 34 + 104;
+    return size == HUD_LARGE ? n * 114 - 6 : (n - 1) * 34 + 110;
 }
 
 static int try_candidate(const Place *place, const Candidate *candidate, UiRect *rect)
@@ -122,7 +122,7 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     float width = (float)place->input->width, height = (float)place->input->height;
     if (width < candidate->least_w * scale || height < candidate->least_h * scale) return 0;
     float w = candidate->w, h = candidate->h;
-    if (candidate->panel == HUD_TITLE && !place->input->route->head.inferred[0]) h = 64;
+    if (candidate->panel == HUD_TITLE && !place->input->route->head.inferred[0]) h = 80;
     int cameras = candidate->panel == HUD_CAMERAS;
     if (cameras && candidate->size != HUD_COMPACT) w = chips_width(place->input, candidate->size);
     rect->w = whole(w * scale);

@@ -102,7 +102,7 @@ void plot_axis_y(UiDrawList *list, const PlotFrame *frame, int most, int text_si
 void plot_axis_x(UiDrawList *list, const PlotFrame *frame, int most, int text_size, const char *unit)
 {
     // a label needs about four digits' room
-    int room_for = (int)(frame->area.w / (4.2f * (float)text_size));
+    int room_for = (int)(frame->area.w / (4.8f * (float)text_size));
     PlotTicks ticks = plot_ticks(frame->x_low, frame->x_high, most < room_for ? most : room_for);
     float line = (float)text_size * 1.2f, bottom = frame->area.y + frame->area.h;
     float room = frame->area.w * (float)(ticks.step / (frame->x_high - frame->x_low));
@@ -124,6 +124,7 @@ void plot_axis_x(UiDrawList *list, const PlotFrame *frame, int most, int text_si
         } else if (left < frame->area.x) {
             align = UI_LEFT;
             left = frame->area.x;
+            right = x + room / 2;
         }
         UiRect box = {left, bottom + 2, right - left, line};
         taken = ui_label(list, box, FONT_REGULAR, text_size, align, UI_DIM, text);

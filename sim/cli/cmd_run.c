@@ -145,7 +145,7 @@ static int case_run(Case *one, const LoadRequest *request)
     resolved_case_id(one->loaded, ART_MODEL_VERSION, one->case_id);
     const RunOutputPlan *plan = &one->options->output;
     if (!run_output_begin(&one->output, plan, one->run.scenario, &one->why)) return refuse(one, ART_EXIT_MISUSE);
-    if (!run_output_open(&one->output, plan, one->loaded, one->case_id, &one->why)) return refuse(one, ART_EXIT_OUTPUT);
+    if (!run_output_open(&one->output, one->loaded, one->case_id, &one->why)) return refuse(one, ART_EXIT_OUTPUT);
     run_to_end(one);
     if (!interrupted) return judge(one);
     run_output_abandon(&one->output);
@@ -193,14 +193,15 @@ static int options_read(const Args *args, RunOptions *options)
     const char *out = args_value(args, "--out"), *trace = args_value(args, "--trace");
     const char *sample = args_value(args, "--sample");
     *options = (RunOptions){.json = args_value(args, "--json") != NULL, .quiet = args_value(args, "--quiet") != NULL};
-    options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns"), .trace = 1};
+    options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns")};
+    if (!trace) trace = "csv";
+    options->output.trace = trace_format_find(trace);
     options->progress = !options->quiet && isatty(STDERR_FILENO);
     if (args->word_count == 0) {
         fputs("artsim run: which file? e.g. artsim run scenarios/zhuzhou_a1.ini\n", stderr);
         return ART_EXIT_MISUSE;
     }
-    if (trace && strcmp(trace, "none") == 0) options->output.trace = 0;
-    else if (trace && strcmp(trace, "csv") != 0) return misuse("--trace", trace, "csv or none");
+    if (!options->output.trace && strcmp(trace, "none") != 0) return misuse("--trace", trace, "csv or none");
     if (!sample) return ART_EXIT_PASSED;
     Text why = {0};
     int fine = number_parse(sample, unit_find("Hz"), 10.0, &options->output.rate, &why);

@@ -1,9 +1,9 @@
-/* result.json and events.jsonl: the names of SCENARIOS, in a fixed order, numbers as the shortest decimals that read
-   back, so that two equal runs give equal bytes. What is not a number is null. Ignores: times of the wall clock. */
+/* result.json and the lines of events.jsonl: the names of SCENARIOS, in a fixed order, numbers as the shortest decimals
+   that read back, so that two equal runs give equal bytes. What is not a number is null. Ignores: the wall clock. */
 #include <math.h>
 #include <stdio.h>
 #include "sim/io/number.h"
-#include "sim/io/run_report.h"
+#include "sim/io/report.h"
 
 static void key_add(Text *out, const char *before, const char *key)
 {
@@ -92,6 +92,13 @@ void run_report_json(const RunReport *report, Text *out)
     run_metrics(report, metric_json, &metrics);
     text_add(out, metrics.count ? "\n  }\n}\n" : "}\n}\n");
 }
+
+static void json_write(const ReportInput *input, Text *out)
+{
+    run_report_json(input->run, out);
+}
+
+const ReportFormat report_json = {.file = "result.json", .write = json_write};
 
 void run_event_json(const Scenario *scenario, const Event *event, Text *out)
 {

@@ -5,10 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "sim/io/number.h"
-#include "sim/io/version.h"
-
-enum { HOST_SIZE = 256 };
 
 /* Joins folder and file name; the caller frees it. */
 static char *inside(const char *folder, const char *name)
@@ -39,23 +35,27 @@ static char *folder_name(const char *out, const char *name, const char *case_id)
 
 int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenario *scenario, Text *why)
 {
-    *output = (RunOutput){.scenario = scenario, .tracing = plan->trace, .columns = plan->columns};
-    output->rate = plan->rate > 0.0 ? plan->rate : scenario->spec.head.sample;
+    *output = (RunOutput){.plan = *plan, .scenario = scenario};
     MemberCounts counts = {scenario->model.module_count, scenario->model.axle_count};
     return trace_choose(&output->trace, plan->columns, counts, why);
 }
 
-int run_output_open(RunOutput *output, const RunOutputPlan *plan, const Loaded *loaded, const char *case_id, Text *why)
+int run_output_open(RunOutput *output, const Loaded *loaded, const char *case_id, Text *why)
 {
-    output->folder = folder_name(plan->out, output->scenario->spec.head.name, case_id);
+    const ScenarioHead *head = &output->scenario->spec.head;
+    output->folder = folder_name(output->plan.out, head->name, case_id);
     if (!outfile_folder(output->folder, why) || !resolved_save(loaded, output->folder, why)) return 0;
-    char *path = inside(output->folder, "trace.csv");
-    if (output->tracing) {
-        trace_begin(&output->trace, path, output->scenario->spec.head.step, output->rate);
-    } else {
-        unlink(path); /* an older trace would not be this run's */
+    for (int i = 0; trace_formats[i]; i++) {
+        const TraceFormat *format = trace_formats[i];
+        char *path = inside(output->folder, format->file);
+        if (format == output->plan.trace) {
+            trace_begin(&output->trace, format, path, head->step, output->plan.rate > 0.0 ? output->plan.rate : head->sample);
+            output->tracing = 1;
+        } else {
+            unlink(path); /* an older trace would not be this run's */
+        }
+        free(path);
     }
-    free(path);
     return 1;
 }
 
@@ -82,86 +82,42 @@ static int save(const RunOutput *output, const char *name, const Text *text, Tex
     return fine;
 }
 
-static int save_report(const RunOutput *output, const RunReport *report, Text *why)
+static int make_executable(const RunOutput *output, const char *name, Text *why)
 {
-    Text text = {0};
-    run_report_json(report, &text);
-    int fine = save(output, "result.json", &text, why);
-    text_free(&text);
-    return fine;
-}
-
-/* The options that shape the output are no part of the scenario, so the command carries them. */
-static int save_repro(const RunOutput *output, int tracing, Text *why)
-{
-    Text text = {0};
-    text_add(&text, "#!/bin/sh\n"
-                    "# Repeats this run from its own files alone. ARTSIM names the program; arguments are passed on.\n"
-                    "cd \"$(dirname \"$0\")\" && exec \"${ARTSIM:-artsim}\" run resolved.ini");
-    if (!tracing) text_add(&text, " --trace none");
-    if (output->rate != output->scenario->spec.head.sample) {
-        text_add(&text, " --sample ");
-        number_add(&text, output->rate);
+    char *path = inside(output->folder, name);
+    int fine = chmod(path, 0755) == 0;
+    if (!fine) {
+        text_add(why, path);
+        text_add(why, ": cannot be made executable");
     }
-    if (output->columns) {
-        text_add(&text, " --columns '");
-        text_add(&text, output->columns);
-        text_add(&text, "'");
-    }
-    text_add(&text, " \"$@\"\n");
-    int fine = save(output, "repro.sh", &text, why);
-    text_free(&text);
-    if (!fine) return 0;
-    char *path = inside(output->folder, "repro.sh");
-    fine = chmod(path, 0755) == 0;
-    if (!fine) text_add(why, "repro.sh cannot be made executable");
     free(path);
     return fine;
 }
 
-static int save_performance(const RunOutput *output, const RunReport *report, const RunPerformance *performance,
-                            Text *why)
+static int save_format(const RunOutput *output, const ReportFormat *format, const ReportInput *input, Text *why)
 {
-    char host[HOST_SIZE] = "";
-    gethostname(host, sizeof host - 1);
     Text text = {0};
-    text_add(&text, "{\n  \"started_unix_s\": ");
-    text_add_int(&text, performance->started);
-    text_add(&text, ",\n  \"load_s\": ");
-    number_add(&text, performance->load_s);
-    text_add(&text, ",\n  \"run_s\": ");
-    number_add(&text, performance->run_s);
-    text_add(&text, ",\n  \"times_real_time\": ");
-    number_add(&text, performance->run_s > 0.0 ? report->sim_time / performance->run_s : 0.0);
-    text_add(&text, ",\n  \"ns_per_step\": ");
-    number_add(&text, report->ticks > 0 ? 1e9 * performance->run_s / (double)report->ticks : 0.0);
-    text_add(&text, ",\n  \"version\": ");
-    text_add_json(&text, ART_VERSION);
-    text_add(&text, ",\n  \"compiler\": ");
-    text_add_json(&text, ART_COMPILER);
-    text_add(&text, ",\n  \"host\": ");
-    text_add_json(&text, host);
-    text_add(&text, ",\n  \"pid\": ");
-    text_add_int(&text, (long long)getpid());
-    text_add(&text, "\n}\n");
-    int fine = save(output, "perf.json", &text, why);
+    format->write(input, &text);
+    int fine = save(output, format->file, &text, why);
     text_free(&text);
-    return fine;
+    return fine && (!format->executable || make_executable(output, format->file, why));
 }
 
 int run_output_close(RunOutput *output, const RunReport *report, const RunPerformance *performance, Text *why)
 {
-    int fine = 1;
-    int tracing = output->tracing;
-    if (tracing) fine = trace_end(&output->trace, why);
+    const RunOutputPlan *plan = &output->plan;
+    ReportInput input = {.run = report, .performance = performance, .trace = plan->trace ? plan->trace->name : NULL,
+                         .columns = plan->columns, .rate = plan->rate};
+    int fine = !output->tracing || trace_end(&output->trace, why);
     output->tracing = 0;
-    return fine && save(output, "events.jsonl", &output->events, why) && save_repro(output, tracing, why) &&
-           save_performance(output, report, performance, why) && save_report(output, report, why);
+    fine = fine && save(output, "events.jsonl", &output->events, why);
+    for (int i = 0; fine && report_formats[i]; i++) fine = save_format(output, report_formats[i], &input, why);
+    return fine;
 }
 
 void run_output_abandon(RunOutput *output)
 {
-    if (output->tracing && output->folder) trace_abandon(&output->trace);
+    if (output->tracing) trace_abandon(&output->trace);
     output->tracing = 0;
 }
 

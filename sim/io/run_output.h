@@ -1,36 +1,29 @@
 /* What a run leaves: <out>/<name>-<case id>/ with resolved.ini, events.jsonl, trace.csv, result.json, repro.sh and
    perf.json, each whole or not at all. */
 #pragma once
-#include "sim/io/run_report.h"
-#include "sim/io/trace_csv.h"
-
-typedef struct RunOutput {
-    char *folder;   /* null: nothing is written */
-    const Scenario *scenario;
-    Trace trace;
-    int tracing;
-    Text events;    /* events.jsonl so far */
-    double rate;    /* Hz, of the trace */
-    const char *columns;
-} RunOutput;
+#include "sim/io/report.h"
+#include "sim/io/trace.h"
 
 typedef struct RunOutputPlan {
-    const char *out;     /* folder of the runs */
-    const char *columns; /* as trace_choose takes it, null: the usual */
-    double rate;         /* Hz; 0: as the scenario says */
-    int trace;           /* 1: trace.csv is written */
+    const char *out;           /* folder of the runs */
+    const TraceFormat *trace;  /* null: none */
+    const char *columns;       /* as trace_choose takes it, null: the usual */
+    double rate;               /* Hz; 0: as the scenario says */
 } RunOutputPlan;
 
-/* Figures of the wall clock, for perf.json alone. */
-typedef struct RunPerformance {
-    double load_s, run_s;
-    long long started; /* seconds since 1970 */
-} RunPerformance;
+typedef struct RunOutput {
+    RunOutputPlan plan;
+    const Scenario *scenario;
+    char *folder; /* null until it is made */
+    Trace trace;
+    int tracing;  /* 1: the trace's file is open */
+    Text events;  /* events.jsonl so far */
+} RunOutput;
 
 /* Chooses the trace's columns; returns 0 and says why when there is no such signal. Makes nothing yet. */
 int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenario *scenario, Text *why);
 /* Makes the folder and writes resolved.ini. */
-int run_output_open(RunOutput *output, const RunOutputPlan *plan, const Loaded *loaded, const char *case_id, Text *why);
+int run_output_open(RunOutput *output, const Loaded *loaded, const char *case_id, Text *why);
 /* 1 when the trace wants a sample of this tick. */
 int run_output_due(const RunOutput *output, int64_t tick);
 void run_output_sample(RunOutput *output, const Sample *sample);

@@ -1,5 +1,5 @@
 /* The marks of a path by path coordinate. Dashes come from the rows of the tracks its legs run on; a station bar
-   belongs to the path when it lies before the stop line in the direction of travel. The map's position of a dash is
+   belongs to the path when it announces a stop line of the path's direction. The map's position of a dash is
    its designed one: on the track, half the row spacing aside; the paint itself may lie elsewhere or be gone. */
 #include "sim/sense/track_map.h"
 
@@ -33,15 +33,6 @@ static PathMark path_mark(const Route *route, const Path *path, const Mark *mark
     result.map_x = on_path.position.x - aside * on_path.tangent.y;
     result.map_y = on_path.position.y + aside * on_path.tangent.x;
     return result;
-}
-
-/* A bar announces the stop line of one direction: the one that lies its distance ahead of it. */
-static int bar_direction(const Route *route, const Mark *bar)
-{
-    const RoutePlatform *platform = &route->platforms[bar->platform];
-    double up = __builtin_fabs(bar->chainage + bar->distance - platform->stop_up);
-    double down = __builtin_fabs(bar->chainage - bar->distance - platform->stop_down);
-    return up <= down ? 1 : -1;
 }
 
 /* A chainage as path coordinate inside one leg: linear between its ends is within a metre of the foot. */
@@ -78,7 +69,7 @@ void track_map_build(const Route *route, const Path *path, const MarkRow *rows, 
         for (int k = 0; k < row->bar_count; k++) {
             const Mark *bar = &row->bars[k];
             if (bar->chainage < low || bar->chainage >= high) continue;
-            if (bar_direction(route, bar) != path->direction) continue;
+            if (bar->direction != path->direction) continue;
             insert_sorted(marks, &count, path_mark(route, path, bar, leg_u(leg, bar->chainage)));
         }
     }

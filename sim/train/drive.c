@@ -38,7 +38,7 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
                 WheelTorques *torques)
 {
     double direction = command->direction < 0 ? -1.0 : 1.0;
-    if (command->hold_speed_on) {
+    if (command->hold_speed_on && !command->emergency) {
         real wanted = direction * held_force(model, command, frame, state);
         state->drive_force += model->drive_blend * (wanted - state->drive_force);
     } else {
@@ -55,8 +55,10 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
     for (int a = 0; a < model->axle_count; a++) {
         int wheel = model->first_wheel[a];
         double share = model->drive_share[a] / model->wheels_of[a];
-        torques->drive[a] = command->torque_on ? real_of(command->drive_torque[a] / model->wheels_of[a])
-                                               : force * (share * model->wheel_radius[wheel]);
+        torques->drive[a] = force * (share * model->wheel_radius[wheel]);
+        if (command->torque_on) {
+            torques->drive[a] = real_of(command->emergency ? 0.0 : command->drive_torque[a] / model->wheels_of[a]);
+        }
     }
 }
 

@@ -114,9 +114,10 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     const Path *old_path = train_path(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     double nose = estimated_nose(train_guide(scenario, train), train);
+    int32_t hold_speed = scenario->spec.drive.hold_speed >= 0.0; /* such a run passes the platforms */
     ServiceInput input = {.plan = &scenario->plan, .nose_u = nose, .speed = train->estimator.speed,
-                          .distance = (stop ? stop->u : old_path->length) - nose, .cycle = ESTIMATOR_CYCLE,
-                          .emergency = train->command.emergency, .hold_speed = scenario->spec.drive.hold_speed >= 0.0};
+                          .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose, .cycle = ESTIMATOR_CYCLE,
+                          .emergency = train->command.emergency, .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
     case SERVICE_NOTHING: break;

@@ -35,17 +35,25 @@ run_one()
 {
     scenario=$(basename "$3" .ini)
     out=$work/$1.out/$scenario
-    rm -rf "$out"
-    mkdir -p "$out"
-    "$2" run "$3" --out "$out" --trace none --quiet >"$out/log" 2>&1 </dev/null
+    "$2" run "$3" --out "$out" --trace none --quiet >"$out.log" 2>&1 </dev/null
     result=$?
-    set -- "$1" "$3" "$out"/*/result.json
-    if [ $result -gt 1 ] || [ $# -ne 3 ] || [ ! -f "$3" ]; then
-        cat "$out/log"
-        echo "$1: artsim run $2 ended with exit code $result"
-        exit 1
+    if [ $result -gt 1 ] || ! mv "$out"/*/result.json "$out.json"; then
+        cat "$out.log"
+        echo "$1: artsim run $3 ended with exit code $result"
     fi
-    mv "$3" "$work/$1.out/$scenario.json"
+}
+
+# run_all NAME ARTSIM FILE...: side by side
+run_all()
+{
+    name=$1 program=$2
+    shift 2
+    rm -rf "$work/$name.out"
+    mkdir -p "$work/$name.out"
+    for file in "$@"; do
+        run_one "$name" "$program" "$file" &
+    done
+    wait
 }
 
 hash_in()
@@ -63,16 +71,14 @@ fi
     echo "no scenario to compare"
     exit 1
 }
-for file in "$@"; do
-    run_one tested "$ARTSIM" "$file"
-done
+run_all tested "$ARTSIM" "$@"
 
 differences=0
 while IFS=$tab read -r name compiler flags; do
     make_build "$name" "$compiler" "$flags"
+    run_all "$name" "$work/$name/artsim" "$@"
     for file in "$@"; do
         scenario=$(basename "$file" .ini)
-        run_one "$name" "$work/$name/artsim" "$file"
         expected=$(hash_in "$work/tested.out/$scenario.json")
         actual=$(hash_in "$work/$name.out/$scenario.json")
         if [ -z "$expected" ] || [ "$expected" != "$actual" ]; then

@@ -199,11 +199,11 @@ static char *run_into(const char *file, const char *out)
     }
     char case_id[CASE_ID_SIZE];
     resolved_case_id(open.loaded, ART_MODEL_VERSION, case_id);
-    RunOutputPlan plan = {.out = out, .trace = 1};
+    RunOutputPlan plan = {.out = out, .trace = &trace_csv};
     RunOutput output;
     Text why = {0};
     assert_true(run_output_begin(&output, &plan, open.run.scenario, &why));
-    if (!run_output_open(&output, &plan, open.loaded, case_id, &why)) fail_msg("%s", text_bytes(&why));
+    if (!run_output_open(&output, open.loaded, case_id, &why)) fail_msg("%s", text_bytes(&why));
     while (run_end(open.run.plan, open.run.state) == RUN_GOES_ON) {
         if (run_output_due(&output, open.run.state->world.tick)) {
             run_output_sample(&output, run_sample(open.run.plan, open.run.state));

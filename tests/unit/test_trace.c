@@ -1,5 +1,5 @@
 /* trace.csv: its columns, its rows, and that a reader gets the same numbers back. */
-#include "sim/io/trace_csv.h"
+#include "sim/io/trace.h"
 #include <math.h>
 #include "tests/unit/io_support.h"
 
@@ -12,7 +12,7 @@ static char *trace_of(const char *columns)
     Trace trace = {0};
     Text why = {0};
     if (!trace_choose(&trace, columns, three_modules, &why)) fail_msg("%s", text_bytes(&why));
-    trace_begin(&trace, "trace.csv", 0.001, 10.0);
+    trace_begin(&trace, &trace_csv, "trace.csv", 0.001, 10.0);
     trace_add(&trace, &sample);
     if (!trace_end(&trace, &why)) fail_msg("%s", text_bytes(&why));
     trace_free(&trace);
@@ -140,7 +140,7 @@ static void a_trace_that_is_dropped_leaves_no_file(void **state)
     Text why = {0};
     unlink("dropped.csv");
     assert_true(trace_choose(&trace, "all", three_modules, &why));
-    trace_begin(&trace, "dropped.csv", 0.001, 10.0);
+    trace_begin(&trace, &trace_csv, "dropped.csv", 0.001, 10.0);
     for (int i = 0; i < 1000; i++) trace_add(&trace, &sample);
     trace_abandon(&trace);
     trace_free(&trace);

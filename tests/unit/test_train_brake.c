@@ -80,6 +80,22 @@ static void nothing_brakes_before_the_dead_time_is_over(void **unused)
     expect_near("full force", rig.state.brake_force, full, 0.01 * full);
 }
 
+static void an_emergency_brake_beats_every_drive(void **unused)
+{
+    (void)unused;
+    for (int kind = 0; kind < 3; kind++) {
+        train_at(LOAD_AW2, 10.0);
+        rig.command.hold_speed_on = kind == 0;
+        rig.command.hold_speed = 10.0;
+        rig.command.torque_on = kind == 1;
+        rig.command.traction = 57e3;
+        for (int a = 0; a < 6; a++) rig.command.drive_torque[a] = 4000.0;
+        rig_run(&rig, 1.0);
+        rig.command.emergency = 1;
+        expect_at_most("stopping distance from 10 m/s", stopping_distance(), 22.0);
+    }
+}
+
 static void a_locked_wheel_stays_locked_and_slides(void **unused)
 {
     (void)unused;
@@ -164,6 +180,7 @@ int main(void)
         cmocka_unit_test(hazard_braking_distances_are_met_at_every_load),
         cmocka_unit_test(service_brake_gives_the_commanded_force_at_any_speed),
         cmocka_unit_test(nothing_brakes_before_the_dead_time_is_over),
+        cmocka_unit_test(an_emergency_brake_beats_every_drive),
         cmocka_unit_test(a_locked_wheel_stays_locked_and_slides),
         cmocka_unit_test(brakes_never_turn_a_wheel_backwards),
         cmocka_unit_test(train_stands_on_twelve_percent_without_creep),

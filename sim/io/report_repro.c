@@ -1,0 +1,24 @@
+/* repro.sh: the command that repeats the run from the files beside it, with the options that shape its output. */
+#include "sim/io/number.h"
+#include "sim/io/report.h"
+
+static void repro_write(const ReportInput *input, Text *out)
+{
+    text_add(out, "#!/bin/sh\n"
+                  "# Repeats this run from its own files alone. ARTSIM names the program; arguments are passed on.\n"
+                  "cd \"$(dirname \"$0\")\" && exec \"${ARTSIM:-artsim}\" run resolved.ini");
+    if (!input->trace) text_add(out, " --trace none");
+    if (input->rate > 0.0) {
+        text_add(out, " --sample ");
+        number_add(out, input->rate);
+    }
+    /* the list holds names of signals, stars, commas and blanks: nothing that ends the quotes */
+    if (input->columns) {
+        text_add(out, " --columns '");
+        text_add(out, input->columns);
+        text_add(out, "'");
+    }
+    text_add(out, " \"$@\"\n");
+}
+
+const ReportFormat report_repro = {.file = "repro.sh", .executable = 1, .write = repro_write};
