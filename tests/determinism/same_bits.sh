@@ -58,7 +58,7 @@ run_all()
 
 hash_in()
 {
-    sed -n 's/.*"state_hash" *: *"\{0,1\}\([0-9a-fA-Fx]*\).*/\1/p' "$1"
+    sed -n 's/.*"state_hash" *: *"\([0-9a-f]*\)".*/\1/p' "$1" 2>/dev/null
 }
 
 mkdir -p "$work"
