@@ -2,6 +2,7 @@
 #include "sim/io/run_open.h"
 #include <stdlib.h>
 #include "sim/io/expect_text.h"
+#include "sim/io/profile_csv.h"
 
 int run_open(Loaded *loaded, Run *run)
 {
@@ -19,10 +20,14 @@ int run_open(Loaded *loaded, Run *run)
         load_complain(loaded, LOAD_SCENARIO, &complaints);
         return 0;
     }
+    run->profile = memory_new(sizeof *run->profile);
+    const char *csv = spec->drive.open_loop;
+    if (csv[0] && !profile_csv_read(csv, csv, vehicle->axle_count, &loaded->diag, run->profile)) return 0;
     run->memory = memory_new(need);
     run->scenario = memory_new(sizeof *run->scenario);
     run->state = memory_new(sizeof *run->state);
     scenario_build(spec, route, vehicle, run->memory, run->scenario);
+    if (run->profile->rows > 0) run->scenario->profile = run->profile;
     run->plan->scenario = run->scenario;
     run_start(run->plan, run->state);
     return 1;
@@ -33,6 +38,8 @@ void run_close(Run *run)
     free(run->state);
     free(run->scenario);
     free(run->memory);
+    if (run->profile) profile_csv_free(run->profile);
+    free(run->profile);
     free(run->plan);
     *run = (Run){0};
 }

@@ -6,6 +6,7 @@
 typedef struct Run {
     Scenario *scenario;
     void *memory;    /* of the scenario's tables */
+    Profile *profile; /* of [drive] open_loop; empty without one */
     RunPlan *plan;
     RunState *state; /* at tick 0 */
 } Run;

@@ -21,16 +21,18 @@ void speed_profile_build(const Path *path, const ProfileSpec *spec, double *tabl
     double *limit = table, *envelope = table + nodes, *ceiling = table + 2 * nodes;
     int span = (int)(spec->train_length / PATH_NODE_SPACING) + 1;
     for (int i = 0; i < nodes; i++) {
-        double posted = spec->speed_max, curve = spec->speed_max;
-        for (int k = i - span < 0 ? 0 : i - span; k <= i; k++) {
+        /* held: one cell longer, since the envelopes are read linearly between nodes and may not rise too early */
+        double posted = spec->speed_max, held = spec->speed_max, curve = spec->speed_max;
+        for (int k = i - span - 1 < 0 ? 0 : i - span - 1; k <= i; k++) {
             double kappa = __builtin_fabs(path->nodes[k].curvature);
-            posted = lower(posted, path->nodes[k].limit);
+            held = lower(held, path->nodes[k].limit);
+            if (k >= i - span) posted = lower(posted, path->nodes[k].limit);
             if (kappa > 1e-6) curve = lower(curve, __builtin_sqrt(spec->lateral / kappa));
         }
         limit[i] = posted;
-        envelope[i] = lower(posted - spec->margin, curve);
+        envelope[i] = lower(held - spec->margin, curve);
         if (envelope[i] < 0.5) envelope[i] = 0.5;
-        ceiling[i] = posted + spec->ceiling_margin;
+        ceiling[i] = held + spec->ceiling_margin;
     }
     brake_into(envelope, nodes, spec->braking);
     brake_into(ceiling, nodes, spec->ceiling_braking);

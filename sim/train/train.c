@@ -29,6 +29,23 @@ void train_state_init(const TrainModel *model, double x, double y, const double 
     }
 }
 
+void train_state_move(const TrainModel *model, double along, double aside, double yaw_rate, TrainState *state)
+{
+    PlantFrame frame;
+    for (int i = 0; i < model->module_count; i++) state->yaw_rate[i] = real_of(yaw_rate);
+    state->vx = state->vy = real_of(0.0);
+    plant_frame(model, state, &frame);
+    /* with the centre of mass at rest module 1 would move at frame.v; shift all by what it lacks */
+    state->vx = frame.cosine[0] * along - frame.sine[0] * aside - frame.vx[0];
+    state->vy = frame.sine[0] * along + frame.cosine[0] * aside - frame.vy[0];
+    plant_frame(model, state, &frame);
+    for (int w = 0; w < model->wheel_count; w++) {
+        int m = model->wheel_module[w];
+        real ahead = frame.cosine[m] * frame.vx[m] + frame.sine[m] * frame.vy[m];
+        state->spin[w] = (ahead - yaw_rate * model->wheel_y[w]) / model->wheel_radius[w];
+    }
+}
+
 /* loads and road of every contact; those past the last wheel idle */
 static void contacts_begin(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
                            TyreContacts *contacts)

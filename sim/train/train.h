@@ -69,6 +69,9 @@ typedef struct TrainOutput { /* of the last step; not state */
 /* Places the train at rest or rolling: CG of module 1, one yaw for each module, all wheels rolling at `speed`
    (along cab A's x; negative runs towards cab B). */
 void train_state_init(const TrainModel *model, double x, double y, const double *yaw, double speed, TrainState *state);
+/* Sets the motion of a placed train: CG of module 1 at (along, aside) m/s in its body axes, every module turning at
+   yaw_rate; each wheel rolls freely at its own contact's speed. */
+void train_state_move(const TrainModel *model, double along, double aside, double yaw_rate, TrainState *state);
 /* One tick: actuators, wheels and tyres, then the bodies. */
 void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
                 TrainState *state, TrainOutput *output);

@@ -61,11 +61,12 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
 {
     check_times(spec, complaints);
     if (!is_guided(spec)) {
-        complain(complaints, "service", 0, "line", "a scenario needs a line to run on: TRACK 2 m -> 105 m");
+        if (route->track_count > 0)
+            complain(complaints, "service", 0, "line",
+                     "a scenario with a route needs a line to run on: TRACK 2 m -> 105 m; leave [route] out for the "
+                     "endless plane");
         return;
     }
-    if (spec->drive.open_loop[0])
-        complain(complaints, "drive", 0, "open_loop", "open-loop profiles cannot be run yet; use hold_speed");
     TrainModel model;
     train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
     guide_check(&model, complaints);
@@ -220,6 +221,7 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
     int before = complaints->count;
     scenario_check(spec, route, vehicle, complaints);
     if (complaints->count > before) return 0;
+    if (!is_guided(spec)) return 16; /* no tables on the endless plane; never 0, which means refused */
     /* upper bounds from what the legs need: nodes, marks of each leg's track, tables by node */
     Line line;
     Alignment alignment;
@@ -255,6 +257,7 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
 {
     Arena arena = {memory, 0};
     build_head(spec, route, vehicle, scenario);
+    if (!scenario->guided) return;
     build_marks(scenario, &arena);
     build_paths(spec, scenario, &arena);
     for (int d = 0; d < 2; d++) {

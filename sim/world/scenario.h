@@ -12,6 +12,7 @@
 #include "sim/sense/estimator.h"
 #include "sim/sense/sensor.h"
 #include "sim/train/train.h"
+#include "sim/world/profile.h"
 
 enum {
     SCENARIO_STOPS_MAX = 64,
@@ -61,9 +62,13 @@ typedef struct WeatherSpec { /* [weather] */
     double temperature; /* K */
 } WeatherSpec;
 
-typedef struct InitialSpec { /* [initial] */
-    double speed;         /* m/s */
+typedef struct InitialSpec { /* [initial]; on a route only speed and lateral count */
+    double speed;         /* m/s, along the body of module 1 at its CG */
     double lateral;       /* m, of the whole train beside its track */
+    double x, y, yaw;     /* m, rad: CG and heading of module 1 on the endless plane */
+    double lateral_speed; /* m/s, to the left of module 1 at its CG */
+    double yaw_rate;      /* rad/s, of every module */
+    double hinge[ART_HINGES_MAX]; /* rad, yaw of module N minus yaw of module N + 1 */
 } InitialSpec;
 
 typedef struct DriveSpec { /* [drive] */
@@ -149,6 +154,7 @@ typedef struct Scenario {
     int32_t ticks;                  /* duration / step */
     int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
     int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
+    const Profile *profile;         /* of [drive] open_loop, or null; given after scenario_build, kept by the caller */
 } Scenario;
 
 /* Complains of what rows alone cannot see, parses the line and stops. */

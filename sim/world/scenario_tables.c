@@ -72,10 +72,27 @@ static const ParamField weather_fields[] = {
 };
 static const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
 
+#define HINGE_ROW(INDEX, KEY) \
+    PARAM_ROW_REAL(InitialSpec, hinge[INDEX], KEY, "deg", 0, -180, 180, 0, \
+                   "yaw of the module in front minus yaw of the module behind, endless plane", "")
+
 static const ParamField initial_fields[] = {
     PARAM_ROW_REAL(InitialSpec, speed, "speed", "km/h", 0, 0, 150, 0, "in the direction of travel", ""),
-    PARAM_ROW_REAL(InitialSpec, lateral, "lateral", "m", 0, -5, 5, 0,
-                   "of the whole train beside its track, left positive", ""),
+    PARAM_ROW_REAL(InitialSpec, lateral, "lateral", "m", 0, -5, 5, 0, "of the whole train beside its track, left positive",
+                   ""),
+    PARAM_ROW_REAL(InitialSpec, x, "x", "m", 0, -1e6, 1e6, 0, "of module 1's CG, endless plane", ""),
+    PARAM_ROW_REAL(InitialSpec, y, "y", "m", 0, -1e6, 1e6, 0, "of module 1's CG, endless plane", ""),
+    PARAM_ROW_REAL(InitialSpec, yaw, "yaw", "deg", 0, -360, 360, 0, "of module 1, from x to y, endless plane", ""),
+    PARAM_ROW_REAL(InitialSpec, lateral_speed, "lateral_speed", "km/h", 0, -150, 150, 0,
+                   "of module 1's CG to its left, endless plane", ""),
+    PARAM_ROW_REAL(InitialSpec, yaw_rate, "yaw_rate", "deg/s", 0, -360, 360, 0, "of every module, endless plane", ""),
+    HINGE_ROW(0, "hinge_1"),
+    HINGE_ROW(1, "hinge_2"),
+    HINGE_ROW(2, "hinge_3"),
+    HINGE_ROW(3, "hinge_4"),
+    HINGE_ROW(4, "hinge_5"),
+    HINGE_ROW(5, "hinge_6"),
+    HINGE_ROW(6, "hinge_7"),
 };
 static const ParamTable initial_table = PARAM_TABLE(InitialSpec, initial_fields, "the train at the start");
 

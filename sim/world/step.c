@@ -8,10 +8,13 @@ void world_step(const Scenario *scenario, World *world, Record *record)
     world->tick++;
     for (int t = 0; t < world->train_count; t++) {
         step_surroundings(scenario, world, t);
-        step_sense(scenario, world, t);
-        step_estimate(scenario, world, t);
-        step_operate(scenario, world, record, t);
-        step_guide(scenario, world, t);
+        if (scenario->guided) {
+            step_sense(scenario, world, t);
+            step_estimate(scenario, world, t);
+            step_operate(scenario, world, record, t);
+            step_guide(scenario, world, t);
+        }
+        step_open_loop(scenario, world, t);
         step_train(scenario, world, t);
         step_truth(scenario, world, t);
     }
@@ -37,11 +40,25 @@ const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train)
 
 /* ---- surroundings: what the road and the air do to each wheel and body ---- */
 
+static void wind(const Scenario *scenario, TrainEnvironment *environment)
+{
+    const WeatherSpec *weather = &scenario->spec.weather;
+    double sine, cosine;
+    art_sincos(weather->wind_from, &sine, &cosine);
+    environment->wind_x = -weather->wind * sine; /* from north blows to -y */
+    environment->wind_y = -weather->wind * cosine;
+}
+
 void step_surroundings(const Scenario *scenario, World *world, int t)
 {
     if (!step_is_cycle(scenario, world->tick)) return;
     TrainWorld *train = &world->trains[t];
     const TrainModel *model = &scenario->model;
+    wind(scenario, &train->environment);
+    if (!scenario->guided) {
+        for (int w = 0; w < model->wheel_count; w++) train->environment.friction[w] = world->settings.friction;
+        return;
+    }
     const Path *path = train_path(scenario, train);
     for (int a = 0; a < model->axle_count; a++) {
         PathPoint road = path_at(path, train->truth.axle[a].u);
@@ -56,11 +73,6 @@ void step_surroundings(const Scenario *scenario, World *world, int t)
         train->environment.slope_x[m] = -pull * road.tangent.x + aside * road.tangent.y;
         train->environment.slope_y[m] = -pull * road.tangent.y - aside * road.tangent.x;
     }
-    const WeatherSpec *weather = &scenario->spec.weather;
-    double sine, cosine;
-    art_sincos(weather->wind_from, &sine, &cosine);
-    train->environment.wind_x = -weather->wind * sine; /* from north blows to -y */
-    train->environment.wind_y = -weather->wind * cosine;
 }
 
 /* ---- sense and estimate ---- */
@@ -139,7 +151,8 @@ static int finite_and_bounded(double x, double bound) { return x > -bound && x <
 void step_truth(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
-    truth_step(scenario, train, step_is_cycle(scenario, world->tick));
+    if (scenario->guided) truth_step(scenario, train, step_is_cycle(scenario, world->tick));
+    else truth_free(train);
     int lead = train->truth.leading_axle;
     const char *what = 0;
     if (!finite_and_bounded(train->plant.x, 1e7) || !finite_and_bounded(train->plant.y, 1e7)) what = "position";

@@ -10,6 +10,7 @@ void step_sense(const Scenario *scenario, World *world, int train);
 void step_estimate(const Scenario *scenario, World *world, int train);
 void step_operate(const Scenario *scenario, World *world, Record *record, int train);
 void step_guide(const Scenario *scenario, World *world, int train);
+void step_open_loop(const Scenario *scenario, World *world, int train);
 void step_train(const Scenario *scenario, World *world, int train);
 void step_truth(const Scenario *scenario, World *world, int train);
 
@@ -19,6 +20,7 @@ int32_t train_path_index(const Scenario *scenario, const TrainWorld *train);
 const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train);
 /* Sets the true feet of all axles anew, on the train's present path, from a guess of the leading CG's place. */
 void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
+void truth_free(TrainWorld *train);
 void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle);
 /* Inputs of rooms, wired in one place. */
 SenseInput wire_sense(const Scenario *scenario, const World *world, int train);

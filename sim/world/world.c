@@ -23,9 +23,27 @@ static void place_train(const Scenario *scenario, TrainWorld *train)
     truth_start(scenario, train, u);
 }
 
+/* On the endless plane: pose and motion of [initial]. */
+static void place_free(const Scenario *scenario, TrainWorld *train)
+{
+    const InitialSpec *initial = &scenario->spec.initial;
+    double yaw[ART_MODULES_MAX] = {initial->yaw};
+    for (int i = 0; i + 1 < scenario->model.module_count; i++) yaw[i + 1] = yaw[i] - initial->hinge[i];
+    train_state_init(&scenario->model, initial->x, initial->y, yaw, initial->speed, &train->plant);
+    train_state_move(&scenario->model, initial->speed, initial->lateral_speed, initial->yaw_rate, &train->plant);
+    train_poses(&scenario->model, &train->plant, &train->output);
+    train->truth.speed = initial->speed;
+    train->command.direction = 1;
+    train->service.mode = SERVICE_HOLD_SPEED;
+}
+
 static void start_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
+    if (!scenario->guided) {
+        place_free(scenario, train);
+        return;
+    }
     int32_t hold = scenario->spec.drive.hold_speed >= 0.0;
     service_start(&scenario->plan, hold, &train->service);
     place_train(scenario, train);
