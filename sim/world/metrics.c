@@ -53,14 +53,14 @@ READER(distance)
 READER(stops_served)
 {
     SELF;
-    return whole_run(out, (double)self->stations_served);
+    return self->on_path && whole_run(out, (double)self->stations_served);
 }
 
 READER(atp_interventions)
 {
     SELF;
     from_peak(out, &self->last_intervention);
-    return 1; /* none is a count too */
+    return self->on_path; /* none is a count too */
 }
 
 READER(emergency_brakes)
@@ -87,14 +87,14 @@ READER(energy_per_km)
 READER(lead_rms)
 {
     SELF;
-    if (self->moving_ticks == 0) return 0;
+    if (!self->on_path || self->moving_ticks == 0) return 0;
     return whole_run(out, real_sqrt(self->lead_square / (double)self->moving_ticks));
 }
 
 READER(axle_rms)
 {
     SELF;
-    if (self->moving_ticks == 0) return 0;
+    if (!self->on_path || self->moving_ticks == 0) return 0;
     return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_ticks));
 }
 

@@ -128,6 +128,14 @@ static int is_open(const MonitorView *view, TrainMonitor *self)
     return self->zone == self->zone_count || self->zones[self->zone].from > view->train->truth.nose_u;
 }
 
+static void watch_offtracking(const MonitorView *view, TrainMonitor *self)
+{
+    for (int i = 0; i < view->scenario->model.axle_count; i++) {
+        double aside = real_abs(view->train->truth.offtracking[i]);
+        peak_raise(&self->offtracking[i], aside, view->tick, view->chainage);
+    }
+}
+
 static void watch_track(const MonitorView *view, TrainMonitor *self, int moving)
 {
     const TrainTruth *truth = &view->train->truth;
@@ -137,7 +145,6 @@ static void watch_track(const MonitorView *view, TrainMonitor *self, int moving)
         if (moving) self->lateral_square[i] += error * error;
         peak_raise(&self->lateral[i], error, view->tick, view->chainage);
         if (open) peak_raise(&self->lateral_open[i], error, view->tick, view->chainage);
-        peak_raise(&self->offtracking[i], real_abs(truth->offtracking[i]), view->tick, view->chainage);
     }
     double lead = real_abs(truth->axle[truth->leading_axle].lateral);
     if (moving) self->lead_square += lead * lead;
@@ -217,7 +224,9 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_comfort(view, gain, self);
     watch_bodies(view, self);
     watch_operation(view, self);
+    watch_offtracking(view, self);
     if (!view->path) return;
+    self->on_path = 1;
     watch_track(view, self, moving);
     if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
 }

@@ -74,6 +74,7 @@ typedef struct TrainMonitor {
     Peak last_intervention, last_emergency_brake; /* where the last one began */
     double energy_start, energy;               /* J drawn at the start and now */
     /* of the tick before, and what holds for the current path */
+    int32_t on_path;                           /* 1: the train has run on a route */
     int32_t was_braking, was_emergency, last_path, last_served;
     int32_t zone_count, zone;                  /* zone: the first that the tail has not left */
     MonitorZone zones[MONITOR_ZONES_MAX];

@@ -152,7 +152,7 @@ void step_truth(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
     if (scenario->guided) truth_step(scenario, train, step_is_cycle(scenario, world->tick));
-    else truth_free(train);
+    else plane_step(scenario, train);
     int lead = train->truth.leading_axle;
     const char *what = 0;
     if (!finite_and_bounded(train->plant.x, 1e7) || !finite_and_bounded(train->plant.y, 1e7)) what = "position";

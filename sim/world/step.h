@@ -20,7 +20,9 @@ int32_t train_path_index(const Scenario *scenario, const TrainWorld *train);
 const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train);
 /* Sets the true feet of all axles anew, on the train's present path, from a guess of the leading CG's place. */
 void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
-void truth_free(TrainWorld *train);
+/* The same on the endless plane (plane.c). */
+void plane_start(const Scenario *scenario, TrainWorld *train);
+void plane_step(const Scenario *scenario, TrainWorld *train);
 void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle);
 /* Inputs of rooms, wired in one place. */
 SenseInput wire_sense(const Scenario *scenario, const World *world, int train);

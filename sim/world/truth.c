@@ -31,13 +31,6 @@ static double offtracking(const TrainTruth *truth, const PathFoot *foot)
     return foot->lateral - (a + share * (b - a));
 }
 
-/* On the endless plane there is no path to stand beside: speed and acceleration only. */
-void truth_free(TrainWorld *train)
-{
-    train->truth.speed = train->output.module_vx[0];
-    train->truth.accel = train->output.module_ax[0];
-}
-
 static void measure_motion(const Scenario *scenario, TrainWorld *train, int32_t cycle)
 {
     const TravelView *view = &train_guide(scenario, train)->view;

@@ -32,7 +32,7 @@ static void place_free(const Scenario *scenario, TrainWorld *train)
     train_state_init(&scenario->model, initial->x, initial->y, yaw, initial->speed, &train->plant);
     train_state_move(&scenario->model, initial->speed, initial->lateral_speed, initial->yaw_rate, &train->plant);
     train_poses(&scenario->model, &train->plant, &train->output);
-    train->truth.speed = initial->speed;
+    plane_start(scenario, train);
     train->command.direction = 1;
     train->service.mode = SERVICE_HOLD_SPEED;
 }

@@ -14,6 +14,8 @@ typedef struct TrainTruth {
     double speed, accel;                  /* m/s, m/s2, in the direction of travel, at the leading axle's module */
     double nose_u;                        /* path coordinate of the leading nose, every cycle */
     double memory[PATH_MEMORY];           /* lateral error of the leading axle by u */
+    Vec2 trail[PATH_MEMORY];              /* on the endless plane: where the leading axle was */
+    int64_t trail_cell[ART_AXLES_MAX];    /* the cell of the trail that an axle is beside */
     int64_t memory_first, memory_next;    /* cells filled: [first, next); cell i lies at u = i * spacing */
     int32_t leading_axle;                 /* plant index */
 } TrainTruth;
