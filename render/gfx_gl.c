@@ -26,8 +26,7 @@ typedef struct Mesh {
 const GfxQualityRow gfx_qualities[QUALITIES] = {
     {.name = "HIGH", .samples = 4, .shadow_size = 4096, .soft_shadow = 1, .detail = 2, .tree_scale = 1.5f},
     {.name = "MED", .samples = 4, .shadow_size = 2048, .soft_shadow = 1, .detail = 1, .tree_scale = 1.0f},
-    {
-.name = "LOW", .samples = 1, .shadow_size = 0, .soft_shadow = 0, .detail = 0, .tree_scale = 1.0f},
+    {.name = "LOW", .samples = 1, .shadow_size = 1024, .soft_shadow = 0, .detail = 0, .tree_scale = 0.6f},
 };
 
 static struct {
