@@ -57,6 +57,7 @@ typedef struct GfxQualityRow {
     const char *name;
     int samples;     /* multisample */
     int shadow_size; /* texels a side, 0 = none */
+    int smooth;      /* 1: edges are found and smoothed in the picture, instead of multisampling */
     int soft_shadow; /* four taps instead of one */
     int detail;      /* noise, interior, leaf texture in the shaders */
     float tree_scale; /* factor on the distances of the tree detail levels */

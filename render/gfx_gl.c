@@ -25,15 +25,15 @@ typedef struct Mesh {
 
 const GfxQualityRow gfx_qualities[QUALITIES] = {
     {.name = "HIGH", .samples = 4, .shadow_size = 4096, .soft_shadow = 1, .detail = 2, .tree_scale = 1.5f},
-    {.name = "MED", .samples = 4, .shadow_size = 2048, .soft_shadow = 1, .detail = 1, .tree_scale = 1.0f},
-    {.name = "LOW", .samples = 1, .shadow_size = 1024, .soft_shadow = 0, .detail = 0, .tree_scale = 0.6f},
+    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .soft_shadow = 1, .detail = 1, .tree_scale = 1.0f},
+    {.name = "LOW", .samples = 1, .shadow_size = 1024, .detail = 0, .tree_scale = 0.5f},
 };
 
 static struct {
     GlTable gl;
     int es;
     GfxQuality quality;
-    Program materials[MATERIALS], depth, sky, overlay, ui;
+    Program materials[MATERIALS], depth, sky, overlay, ui, smooth;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -57,6 +57,22 @@ static GLuint compile(GLenum kind, const char *const *parts, int count)
         fprintf(stderr, "artview: shader: %s\n%.300s\n", log, parts[count - 1]);
     }
     return good ? shader : 0;
+}
+
+static void program_free(Program *program)
+{
+    if (program->name) gl.DeleteProgram(program->name);
+    program->name = 0;
+}
+
+static void programs_free(void)
+{
+    for (int i = 0; i < MATERIALS; i++) program_free(&state.materials[i]);
+    program_free(&state.depth);
+    program_free(&state.sky);
+    program_free(&state.overlay);
+    program_free(&state.ui);
+    program_free(&state.smooth);
 }
 
 /* Links a vertex shader and common.glsl + a fragment shader under the same definitions. */
@@ -115,7 +131,8 @@ static int programs_make(void)
     return program_make(&state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
            program_make(&state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
            program_make(&state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
-           program_make(&state.ui, "\n", ui_vertex_glsl, ui_glsl);
+           program_make(&state.ui, "\n", ui_vertex_glsl, ui_glsl) &&
+           program_make(&state.smooth, "\n", sky_vertex_glsl, smooth_glsl);
 }
 
 static void attribute(GLuint index, GLint count, size_t stride, size_t offset)
@@ -177,15 +194,19 @@ int gfx_open(GfxLoader loader, GfxQuality quality, int es)
 
 int gfx_set_quality(GfxQuality quality)
 {
+    if (quality == state.quality) return 1;
     state.quality = quality;
-    int width = state.target.width, height = state.target.height;
-    return programs_make() && gfx_resize(width, height);
+    programs_free();
+    return programs_make() && gfx_resize(state.target.width, state.target.height);
 }
 
 int gfx_resize(int width, int height)
 {
+    const GfxQualityRow *row = &gfx_qualities[state.quality];
+    const GfxTarget *now = &state.target;
+    if (now->width == width && now->height == height && now->quality == row) return 1;
     target_close(&gl, &state.target);
-    return target_open(&gl, &state.target, width, height, &gfx_qualities[state.quality]);
+    return target_open(&gl, &state.target, width, height, row);
 }
 
 void gfx_close(void)
@@ -199,6 +220,7 @@ void gfx_close(void)
     gl.DeleteTextures(1, &state.atlas_texture);
     gl.DeleteTextures(1, &state.sign_texture);
     target_close(&gl, &state.target);
+    programs_free();
     state.mesh_count = 0;
 }
 
@@ -375,6 +397,19 @@ static void main_pass(const GfxFrame *frame)
     gl.DepthMask(GL_TRUE);
 }
 
+/* Instead of resolving: the picture is drawn from the unsmoothed one. */
+static void smooth_pass(const GfxFrame *frame)
+{
+    target_bind_picture(&gl, &state.target);
+    gl.Disable(GL_DEPTH_TEST);
+    gl.Disable(GL_BLEND);
+    program_use(&state.smooth, frame, frame->view_projection);
+    gl.BindTexture(GL_TEXTURE_2D, state.target.main_texture);
+    gl.BindVertexArray(state.empty_array);
+    gl.DrawArrays(GL_TRIANGLES, 0, 3);
+    gl.Enable(GL_BLEND);
+}
+
 static void ui_pass(const GfxFrame *frame)
 {
     gl.Disable(GL_DEPTH_TEST);
@@ -397,7 +432,8 @@ void gfx_draw(const GfxFrame *frame)
     gl.Disable(GL_BLEND);
     if (gfx_qualities[state.quality].shadow_size > 0) shadow_pass(frame);
     main_pass(frame);
-    target_resolve(&gl, &state.target);
+    if (gfx_qualities[state.quality].smooth) smooth_pass(frame);
+    else target_resolve(&gl, &state.target);
     if (frame->ui && frame->ui->count > 0) ui_pass(frame);
     gl.Disable(GL_BLEND);
 }

@@ -49,6 +49,8 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
     target->samples = quality->samples < samples_max ? quality->samples : samples_max;
     target->shadow_size = quality->shadow_size;
 
+    target->quality = quality;
+
     // the picture
     gl->GenTextures(1, &target->picture_texture);
     gl->BindTexture(GL_TEXTURE_2D, target->picture_texture);
@@ -61,15 +63,23 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
 
     // what is drawn into
     GLsizei samples = target->samples > 1 ? target->samples : 0;
-    gl->GenRenderbuffers(1, &target->main_colour);
-    gl->BindRenderbuffer(GL_RENDERBUFFER, target->main_colour);
-    gl->RenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
     gl->GenRenderbuffers(1, &target->main_depth);
     gl->BindRenderbuffer(GL_RENDERBUFFER, target->main_depth);
     gl->RenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
     gl->GenFramebuffers(1, &target->main_buffer);
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->main_buffer);
-    gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, target->main_colour);
+    if (quality->smooth) {
+        gl->GenTextures(1, &target->main_texture);
+        gl->BindTexture(GL_TEXTURE_2D, target->main_texture);
+        gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+        texture_filter(gl, GL_LINEAR);
+        gl->FramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target->main_texture, 0);
+    } else {
+        gl->GenRenderbuffers(1, &target->main_colour);
+        gl->BindRenderbuffer(GL_RENDERBUFFER, target->main_colour);
+        gl->RenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
+        gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, target->main_colour);
+    }
     gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, target->main_depth);
     return complete(gl, "multisample") && shadow_open(gl, target);
 }
@@ -80,7 +90,8 @@ void target_close(const GlTable *gl, GfxTarget *target)
         gl->DeleteFramebuffers(1, &target->main_buffer);
         gl->DeleteFramebuffers(1, &target->picture_buffer);
         gl->DeleteFramebuffers(1, &target->shadow_buffer);
-        gl->DeleteRenderbuffers(1, &target->main_colour);
+        if (target->main_colour) gl->DeleteRenderbuffers(1, &target->main_colour);
+        if (target->main_texture) gl->DeleteTextures(1, &target->main_texture);
         gl->DeleteRenderbuffers(1, &target->main_depth);
         gl->DeleteTextures(1, &target->picture_texture);
         gl->DeleteTextures(1, &target->shadow_texture);
@@ -101,6 +112,12 @@ void target_bind_main(const GlTable *gl, const GfxTarget *target)
     gl->Viewport(0, 0, target->width, target->height);
     gl->ClearColor(0.0f, 0.0f, 0.0f, 1.0f);
     gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+}
+
+void target_bind_picture(const GlTable *gl, const GfxTarget *target)
+{
+    gl->BindFramebuffer(GL_FRAMEBUFFER, target->picture_buffer);
+    gl->Viewport(0, 0, target->width, target->height);
 }
 
 void target_resolve(const GlTable *gl, const GfxTarget *target)

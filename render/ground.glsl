@@ -13,7 +13,7 @@ void main()
     float far = length(v_place);
     fine = mix(noise(p * 1.7) * 0.6 + noise(p * 5.3) * 0.4, 0.5, smoothstep(30.0, 160.0, far));
 #endif
-    vec3 albedo = mix(vec3(0.105, 0.165, 0.055), vec3(0.19, 0.225, 0.085), broad * 0.75 + fine * 0.25);
+    vec3 albedo = mix(vec3(0.088, 0.128, 0.048), vec3(0.165, 0.185, 0.080), broad * 0.75 + fine * 0.25);
     albedo *= 0.78 + 0.44 * fine;
     albedo = mix(albedo, vec3(0.25, 0.225, 0.18), smoothstep(0.70, 0.86, noise(p * 0.043 + 7.0)) * 0.5);
     vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n);

@@ -95,8 +95,9 @@ static int take_video(const Options *options, Session *session, View *view)
     int width = options->width / 2 * 2, height = options->height / 2 * 2;
     ViewOptions look = options->view;
     look.ui_scale = natural_scale(width, height);
+    if (!options->quality_set) look.quality = QUALITY_HIGH;
     uint8_t *pixels = malloc((size_t)width * (size_t)height * 4);
-    if (!pixels || !gfx_resize(width, height)) return 4;
+    if (!pixels || !gfx_set_quality(look.quality) || !gfx_resize(width, height)) return 4;
     if (!capture_video_open(&video, options->video, width, height, options->frames_per_second)) return 8;
     run_noting(session, view, options->at);
     int good = 1;

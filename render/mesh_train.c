@@ -187,18 +187,20 @@ void train_cab_mesh(float half_width, MeshBuilder *mesh)
 {
     MeshPaint dark = {0.018f, 0.019f, 0.021f, 0.10f, 0.0f, 0.0f}, grey = {0.045f, 0.047f, 0.052f, 0.05f, 0.0f, 0.0f};
     MeshPaint screen = {0.05f, 0.16f, 0.20f, 0.3f, 0.0f, 0.35f};
-    float w = half_width - 0.10f;
-    mesh_quad(mesh, mesh3(-1.05f, w, 1.20f), mesh3(-1.05f, -w, 1.20f), mesh3(-0.30f, -w * 0.8f, 1.06f),
-              mesh3(-0.30f, w * 0.8f, 1.06f), dark);
-    mesh_quad(mesh, mesh3(-1.05f, w, 0.6f), mesh3(-1.05f, -w, 0.6f), mesh3(-1.05f, -w, 1.20f), mesh3(-1.05f, w, 1.20f), grey);
+    float w = half_width - 0.08f;
+    // console: its top falls towards the windscreen
+    mesh_quad(mesh, mesh3(-1.15f, w, 1.30f), mesh3(-1.15f, -w, 1.30f), mesh3(-0.42f, -w * 0.86f, 1.16f),
+              mesh3(-0.42f, w * 0.86f, 1.16f), dark);
+    mesh_quad(mesh, mesh3(-1.15f, w, 0.6f), mesh3(-1.15f, -w, 0.6f), mesh3(-1.15f, -w, 1.30f), mesh3(-1.15f, w, 1.30f), grey);
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
-        mesh_box_turned(mesh, mesh3(-0.98f, 0.36f * s, 1.30f), mesh3(0.02f, 0.20f, 0.12f), 0.18f * s, dark);
-        mesh_box_turned(mesh, mesh3(-1.005f, 0.36f * s, 1.30f), mesh3(0.004f, 0.18f, 0.10f), 0.18f * s, screen);
-        mesh_tube(mesh, mesh3(-0.75f, w * 0.99f, 0.95f), mesh3(-1.45f, w * 0.97f, 2.85f), 0.055f, 0.065f, 8, dark);
-        mesh_tube(mesh, mesh3(-0.75f, -w * 0.99f, 0.95f), mesh3(-1.45f, -w * 0.97f, 2.85f), 0.055f, 0.065f, 8, dark);
+        mesh_box_turned(mesh, mesh3(-1.10f, 0.40f * s, 1.385f), mesh3(0.02f, 0.20f, 0.115f), 0.18f * s, dark);
+        mesh_box_turned(mesh, mesh3(-1.128f, 0.395f * s, 1.385f), mesh3(0.004f, 0.18f, 0.095f), 0.18f * s, screen);
+        // pillars where the windscreen meets the flank, and the sill of the side window
+        mesh_tube(mesh, mesh3(-0.85f, w * 0.97f * s, 1.1f), mesh3(-1.55f, w * 0.97f * s, 2.95f), 0.06f, 0.075f, 8, dark);
+        mesh_box(mesh, mesh3(-1.9f, (w + 0.04f) * s, 1.12f), mesh3(0.9f, 0.05f, 0.10f), grey);
     }
-    mesh_box(mesh, mesh3(-1.40f, 0.0f, 2.93f), mesh3(0.35f, w, 0.13f), dark);
+    mesh_box(mesh, mesh3(-1.55f, 0.0f, 2.98f), mesh3(0.42f, w, 0.14f), dark);
 }
 
 void train_bellows_mesh(TrainFrame front, TrainFrame rear, float half_width, float height, MeshBuilder *mesh)

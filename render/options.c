@@ -149,6 +149,7 @@ static int read_shot(Options *options, const char *text, const char *file)
     OptionsShot *shot = &options->shots[options->shot_count];
     *shot = (OptionsShot){.width = options->width, .height = options->height, .view = options->view, .file = file, .time = options->at};
     shot->view.ui_scale = 0.0f;
+    if (!options->quality_set) shot->view.quality = QUALITY_HIGH;
     char copy[OPTIONS_TEXT_MAX];
     if (strlen(text) >= sizeof copy) return complain_about("--shot", file, "its keys are too long");
     strcpy(copy, text);
@@ -171,7 +172,10 @@ static int read_option(Options *options, const char *name, const char *value)
     if (strcmp(name, "--at") == 0) return read_seconds(value, &options->at);
     if (strcmp(name, "--length") == 0) return read_seconds(value, &options->length);
     if (strcmp(name, "--size") == 0) return read_size(value, &options->width, &options->height);
-    if (strcmp(name, "--quality") == 0) return read_quality(value, &options->view.quality);
+    if (strcmp(name, "--quality") == 0) {
+        options->quality_set = 1;
+        return read_quality(value, &options->view.quality);
+    }
     if (strcmp(name, "--camera") == 0) return read_camera(value, &options->view.camera);
     if (strcmp(name, "--video") == 0) {
         options->video = value;

@@ -21,6 +21,7 @@ typedef struct Options {
     int width, height;
     ViewOptions view;
     int es;                 /* 1: an OpenGL ES 3.0 context */
+    int quality_set;        /* 1: chosen on the command line; else pictures and films are HIGH, the window MED */
     int timing;             /* 1: say how long frames took */
     int help, version;
 } Options;

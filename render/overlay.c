@@ -80,9 +80,9 @@ static void planned_path(Scene *scene, const SceneInput *input, const TrainSampl
         PathPoint p = path_at(path, u);
         float fade = (float)fmin(1.0, (end - u) / 40.0);
         double half = 1.36 + 6.0 * fabs(p.curvature);
-        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.10, -0.10, blue, 0.85f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.04, half - 0.04, blue, 0.65f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.04 - half, -half - 0.04, blue, 0.65f * fade)};
+        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.06, -0.06, blue, 0.60f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.03, half - 0.03, blue, 0.45f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.03 - half, -half - 0.03, blue, 0.45f * fade)};
         for (int i = 0; i < 3 && u > nose; i++) join(scene, input->view->eye, &last[i], &now[i], 1);
         memcpy(last, now, sizeof last);
     }

@@ -9,6 +9,8 @@
 
 #include "render/road_mesh.h"
 
+#define COARSE_STEP 8.0 /* m */
+
 double road_point(const RoadMap *map, double s, double n, double up, double place[3])
 {
     AxisPoint axis = alignment_at(map->alignment, s);
@@ -33,11 +35,10 @@ RoadPlace road_nearest(const RoadMap *map, double x, double y)
 {
     // coarse by 8 m, then along the tangent
     RoadPlace best = {0.0, 0.0, 1e18};
-    double step = 8.0;
-    for (double s = map->from; s <= map->to; s += step) {
-        AxisPoint axis = alignment_at(map->alignment, s);
-        double dx = x - axis.x, dy = y - axis.y, away = dx * dx + dy * dy;
-        if (away < best.away) best = (RoadPlace){s, 0.0, away};
+    const double step = COARSE_STEP;
+    for (int i = 0; i < map->coarse_count; i++) {
+        double dx = x - map->coarse[i][0], dy = y - map->coarse[i][1], away = dx * dx + dy * dy;
+        if (away < best.away) best = (RoadPlace){map->from + i * step, 0.0, away};
     }
     for (int i = 0; i < 2; i++) {
         AxisPoint axis = alignment_at(map->alignment, best.s);
@@ -160,9 +161,15 @@ void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
 
     map->section_count = (int)((map->to - map->from) / ROAD_SAMPLE) + 1;
     map->sections = calloc((size_t)map->section_count, sizeof map->sections[0]);
-    if (!map->sections) {
+    map->coarse_count = (int)((map->to - map->from) / COARSE_STEP) + 1;
+    map->coarse = calloc((size_t)map->coarse_count, sizeof map->coarse[0]);
+    if (!map->sections || !map->coarse) {
         fputs("artview: out of memory for the road\n", stderr);
         exit(4);
+    }
+    for (int i = 0; i < map->coarse_count; i++) {
+        AxisPoint axis = alignment_at(alignment, map->from + i * COARSE_STEP);
+        map->coarse[i][0] = axis.x, map->coarse[i][1] = axis.y;
     }
     for (int i = 0; i < map->section_count; i++) {
         map->sections[i] = section_at(map, map->from + i * ROAD_SAMPLE);
@@ -172,6 +179,7 @@ void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
 
 void road_close(RoadMap *map)
 {
+    free(map->coarse);
     free(map->sections);
     free(map->chunks);
     *map = (RoadMap){0};

@@ -32,6 +32,8 @@ typedef struct RoadMap {
     double half_width;        /* m, kerb to axis */
     double guided[2];         /* outer edge of the guided lanes left, right, m from the axis */
     int lanes[2];             /* general lanes left, right */
+    double (*coarse)[2];      /* points of the axis every 8 m, for road_nearest */
+    int coarse_count;
     RoadSection *sections;    /* every ROAD_SAMPLE from `from` */
     int section_count;
     RoadChunk *chunks;

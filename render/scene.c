@@ -193,8 +193,9 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
     const RoadMap *map = scene->map;
     const double *eye = input->view->eye, spacing = 64.0;
     double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
-    for (int shape = 0; shape < 3; shape++) {
-        scene_batch(scene, scene->scenery->cars[shape], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+    for (int kind = 0; kind < 6; kind++) {
+        int shape = kind / 2, level = kind % 2;
+        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
         for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
             int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
             double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
@@ -208,7 +209,7 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
                 double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
                 const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]), (float)(place[2] - eye[2])};
                 float far = middle[0] * middle[0] + middle[1] * middle[1];
-                if (far > 260.0f * 260.0f || !camera_sees(input->view, middle, 12.0f)) continue;
+                if (far > 260.0f * 260.0f || (far > 45.0f * 45.0f) != level || !camera_sees(input->view, middle, 12.0f)) continue;
                 GfxInstance *car = scene_instance(scene);
                 scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
                 memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));

@@ -84,7 +84,7 @@ static void median_plants(const RoadMap *map, Scenery *scenery)
             SceneryItem *item = scenery_add(scenery, SCENERY_HEDGE, place, yaw, 1.0f);
             tint_leaves(item, seed + (uint32_t)row);
             int red = ((int)floor(s / 26.0) & 1) == 0;
-            if (red) item->colour[0] *= 2.3f, item->colour[1] *= 0.52f, item->colour[2] *= 0.7f;
+            if (red) item->colour[0] *= 1.55f, item->colour[1] *= 0.36f, item->colour[2] *= 0.8f;
             item->scale[1] *= (float)fmin(1.0, wide / 2.2);
         }
         if (rows == 2 && (int)floor(s / 2.05) % 4 == 0) {
@@ -244,7 +244,7 @@ static void looks_make(Scenery *scenery)
     scenery->looks[SCENERY_BUILDING] = (SceneryLook){{box, box, box}, {2600.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
     scenery->looks[SCENERY_ROOF_BOX] = (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
     for (int shape = TREE_ROUND; shape <= TREE_SMALL; shape++) {
-        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {42.0f, 50.0f, 26.0f}, middle[3] = {130.0f, 150.0f, 80.0f};
+        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {38.0f, 44.0f, 22.0f}, middle[3] = {120.0f, 130.0f, 65.0f};
         SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 300.0f : 750.0f},
                             .shadow_until = 110.0f, .shadow_level = 1, .reach = reach[shape], .material = MATERIAL_FOLIAGE};
         for (int level = 0; level < SCENERY_LEVELS; level++) {
@@ -257,7 +257,7 @@ static void looks_make(Scenery *scenery)
     int hedge = upload(&mesh);
     hedge_mesh(1, &mesh);
     int hedge_far = upload(&mesh);
-    scenery->looks[SCENERY_HEDGE] = (SceneryLook){{hedge, hedge_far, -1}, {45.0f, 330.0f, 0.0f}, 70.0f, 1, 1.4f, MATERIAL_FOLIAGE};
+    scenery->looks[SCENERY_HEDGE] = (SceneryLook){{hedge, hedge_far, -1}, {32.0f, 300.0f, 0.0f}, 70.0f, 1, 1.4f, MATERIAL_FOLIAGE};
     lamp_mesh(&mesh);
     int lamp = upload(&mesh);
     scenery->looks[SCENERY_LAMP] = (SceneryLook){{lamp, lamp, -1}, {120.0f, 380.0f, 0.0f}, 100.0f, 0, 8.6f, MATERIAL_PLAIN};
@@ -267,8 +267,10 @@ static void looks_make(Scenery *scenery)
     int person_far = upload(&mesh);
     scenery->looks[SCENERY_PERSON] = (SceneryLook){{person, person_far, -1}, {45.0f, 220.0f, 0.0f}, 75.0f, 1, 1.8f, MATERIAL_PLAIN};
     for (int i = 0; i < 3; i++) {
-        car_mesh(i, &mesh);
-        scenery->cars[i] = upload(&mesh);
+        for (int level = 0; level < 2; level++) {
+            car_mesh(i, level, &mesh);
+            scenery->cars[i][level] = upload(&mesh);
+        }
     }
 }
 

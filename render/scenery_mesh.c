@@ -16,9 +16,9 @@ typedef struct Crown {
 
 static Crown crown_of(TreeShape shape)
 {
-    if (shape == TREE_TALL) return (Crown){{0, 0, 6.1f}, {2.0f, 2.0f, 3.7f}, 12, 0.52f, 3.6f, 0.14f};
-    if (shape == TREE_SMALL) return (Crown){{0, 0, 2.2f}, {1.15f, 1.15f, 1.05f}, 7, 0.52f, 1.5f, 0.06f};
-    return (Crown){{0, 0, 4.9f}, {2.75f, 2.75f, 2.35f}, 13, 0.44f, 2.9f, 0.17f};
+    if (shape == TREE_TALL) return (Crown){{0, 0, 6.1f}, {2.0f, 2.0f, 3.7f}, 9, 0.56f, 3.6f, 0.14f};
+    if (shape == TREE_SMALL) return (Crown){{0, 0, 2.2f}, {1.15f, 1.15f, 1.05f}, 6, 0.54f, 1.5f, 0.06f};
+    return (Crown){{0, 0, 4.9f}, {2.75f, 2.75f, 2.35f}, 10, 0.48f, 2.9f, 0.17f};
 }
 
 /* Blends normals towards the crown's and marks how near the rim a vertex lies. */
@@ -41,7 +41,7 @@ static void crown_shade(const Crown *crown, MeshBuilder *mesh, int first, float 
 
 static MeshPaint leaf_paint(uint32_t draw)
 {
-    float shade = 0.80f + 0.42f * mesh_random(911u, draw), warm = 0.9f + 0.25f * mesh_random(912u, draw);
+    float shade = 0.84f + 0.32f * mesh_random(911u, draw), warm = 0.9f + 0.25f * mesh_random(912u, draw);
     return (MeshPaint){0.105f * shade * warm, 0.185f * shade, 0.048f * shade, 1.0f, 0.0f, 1.0f};
 }
 
@@ -91,7 +91,7 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
     uint32_t seed = 500u + (uint32_t)shape * 37u;
     tree_wood(&crown, level, mesh);
     int first = mesh->vertex_count;
-    int bodies = level == 0 ? crown.bodies : level == 1 ? crown.bodies / 2 + 1 : 2;
+    int bodies = level == 0 ? crown.bodies : level == 1 ? crown.bodies / 2 : 2;
     float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f;
     for (int i = 0; i < bodies; i++) {
         Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
@@ -101,20 +101,20 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
                          crown.middle.z + d.z * crown.radius.z * k);
         float least = fminf(crown.radius.x, crown.radius.z) * size;
         Mesh3 r = mesh3(least * 1.12f, least * 1.12f, least * (crown.radius.z > crown.radius.x ? 1.25f : 0.92f));
-        mesh_blob(mesh, at, r, level == 2 && i > 0 ? 0 : 1, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
+        mesh_blob(mesh, at, r, level == 2 || (level == 1 && i > 2) ? 0 : 1, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
     }
     crown_shade(&crown, mesh, first, 0.45f);
 
     // leaf clusters over the bodies
-    int clusters = level == 0 ? 300 : level == 1 ? 80 : 0;
+    int clusters = level == 0 ? 420 : level == 1 ? 70 : 0;
     if (shape == TREE_SMALL) clusters = clusters * 2 / 3;
     first = mesh->vertex_count;
     for (int i = 0; i < clusters; i++) {
         Mesh3 d = crown_direction(seed + 9u, (uint32_t)i);
-        float k = 0.84f + 0.24f * mesh_random(seed + 10u, (uint32_t)i);
+        float k = 0.80f + 0.22f * mesh_random(seed + 10u, (uint32_t)i);
         Mesh3 at = mesh3(crown.middle.x + d.x * crown.radius.x * k, crown.middle.y + d.y * crown.radius.y * k,
                          crown.middle.z + d.z * crown.radius.z * k);
-        float size = crown.radius.x * (level == 0 ? 0.135f : 0.24f) * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i));
+        float size = crown.radius.x * (level == 0 ? 0.088f : 0.17f) * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i));
         kite(mesh, at, d, size, (uint32_t)i + 1000u);
     }
     crown_shade(&crown, mesh, first, 0.70f);
@@ -131,10 +131,10 @@ void hedge_mesh(int level, MeshBuilder *mesh)
     }
     crown_shade(&crown, mesh, 0, 0.25f);
     int first = mesh->vertex_count;
-    for (int i = 0; i < 90 && level == 0; i++) {
+    for (int i = 0; i < 80 && level == 0; i++) {
         float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f), a = PI_F * (0.04f + 0.92f * mesh_random(42u, (uint32_t)i));
         Mesh3 d = mesh3(0.0f, cosf(a), sinf(a));
-        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.10f + 0.06f * mesh_random(43u, (uint32_t)i), (uint32_t)i + 3000u);
+        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.065f + 0.045f * mesh_random(43u, (uint32_t)i), (uint32_t)i + 3000u);
     }
     crown_shade(&crown, mesh, first, 0.2f);
     for (int i = 0; i < mesh->vertex_count; i++) mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
@@ -220,6 +220,10 @@ static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
         cabins++;
     }
     mesh_grid(mesh, points, count, POINTS, paint);
+    for (int end = 0; end < 2; end++) {
+        const Mesh3 *ring = &points[end ? (count - 1) * POINTS : 0];
+        for (int j = 0; j + 3 < POINTS; j++) mesh_quad(mesh, ring[j], ring[j + 1], ring[POINTS - 2 - j], ring[POINTS - 1 - j], paint);
+    }
     mesh_grid(mesh, cabin, cabins, POINTS, glass);
 
     // the roof panel is painted: the inner quads of the middle rings
@@ -232,7 +236,7 @@ static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
     }
 }
 
-void car_mesh(int shape, MeshBuilder *mesh)
+void car_mesh(int shape, int level, MeshBuilder *mesh)
 {
     const MeshPaint tyre = {0.016f, 0.016f, 0.017f, 0.03f, 0.0f, 0.0f}, rim = {0.36f, 0.37f, 0.38f, 0.4f, 0.0f, 0.0f};
     const MeshPaint head = {0.85f, 0.87f, 0.9f, 0.6f, 0.0f, 0.25f}, tail = {0.45f, 0.012f, 0.010f, 0.5f, 0.0f, 0.25f};
@@ -245,15 +249,15 @@ void car_mesh(int shape, MeshBuilder *mesh)
     for (int i = -1; i <= 1; i += 2) {
         for (int side = -1; side <= 1; side += 2) {
             Mesh3 at = mesh3(base * (float)i, (half - 0.10f) * (float)side, radius);
-            mesh_disc(mesh, at, radius, 0.11f, 14, tyre, tyre);
-            mesh_disc(mesh, at, radius * 0.62f, 0.115f, 10, rim, rim);
+            mesh_disc(mesh, at, radius, 0.11f, level == 0 ? 14 : 6, tyre, tyre);
+            if (level == 0) mesh_disc(mesh, at, radius * 0.62f, 0.115f, 10, rim, rim);
         }
         float s = (float)i;
         const CarStation *front = &stations[count - 2], *rear = &stations[1];
         mesh_box_turned(mesh, mesh3(front->x - 0.02f, s * (front->half - 0.14f), front->shoulder - 0.08f), mesh3(0.10f, 0.15f, 0.045f),
                         -0.35f * s, head);
         mesh_box(mesh, mesh3(rear->x - 0.02f, s * (rear->half - 0.18f), rear->shoulder - 0.12f), mesh3(0.05f, 0.16f, 0.06f), tail);
-        mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
+        if (level == 0) mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
     }
 }
 

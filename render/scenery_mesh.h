@@ -13,6 +13,6 @@ void lamp_mesh(MeshBuilder *mesh);
 /* Someone of 1.72 m looking along +x; clothes take the instance's tint. */
 void person_mesh(int level, MeshBuilder *mesh);
 /* 0 saloon, 1 off-roader, 2 van; front at +x, on the ground, middle at the origin. */
-void car_mesh(int shape, MeshBuilder *mesh);
+void car_mesh(int shape, int level, MeshBuilder *mesh);
 /* x, y in -0.5..0.5, z in 0..1, without a floor. */
 void unit_box_mesh(MeshBuilder *mesh);

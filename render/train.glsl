@@ -159,9 +159,10 @@ void main()
     vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(n) * low);
     vec3 mirror = reflect(-view, n), h = normalize(view + u_sun);
     float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, view), 0.0), 5.0);
-    vec3 town = mix(vec3(0.075, 0.072, 0.068), vec3(0.33, 0.335, 0.33), smoothstep(-0.25, 0.10, mirror.z)) * u_weather.x;
+    vec3 town = mix(vec3(0.060, 0.058, 0.055), mix(vec3(0.30), vec3(0.115, 0.118, 0.122), glass), smoothstep(-0.25, 0.08, mirror.z)) *
+                u_weather.x;
     vec3 around = mix(town, sky(mirror), smoothstep(0.02, 0.20, mirror.z));
-    float strength = mix(fresnel * gloss, 0.09 + 0.85 * fresnel, glass);
+    float strength = mix(fresnel * gloss, 0.08 + 0.70 * fresnel, glass);
     colour = mix(colour, around, clamp(strength, 0.0, 1.0) * mix(low, 1.0, glass));
 #if DETAIL > 0
     // a lamp strip under the ceiling, seen through the panes
