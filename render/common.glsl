@@ -22,6 +22,19 @@ float noise(vec2 p)
     return mix(low, high, f.y);
 }
 
+// the same in space
+float noise3(vec3 p)
+{
+    vec3 cell = floor(p), f = p - cell;
+    f = f * f * (3.0 - 2.0 * f);
+    vec2 low = cell.xy + cell.z * vec2(37.0, 17.0), high = low + vec2(37.0, 17.0);
+    const vec2 x = vec2(1.0, 0.0), y = vec2(0.0, 1.0);
+    vec2 edge = mix(vec2(hash21(low), hash21(high)), vec2(hash21(low + x), hash21(high + x)), f.x);
+    vec2 other = mix(vec2(hash21(low + y), hash21(high + y)), vec2(hash21(low + x + y), hash21(high + x + y)), f.x);
+    vec2 both = mix(edge, other, f.y);
+    return mix(both.x, both.y, f.z);
+}
+
 // share of the pixel [x - f/2, x + f/2] that lies inside [middle - width/2, middle + width/2]
 float stripe(float x, float middle, float width, float f)
 {

@@ -85,39 +85,64 @@ static void tree_wood(const Crown *crown, int level, MeshBuilder *mesh)
     }
 }
 
+/* The crown's bodies: one in the middle, the others around it. */
+typedef struct Bodies {
+    Mesh3 middle[16], radius[16];
+    int count;
+} Bodies;
+
+static Bodies crown_bodies(const Crown *crown, int level, uint32_t seed)
+{
+    Bodies bodies = {.count = level == 0 ? crown->bodies : level == 1 ? crown->bodies / 2 : 2};
+    float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f, k = level == 2 ? 0.30f : 0.60f;
+    for (int i = 0; i < bodies.count; i++) {
+        Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
+        float size = crown->body * grow * (0.80f + 0.35f * mesh_random(seed, 100u + (uint32_t)i)) * (i == 0 ? 1.3f : 1.0f);
+        float least = fminf(crown->radius.x, crown->radius.z) * size;
+        bodies.middle[i] = mesh3(crown->middle.x + d.x * crown->radius.x * k, crown->middle.y + d.y * crown->radius.y * k,
+                                 crown->middle.z + d.z * crown->radius.z * k);
+        bodies.radius[i] = mesh3(least * 1.12f, least * 1.12f, least * (crown->radius.z > crown->radius.x ? 1.25f : 0.92f));
+    }
+    return bodies;
+}
+
+static float body_depth(const Bodies *bodies, int i, Mesh3 p)
+{
+    Mesh3 d = mesh3((p.x - bodies->middle[i].x) / bodies->radius[i].x, (p.y - bodies->middle[i].y) / bodies->radius[i].y,
+                    (p.z - bodies->middle[i].z) / bodies->radius[i].z);
+    return sqrtf(d.x * d.x + d.y * d.y + d.z * d.z);
+}
+
+/* Leaf clusters on the outside of the bodies. */
+static void leaf_clusters(const Bodies *bodies, int count, float size, uint32_t seed, MeshBuilder *mesh)
+{
+    for (int i = 0; i < count; i++) {
+        int body = i % bodies->count, hidden = 0;
+        Mesh3 d = crown_direction(seed + 9u, (uint32_t)i);
+        float k = 0.95f + 0.16f * mesh_random(seed + 10u, (uint32_t)i);
+        Mesh3 at = mesh3(bodies->middle[body].x + d.x * bodies->radius[body].x * k, bodies->middle[body].y + d.y * bodies->radius[body].y * k,
+                         bodies->middle[body].z + d.z * bodies->radius[body].z * k);
+        for (int j = 0; j < bodies->count; j++) hidden |= j != body && body_depth(bodies, j, at) < 0.88f;
+        if (!hidden) kite(mesh, at, d, size * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i)), (uint32_t)i + 1000u);
+    }
+}
+
 void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
 {
     Crown crown = crown_of(shape);
     uint32_t seed = 500u + (uint32_t)shape * 37u;
     tree_wood(&crown, level, mesh);
     int first = mesh->vertex_count;
-    int bodies = level == 0 ? crown.bodies : level == 1 ? crown.bodies / 2 : 2;
-    float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f;
-    for (int i = 0; i < bodies; i++) {
-        Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
-        float k = level == 2 ? 0.30f : 0.58f, size = crown.body * grow * (0.85f + 0.35f * mesh_random(seed, 100u + (uint32_t)i));
-        if (i == 0) size *= 1.35f;
-        Mesh3 at = mesh3(crown.middle.x + d.x * crown.radius.x * k, crown.middle.y + d.y * crown.radius.y * k,
-                         crown.middle.z + d.z * crown.radius.z * k);
-        float least = fminf(crown.radius.x, crown.radius.z) * size;
-        Mesh3 r = mesh3(least * 1.12f, least * 1.12f, least * (crown.radius.z > crown.radius.x ? 1.25f : 0.92f));
-        mesh_blob(mesh, at, r, level == 2 || (level == 1 && i > 2) ? 0 : 1, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
+    Bodies bodies = crown_bodies(&crown, level, seed);
+    for (int i = 0; i < bodies.count; i++) {
+        int divisions = level == 2 || (level == 1 && i > 2) ? 0 : 1;
+        mesh_blob(mesh, bodies.middle[i], bodies.radius[i], divisions, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
     }
     crown_shade(&crown, mesh, first, 0.45f);
-
-    // leaf clusters over the bodies
-    int clusters = level == 0 ? 420 : level == 1 ? 70 : 0;
-    if (shape == TREE_SMALL) clusters = clusters * 2 / 3;
     first = mesh->vertex_count;
-    for (int i = 0; i < clusters; i++) {
-        Mesh3 d = crown_direction(seed + 9u, (uint32_t)i);
-        float k = 0.80f + 0.22f * mesh_random(seed + 10u, (uint32_t)i);
-        Mesh3 at = mesh3(crown.middle.x + d.x * crown.radius.x * k, crown.middle.y + d.y * crown.radius.y * k,
-                         crown.middle.z + d.z * crown.radius.z * k);
-        float size = crown.radius.x * (level == 0 ? 0.088f : 0.17f) * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i));
-        kite(mesh, at, d, size, (uint32_t)i + 1000u);
-    }
-    crown_shade(&crown, mesh, first, 0.70f);
+    float size = crown.radius.x * (level == 0 ? 0.078f : 0.135f);
+    if (level < 2) leaf_clusters(&bodies, (level == 0 ? 520 : 110) * (shape == TREE_SMALL ? 2 : 3) / 3, size, seed, mesh);
+    crown_shade(&crown, mesh, first, 0.60f);
 }
 
 void hedge_mesh(int level, MeshBuilder *mesh)

@@ -11,8 +11,10 @@ const char *const guide_lead_names[] = {"lqr_preview", NULL};
 const char *const guide_trail_names[] = {"pose", NULL};
 
 static const ParamField guidance_fields[] = {
-    PARAM_ROW_CHOICE(GuidanceSpec, lead, "lead", guide_lead_names, 0, 0, "law that steers the leading axle", "GUIDANCE"),
-    PARAM_ROW_CHOICE(GuidanceSpec, trail, "trail", guide_trail_names, 0, 0, "law that steers every other axle", "GUIDANCE"),
+    PARAM_ROW_CHOICE(GuidanceSpec, lead, "lead", guide_lead_names, 0, 0, "law that steers the leading axle",
+                     "GUIDANCE"),
+    PARAM_ROW_CHOICE(GuidanceSpec, trail, "trail", guide_trail_names, 0, 0, "law that steers every other axle",
+                     "GUIDANCE"),
     PARAM_ROW_REAL(GuidanceSpec, assumed_delay, "assumed_delay", "ms", -1, -1, 120, 0,
                    "steering delay that the laws reckon with; negative = the vehicle file's", "GUIDANCE step 3"),
     PARAM_ROW_REAL(GuidanceSpec, assumed_friction, "assumed_friction", "1", 0.8, 0.05, 2, 0,
@@ -26,12 +28,14 @@ static const ParamField lqr_fields[] = {
     PARAM_ROW_REAL(LqrSpec, lateral, "lateral", "m", 0.1, 1e-3, 10, 0, "weight: axle error", "GUIDANCE step 4"),
     PARAM_ROW_REAL(LqrSpec, lateral_rate, "lateral_rate", "m/s", 0.6, 1e-3, 100, 0, "weight: axle's lateral speed",
                    "GUIDANCE step 4"),
-    PARAM_ROW_REAL(LqrSpec, steer_rate, "steer_rate", "rad/s", 0.15, 1e-3, 100, 0, "weight: steer rate", "GUIDANCE step 4"),
+    PARAM_ROW_REAL(LqrSpec, steer_rate, "steer_rate", "rad/s", 0.15, 1e-3, 100, 0, "weight: steer rate",
+                   "GUIDANCE step 4"),
     PARAM_ROW_REAL(LqrSpec, integral, "integral", "1", 0.3, 1e-3, 100, 0, "weight: integral of the axle error, m s",
                    "GUIDANCE step 4"),
     PARAM_ROW_REAL(LqrSpec, effort, "effort", "rad", 0.02, 1e-4, 10, 0, "weight: feedback steer", "GUIDANCE step 4"),
 };
-const ParamTable lqr_table = PARAM_TABLE(LqrSpec, lqr_fields, "weights of the modules' feedback, used by lqr_preview and pose");
+const ParamTable lqr_table =
+    PARAM_TABLE(LqrSpec, lqr_fields, "weights of the modules' feedback, used by lqr_preview and pose");
 
 static const double fastest_actuator = 20.0; /* Hz */
 
@@ -42,8 +46,9 @@ void guide_check(const TrainModel *model, Complaints *complaints)
         for (int a = 0; a < model->axle_count; a++)
             if (model->axle_module[a] == m && model->steered[a]) steered++;
         if (steered < 2)
-            complain(complaints, "module", m + 1, "",
-                     "the laws lqr_preview and pose need two steered axles in every module: drive this vehicle open loop");
+            complain(
+                complaints, "module", m + 1, "",
+                "the laws lqr_preview and pose need two steered axles in every module: drive this vehicle open loop");
     }
 }
 
@@ -96,7 +101,10 @@ void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const 
     module_lqr_build(lqr, other, guide);
 }
 
-void guide_start(GuideState *state) { memset(state, 0, sizeof *state); }
+void guide_start(GuideState *state)
+{
+    memset(state, 0, sizeof *state);
+}
 
 double guide_slip_of_force(const GuideModel *model, int axle, double force, double friction)
 {
@@ -121,14 +129,18 @@ static void end_deviation(const GuideInput *input, int end, const PoseRow *row, 
 }
 
 /* Lateral deviation (and rate) of a point at x on a module. */
-static double at_point(const ModuleDeviation *deviation, double x) { return deviation->lateral + x * deviation->heading; }
+static double at_point(const ModuleDeviation *deviation, double x)
+{
+    return deviation->lateral + x * deviation->heading;
+}
 static double rate_at_point(const ModuleDeviation *deviation, double x)
 {
     return deviation->lateral_rate + x * deviation->heading_rate;
 }
 
 /* A module between two hinge points whose lateral deviations are known. */
-static ModuleDeviation join(double front, double rear, double front_rate, double rear_rate, double x_front, double x_rear)
+static ModuleDeviation join(double front, double rear, double front_rate, double rear_rate, double x_front,
+                            double x_rear)
 {
     double base = x_front - x_rear;
     ModuleDeviation d = {.heading = (front - rear) / base, .heading_rate = (front_rate - rear_rate) / base};
@@ -168,8 +180,9 @@ static void interior_deviations(const GuideInput *input, const PoseRow *row, dou
     double gap_rate = rate_at_point(&state->deviation[last], view->hinge_front[last]) - rate[last - 1];
     for (int i = 1; i < last; i++) {
         double before = last > 1 ? (double)(i - 1) / (last - 1) : 0.0, behind = (double)i / (last - 1);
-        state->deviation[i] = join(point[i - 1] + before * gap, point[i] + behind * gap, rate[i - 1] + before * gap_rate,
-                                   rate[i] + behind * gap_rate, view->hinge_front[i], view->hinge_rear[i]);
+        state->deviation[i] =
+            join(point[i - 1] + before * gap, point[i] + behind * gap, rate[i - 1] + before * gap_rate,
+                 rate[i] + behind * gap_rate, view->hinge_front[i], view->hinge_rear[i]);
     }
 }
 
@@ -199,7 +212,10 @@ static void feedforward(const GuideInput *input, const PoseRow *now, double u, G
     }
 }
 
-static double clamp(double x, double limit) { return x > limit ? limit : x < -limit ? -limit : x; }
+static double clamp(double x, double limit)
+{
+    return x > limit ? limit : x < -limit ? -limit : x;
+}
 
 void guide_cycle(const GuideInput *input, GuideState *state, double *steer)
 {

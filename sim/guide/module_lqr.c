@@ -58,7 +58,8 @@ static void cost_matrix(const Plant *plant, const LqrSpec *w, Matrix *q)
 {
     matrix_zero(q, LQR_STATES, LQR_STATES);
     for (int j = 0; j < 2; j++) {
-        double error[LQR_STATES] = {0}, rate[LQR_STATES] = {0}, steer_rate[LQR_STATES] = {0}, integral[LQR_STATES] = {0};
+        double error[LQR_STATES] = {0}, rate[LQR_STATES] = {0}, steer_rate[LQR_STATES] = {0},
+               integral[LQR_STATES] = {0};
         error[D] = rate[D_RATE] = 1.0;
         error[PSI] = rate[PSI_RATE] = plant->x[j];
         steer_rate[j == 0 ? STEER_RATE_F : STEER_RATE_R] = 1.0;
@@ -121,7 +122,8 @@ static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel 
         if (from && from->delay_cycles != guide->delay_cycles) continue;
         for (int i = 0; i < count; i++) {
             const ModuleLqr *lqr = &from->lqr[i];
-            if (lqr->front < 0 || from->view.mass[i] != plant->mass || from->view.yaw_inertia[i] != plant->inertia) continue;
+            if (lqr->front < 0 || from->view.mass[i] != plant->mass || from->view.yaw_inertia[i] != plant->inertia)
+                continue;
             if (lqr->x_front != plant->x[0] || lqr->x_rear != plant->x[1]) continue;
             if (from->cornering[lqr->front] == plant->cornering[0] && from->cornering[lqr->rear] == plant->cornering[1])
                 return lqr;
@@ -140,9 +142,12 @@ void module_lqr_build(const LqrSpec *weights, const GuideModel *other, GuideMode
         if (lqr->front < 0) continue;
         lqr->x_front = view->axle_x[lqr->front];
         lqr->x_rear = view->axle_x[lqr->rear];
-        Plant plant = {.mass = view->mass[i], .inertia = view->yaw_inertia[i], .x = {lqr->x_front, lqr->x_rear},
+        Plant plant = {.mass = view->mass[i],
+                       .inertia = view->yaw_inertia[i],
+                       .x = {lqr->x_front, lqr->x_rear},
                        .cornering = {guide->cornering[lqr->front], guide->cornering[lqr->rear]},
-                       .frequency = guide->frequency, .damping = guide->damping};
+                       .frequency = guide->frequency,
+                       .damping = guide->damping};
         const ModuleLqr *same = solved_before(guide, other, i, &plant);
         if (same) memcpy(lqr->gains, same->gains, sizeof lqr->gains);
         for (int s = 0; s < LQR_SPEEDS && !same; s++) {
@@ -160,9 +165,9 @@ void module_lqr_feedback(const GuideModel *model, int module, double speed, cons
     while (s + 2 < LQR_SPEEDS && speed > guide_speeds[s + 1]) s++;
     double share = (speed - guide_speeds[s]) / (guide_speeds[s + 1] - guide_speeds[s]);
     share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
-    const double state[LQR_STATES] = {deviation->lateral, deviation->heading, deviation->lateral_rate,
-                                      deviation->heading_rate, feedback->steer[0], feedback->steer_rate[0],
-                                      feedback->steer[1], feedback->steer_rate[1], feedback->integral[0],
+    const double state[LQR_STATES] = {deviation->lateral,      deviation->heading,      deviation->lateral_rate,
+                                      deviation->heading_rate, feedback->steer[0],      feedback->steer_rate[0],
+                                      feedback->steer[1],      feedback->steer_rate[1], feedback->integral[0],
                                       feedback->integral[1]};
     for (int i = 0; i < 2; i++) {
         double low = 0.0, high = 0.0;
@@ -188,8 +193,10 @@ void module_lqr_advance(const GuideModel *model, int module, double speed, const
     for (int j = 0; j < 2; j++) {
         double arriving = model->delay_cycles > 0 ? feedback->pending[model->delay_cycles - 1][j] : steer[j];
         double angle = feedback->steer[j], rate = feedback->steer_rate[j];
-        feedback->steer[j] = model->actuator[0][0] * angle + model->actuator[0][1] * rate + model->actuator_input[0] * arriving;
-        feedback->steer_rate[j] = model->actuator[1][0] * angle + model->actuator[1][1] * rate + model->actuator_input[1] * arriving;
+        feedback->steer[j] =
+            model->actuator[0][0] * angle + model->actuator[0][1] * rate + model->actuator_input[0] * arriving;
+        feedback->steer_rate[j] =
+            model->actuator[1][0] * angle + model->actuator[1][1] * rate + model->actuator_input[1] * arriving;
         for (int k = model->delay_cycles - 1; k > 0; k--) feedback->pending[k][j] = feedback->pending[k - 1][j];
         if (model->delay_cycles > 0) feedback->pending[0][j] = steer[j];
         /* integrals rest at standstill and stay within what a steady disturbance needs */

@@ -17,8 +17,8 @@ static const double settled = 1e-11; /* m, rad: a step that changes nothing any 
 
 /* One solved row. */
 typedef struct Solution {
-    double u, lateral;             /* of the leading CG */
-    double yaw[ART_MODULES_MAX];   /* absolute, rad */
+    double u, lateral;           /* of the leading CG */
+    double yaw[ART_MODULES_MAX]; /* absolute, rad */
     Vec2 cg[ART_MODULES_MAX], axle[ART_AXLES_MAX];
     double cg_u[ART_MODULES_MAX], axle_u[ART_AXLES_MAX]; /* feet, warm start of the next row */
     double error[ART_AXLES_MAX];
@@ -60,9 +60,9 @@ static void place(const TravelView *view, const Path *path, Solution *s)
         art_sincos(s->yaw[i], &sine, &cosine);
         Vec2 forward = vec2(cosine, sine);
         if (i == 0)
-            s->cg[0] = vec2(foot.position.x - s->lateral * foot.tangent.y, foot.position.y + s->lateral * foot.tangent.x);
-        else
-            s->cg[i] = vec2_sub(hinge, vec2_scale(forward, view->hinge_front[i]));
+            s->cg[0] =
+                vec2(foot.position.x - s->lateral * foot.tangent.y, foot.position.y + s->lateral * foot.tangent.x);
+        else s->cg[i] = vec2_sub(hinge, vec2_scale(forward, view->hinge_front[i]));
         hinge = vec2_add(s->cg[i], vec2_scale(forward, view->hinge_rear[i]));
         for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++)
             s->axle[j] = vec2_add(s->cg[i], vec2_scale(forward, view->axle_x[j]));
@@ -227,8 +227,8 @@ static void fill_row(const TravelView *view, const Path *path, const double *hin
 static void store_row(const TravelView *view, const PoseRow *row, double *cell)
 {
     for (int i = 0; i < view->module_count; i++) {
-        double values[MODULE_COLUMNS] = {row->lateral[i], row->heading[i], row->behind[i], row->turn[i],
-                                         row->lateral_slope[i], row->heading_slope[i]};
+        double values[MODULE_COLUMNS] = {row->lateral[i], row->heading[i],       row->behind[i],
+                                         row->turn[i],    row->lateral_slope[i], row->heading_slope[i]};
         memcpy(cell, values, sizeof values);
         cell += MODULE_COLUMNS;
     }

@@ -9,7 +9,8 @@ static void steer(const GuideInput *input, GuideState *state)
         const ModuleLqr *lqr = &input->model->lqr[i];
         if (lqr->front < 0) continue;
         double feedback[2], base = lqr->x_front - lqr->x_rear;
-        module_lqr_feedback(input->model, i, input->estimate->speed, &state->deviation[i], &state->feedback[i], feedback);
+        module_lqr_feedback(input->model, i, input->estimate->speed, &state->deviation[i], &state->feedback[i],
+                            feedback);
         for (int j = lqr->front; j <= lqr->rear; j++) {
             double share = base > 0.1 ? (lqr->x_front - view->axle_x[j]) / base : 0.0;
             if (j > 0) state->command[j] = state->feedforward[j] + feedback[0] + share * (feedback[1] - feedback[0]);

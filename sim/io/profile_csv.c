@@ -12,7 +12,7 @@ typedef struct Csv {
     const char *file;
     Diag *diag;
     int line;
-    char *at;                          /* next line of the text */
+    char *at; /* next line of the text */
     char *cells[PROFILE_COLUMNS_MAX + 1];
     int cell_count;
 } Csv;
@@ -59,8 +59,12 @@ static int next_line(Csv *csv)
     return 1;
 }
 
-static const struct { const char *suffix; ProfileKind kind; } axle_columns[] = {
-    {"_steer_rad", PROFILE_STEER}, {"_drive_torque_nm", PROFILE_DRIVE_TORQUE}, {"_brake_torque_nm", PROFILE_BRAKE_TORQUE}};
+static const struct {
+    const char *suffix;
+    ProfileKind kind;
+} axle_columns[] = {{"_steer_rad", PROFILE_STEER},
+                    {"_drive_torque_nm", PROFILE_DRIVE_TORQUE},
+                    {"_brake_torque_nm", PROFILE_BRAKE_TORQUE}};
 
 /* "axle3_steer_rad": returns 1 and the column, or 0. */
 static int axle_column(const char *name, ProfileColumn *column)
@@ -149,7 +153,8 @@ static void add_row(Csv *csv, Profile *profile, Rows *rows)
     if (profile->rows == rows->capacity) {
         rows->capacity = rows->capacity ? 2 * rows->capacity : 256;
         rows->time = memory_grow(rows->time, (size_t)rows->capacity, sizeof *rows->time);
-        rows->values = memory_grow(rows->values, (size_t)rows->capacity, (size_t)profile->columns * sizeof *rows->values);
+        rows->values =
+            memory_grow(rows->values, (size_t)rows->capacity, (size_t)profile->columns * sizeof *rows->values);
     }
     double time = read_cell(csv, csv->cells[0]);
     if (profile->rows > 0 && time <= rows->time[profile->rows - 1])

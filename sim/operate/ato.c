@@ -8,28 +8,40 @@
 #include <string.h>
 
 static const ParamField fields[] = {
-    PARAM_ROW_REAL(AtoSpec, acceleration, "acceleration", "m/s2", 1.0, 0.05, 3, 0, "largest wanted acceleration", "MODEL 9"),
-    PARAM_ROW_REAL(AtoSpec, braking, "braking", "m/s2", 0.9, 0.1, 3, 0, "comfort braking of the envelopes", "MODEL 4: service 1.1 to 1.3"),
+    PARAM_ROW_REAL(AtoSpec, acceleration, "acceleration", "m/s2", 1.0, 0.05, 3, 0, "largest wanted acceleration",
+                   "MODEL 9"),
+    PARAM_ROW_REAL(AtoSpec, braking, "braking", "m/s2", 0.9, 0.1, 3, 0, "comfort braking of the envelopes",
+                   "MODEL 4: service 1.1 to 1.3"),
     PARAM_ROW_REAL(AtoSpec, jerk, "jerk", "m/s3", 0.75, 0.1, 5, 0, "comfort jerk", "MODEL 9"),
-    PARAM_ROW_REAL(AtoSpec, lateral, "lateral", "m/s2", 0.65, 0.05, 3, 0, "comfort lateral acceleration in curves", "MODEL 9"),
+    PARAM_ROW_REAL(AtoSpec, lateral, "lateral", "m/s2", 0.65, 0.05, 3, 0, "comfort lateral acceleration in curves",
+                   "MODEL 9"),
     PARAM_ROW_REAL(AtoSpec, margin, "margin", "km/h", 1, 0, 20, 0, "wanted speed below a limit", "[I]"),
     PARAM_ROW_REAL(AtoSpec, speed_limit, "speed_limit", "km/h", 200, 0.1, 200, PARAM_LIVE,
                    "temporary speed restriction on the whole line", "[I]"),
     PARAM_ROW_CHOICE(AtoSpec, emergency_stop, "emergency_stop", param_no_yes, 0, PARAM_LIVE,
                      "the emergency stop button; released by setting it to no", "[I]"),
-    PARAM_ROW_REAL(AtoSpec, door_time, "door_time", "s", 3, 0.1, 60, 0, "to open the doors, and again to close them", "MODEL 5: 6 s together"),
-    PARAM_ROW_REAL(AtoSpec, dwell, "dwell", "s", 20, 0, 3600, 0, "doors fully open, where [stop.NAME] says nothing", "FACTS 4.5 [I]"),
-    PARAM_ROW_REAL(AtoSpec, turnback_time, "turnback_time", "s", 15, 0, 3600, 0, "cab change at the end of the line", "[I]"),
+    PARAM_ROW_REAL(AtoSpec, door_time, "door_time", "s", 3, 0.1, 60, 0, "to open the doors, and again to close them",
+                   "MODEL 5: 6 s together"),
+    PARAM_ROW_REAL(AtoSpec, dwell, "dwell", "s", 20, 0, 3600, 0, "doors fully open, where [stop.NAME] says nothing",
+                   "FACTS 4.5 [I]"),
+    PARAM_ROW_REAL(AtoSpec, turnback_time, "turnback_time", "s", 15, 0, 3600, 0, "cab change at the end of the line",
+                   "[I]"),
     PARAM_ROW_REAL(AtoSpec, start_time, "start_time", "s", 2, 0, 3600, 0, "standing before the first departure", "[I]"),
 };
 const ParamTable ato_table = PARAM_TABLE(AtoSpec, fields, "automatic train operation: driving, doors, turnback");
 
-static const double follow = 1.0;      /* 1/s: gain on the speed that is missing to a curve */
-static const double stiffness = 0.8;   /* 1/s: gain of the effort on the speed reference */
-static const double learning = 0.25;   /* 1/s2: of the disturbance */
+static const double follow = 1.0;    /* 1/s: gain on the speed that is missing to a curve */
+static const double stiffness = 0.8; /* 1/s: gain of the effort on the speed reference */
+static const double learning = 0.25; /* 1/s2: of the disturbance */
 
-static double lower(double a, double b) { return a < b ? a : b; }
-static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+static double lower(double a, double b)
+{
+    return a < b ? a : b;
+}
+static double clamp(double x, double low, double high)
+{
+    return x < low ? low : x > high ? high : x;
+}
 
 double ato_stop_curve(double distance, double braking, double jerk, double *deceleration)
 {
@@ -48,7 +60,10 @@ double ato_stop_curve(double distance, double braking, double jerk, double *dece
     return __builtin_sqrt(speed * speed + 2.0 * braking * (distance - landing));
 }
 
-void ato_start(AtoState *state) { memset(state, 0, sizeof *state); }
+void ato_start(AtoState *state)
+{
+    memset(state, 0, sizeof *state);
+}
 
 /* Speed and distance after ramping from the present acceleration to -b with the jerk limit. */
 static double after_ramp(double speed, double accel, double braking, double jerk, double *distance)
@@ -77,7 +92,8 @@ static double wanted(const AtoInput *in, AtoState *state)
     /* the platform's entry speed */
     double entry = in->entry_distance - ramp;
     if (in->entry_distance > 0.0) {
-        double curve = __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * spec->braking * (entry > 0.0 ? entry : 0.0));
+        double curve =
+            __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * spec->braking * (entry > 0.0 ? entry : 0.0));
         a = lower(a, -spec->braking + follow * (curve - after));
     } else {
         a = lower(a, follow * (in->entry_speed - settle));

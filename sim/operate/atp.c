@@ -8,18 +8,24 @@
 static const ParamField fields[] = {
     PARAM_ROW_CHOICE(AtpSpec, enabled, "enabled", param_no_yes, 1, 0, "supervise speed and stop points", "MODEL 9"),
     PARAM_ROW_REAL(AtpSpec, speed_margin, "speed_margin", "km/h", 5, 0, 50, 0, "above a limit where it brakes", "[I]"),
-    PARAM_ROW_REAL(AtpSpec, ceiling_braking, "ceiling_braking", "m/s2", 1.5, 0.1, 5, 0, "reckoned into lower limits ahead",
-                   "MODEL 4: full service 1.5"),
-    PARAM_ROW_REAL(AtpSpec, emergency_rate, "emergency_rate", "m/s2", 2.5, 0.1, 10, 0, "guaranteed on mu >= 0.5", "MODEL 9 [I]"),
-    PARAM_ROW_REAL(AtpSpec, reaction, "reaction", "s", 0.6, 0, 5, 0, "detection, traction cut, dead time, half the build-up", "[I]"),
+    PARAM_ROW_REAL(AtpSpec, ceiling_braking, "ceiling_braking", "m/s2", 1.5, 0.1, 5, 0,
+                   "reckoned into lower limits ahead", "MODEL 4: full service 1.5"),
+    PARAM_ROW_REAL(AtpSpec, emergency_rate, "emergency_rate", "m/s2", 2.5, 0.1, 10, 0, "guaranteed on mu >= 0.5",
+                   "MODEL 9 [I]"),
+    PARAM_ROW_REAL(AtpSpec, reaction, "reaction", "s", 0.6, 0, 5, 0,
+                   "detection, traction cut, dead time, half the build-up", "[I]"),
     PARAM_ROW_REAL(AtpSpec, overlap, "overlap", "m", 5, 0, 100, 0, "from a stop line to its supervised point", "[I]"),
-    PARAM_ROW_REAL(AtpSpec, tacho_error, "tacho_error", "%", 0.5, 0, 10, 0, "standard deviation, drawn once a run", "[I]"),
-    PARAM_ROW_REAL(AtpSpec, position_drift, "position_drift", "%", 1, 0, 20, 0, "place uncertainty by distance since a tag", "[I]"),
+    PARAM_ROW_REAL(AtpSpec, tacho_error, "tacho_error", "%", 0.5, 0, 10, 0, "standard deviation, drawn once a run",
+                   "[I]"),
+    PARAM_ROW_REAL(AtpSpec, position_drift, "position_drift", "%", 1, 0, 20, 0,
+                   "place uncertainty by distance since a tag", "[I]"),
     PARAM_ROW_REAL(AtpSpec, tag_error, "tag_error", "cm", 5, 0, 100, 0, "standard deviation of a position tag", "[I]"),
-    PARAM_ROW_REAL(AtpSpec, tag_spacing, "tag_spacing", "m", 100, 5, 1000, 0, "between position tags in the road", "[I]"),
+    PARAM_ROW_REAL(AtpSpec, tag_spacing, "tag_spacing", "m", 100, 5, 1000, 0, "between position tags in the road",
+                   "[I]"),
     PARAM_ROW_REAL(AtpSpec, release_time, "release_time", "s", 3, 0, 600, 0, "at standstill before it lets go", "[I]"),
 };
-const ParamTable atp_table = PARAM_TABLE(AtpSpec, fields, "automatic train protection: its own sensors, ceiling and stop points");
+const ParamTable atp_table =
+    PARAM_TABLE(AtpSpec, fields, "automatic train protection: its own sensors, ceiling and stop points");
 
 const char *const atp_reason_names[] = {"none", "speed above the ceiling", "stop point could be passed", NULL};
 
@@ -62,7 +68,8 @@ static AtpReason judge(const AtpInput *input, AtpState *state)
     double v = state->speed > 0.0 ? state->speed : 0.0;
     double uncertain = 3.0 * spec->tag_error + spec->position_drift * state->since_tag;
     state->ceiling = speed_profile_ceiling(input->profile, state->u + uncertain);
-    if (input->speed_limit + spec->speed_margin < state->ceiling) state->ceiling = input->speed_limit + spec->speed_margin;
+    if (input->speed_limit + spec->speed_margin < state->ceiling)
+        state->ceiling = input->speed_limit + spec->speed_margin;
     double stop = state->u + uncertain + v * spec->reaction + 0.5 * v * v / spec->emergency_rate;
     state->margin = input->stop_u + spec->overlap - stop;
     if (v > state->ceiling) return ATP_OVERSPEED;

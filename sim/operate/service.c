@@ -4,8 +4,8 @@
 #include "sim/operate/service.h"
 #include <string.h>
 
-static const double standstill = 0.02;     /* m/s */
-static const double docking_window = 0.5;  /* m: doors stay closed when the stop is further off */
+static const double standstill = 0.02;    /* m/s */
+static const double docking_window = 0.5; /* m: doors stay closed when the stop is further off */
 
 const ServiceStop *service_next(const ServicePlan *plan, const ServiceState *state)
 {

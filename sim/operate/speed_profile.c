@@ -3,9 +3,15 @@
    reachable by steady braking b. Jerk is the ATO's matter: it reads ahead by the distance of its ramp. */
 #include "sim/operate/speed_profile.h"
 
-size_t speed_profile_need(const Path *path) { return 3u * (size_t)path->node_count; }
+size_t speed_profile_need(const Path *path)
+{
+    return 3u * (size_t)path->node_count;
+}
 
-static double lower(double a, double b) { return a < b ? a : b; }
+static double lower(double a, double b)
+{
+    return a < b ? a : b;
+}
 
 static void brake_into(double *speed, int nodes, double braking)
 {
@@ -60,5 +66,11 @@ double speed_profile_limit(const SpeedProfile *profile, double nose_u)
     return profile->limit[(int)place];
 }
 
-double speed_profile_envelope(const SpeedProfile *profile, double nose_u) { return read(profile, profile->envelope, nose_u); }
-double speed_profile_ceiling(const SpeedProfile *profile, double nose_u) { return read(profile, profile->ceiling, nose_u); }
+double speed_profile_envelope(const SpeedProfile *profile, double nose_u)
+{
+    return read(profile, profile->envelope, nose_u);
+}
+double speed_profile_ceiling(const SpeedProfile *profile, double nose_u)
+{
+    return read(profile, profile->ceiling, nose_u);
+}

@@ -28,9 +28,9 @@ static const ParamField fields[] = {
 const ParamTable estimator_table = PARAM_TABLE(EstimatorSpec, fields, "filters that turn readings into a pose");
 
 enum { STANDSTILL_NEVER = -1000000 };
-static const double standstill = 0.02;      /* m/s: below it the gyro's reading is its bias, not a turn */
-static const double dash_deviation = 0.06;  /* m, of a frame's mean along the track: 5 cm noise and its bias */
-static const double bar_deviation = 0.03;   /* m, of one station bar */
+static const double standstill = 0.02;     /* m/s: below it the gyro's reading is its bias, not a turn */
+static const double dash_deviation = 0.06; /* m, of a frame's mean along the track: 5 cm noise and its bias */
+static const double bar_deviation = 0.03;  /* m, of one station bar */
 
 /* ---- prediction ---- */
 
@@ -51,7 +51,7 @@ static void predict_state(const Path *path, const FilterInput *input, double dt,
 static void predict_covariance(const EstimatorSpec *spec, const FilterInput *input, double dt, FilterMoment *m)
 {
     double v = input->speed * dt, w = __builtin_fabs(input->speed) > standstill ? -dt : 0.0;
-    double (*p)[FILTER_STATES] = m->p;
+    double(*p)[FILTER_STATES] = m->p;
     for (int j = 0; j < FILTER_STATES; j++) {
         p[0][j] += v * (p[1][j] + p[3][j]);
         p[1][j] += w * p[2][j];
@@ -114,13 +114,13 @@ static Pose pose_of(const Path *path, const FilterMoment *m)
 typedef struct Frame {
     const EstimatorInput *in;
     EndFilter *filter;
-    FilterMoment *moment; /* at the last cycle before the exposure */
-    Pose pose;            /* at the exposure, before any mark of the frame */
+    FilterMoment *moment;    /* at the last cycle before the exposure */
+    Pose pose;               /* at the exposure, before any mark of the frame */
     double lateral, heading; /* of the moment then */
-    double sign;          /* +1 the camera looks ahead, -1 back */
-    double lens, noise;   /* m from the CG to the lens; standard deviation across per metre of range */
-    double v_late;        /* m travelled between that cycle and the exposure */
-    double along_sum;     /* of dashes: seen minus predicted, m */
+    double sign;             /* +1 the camera looks ahead, -1 back */
+    double lens, noise;      /* m from the CG to the lens; standard deviation across per metre of range */
+    double v_late;           /* m travelled between that cycle and the exposure */
+    double along_sum;        /* of dashes: seen minus predicted, m */
     int along_count;
     double bar_sum;
     int bar_count;
@@ -136,9 +136,11 @@ static const PathMark *associate(const Frame *frame, const CameraMark *seen, dou
     for (int i = track_map_first(map, u - 3.0); i < map->count && map->marks[i].u < u + 3.0; i++) {
         const PathMark *mark = &map->marks[i];
         if ((mark->row == 0) != (seen->bar != 0)) continue;
-        if (seen->bar && (mark->platform != seen->platform || __builtin_fabs(mark->to_stop - seen->to_stop) > 0.1)) continue;
+        if (seen->bar && (mark->platform != seen->platform || __builtin_fabs(mark->to_stop - seen->to_stop) > 0.1))
+            continue;
         double dx = mark->map_x - frame->pose.x, dy = mark->map_y - frame->pose.y;
-        double px = frame->pose.cosine * dx + frame->pose.sine * dy, py = frame->pose.cosine * dy - frame->pose.sine * dx;
+        double px = frame->pose.cosine * dx + frame->pose.sine * dy,
+               py = frame->pose.cosine * dy - frame->pose.sine * dx;
         double distance = (px - bx) * (px - bx) + (py - by) * (py - by);
         if (__builtin_fabs(py - by) > 0.45 || distance >= best_distance) continue;
         best_distance = distance;
@@ -159,8 +161,8 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     /* a larger offset or heading moves the mark to the right in body axes */
     double h1 = -(x + frame->v_late);
     /* the pose is the frame's first; what earlier marks have corrected since enters linearly */
-    double moved = h1 * (frame->moment->x[FILTER_HEADING] - frame->heading) -
-                   (frame->moment->x[FILTER_LATERAL] - frame->lateral);
+    double moved =
+        h1 * (frame->moment->x[FILTER_HEADING] - frame->heading) - (frame->moment->x[FILTER_LATERAL] - frame->lateral);
     if (correct(frame->moment, -1.0, h1, by - y - moved, variance, frame->in->spec->gate)) {
         frame->filter->marks_used++;
         if (seen->bar) {
@@ -190,7 +192,10 @@ static double correct_along(EstimatorState *state, double innovation, double dev
 }
 
 /* The camera of an end, by cab. */
-static int camera_of(const EstimatorInput *in, int end) { return (end == 0) == (in->view->direction > 0) ? 0 : 1; }
+static int camera_of(const EstimatorInput *in, int end)
+{
+    return (end == 0) == (in->view->direction > 0) ? 0 : 1;
+}
 
 /* Applies a frame at its exposure and replays the cycles since. */
 static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *camera_frame, EstimatorState *state)
@@ -207,9 +212,14 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
     const FilterInput *input = &filter->past_input[cycle % ESTIMATOR_HISTORY];
     FilterMoment exposed = moment;
     predict_state(in->map->path, input, late, &exposed);
-    Frame frame = {.in = in, .filter = filter, .moment = &moment, .pose = pose_of(in->map->path, &exposed),
-                   .lateral = moment.x[FILTER_LATERAL], .heading = moment.x[FILTER_HEADING],
-                   .sign = end == 0 ? 1.0 : -1.0, .v_late = late * input->speed,
+    Frame frame = {.in = in,
+                   .filter = filter,
+                   .moment = &moment,
+                   .pose = pose_of(in->map->path, &exposed),
+                   .lateral = moment.x[FILTER_LATERAL],
+                   .heading = moment.x[FILTER_HEADING],
+                   .sign = end == 0 ? 1.0 : -1.0,
+                   .v_late = late * input->speed,
                    .lens = (end == 0 ? in->view->nose : -in->view->tail) - spec->setback,
                    .noise = spec->lateral_noise / 5.0};
     for (int i = 0; i < camera_frame->count; i++) use_mark(&frame, &camera_frame->marks[i]);
@@ -345,8 +355,8 @@ void estimator_cycle(const EstimatorInput *input, EstimatorState *state)
     }
     double travelled = state->speed * ESTIMATOR_CYCLE;
     double moved = __builtin_fabs(travelled);
-    state->along_p[0][0] += 2.0 * travelled * state->along_p[0][1] + travelled * travelled * state->along_p[1][1] +
-                            moved * 2.5e-5;
+    state->along_p[0][0] +=
+        2.0 * travelled * state->along_p[0][1] + travelled * travelled * state->along_p[1][1] + moved * 2.5e-5;
     state->along_p[0][1] += travelled * state->along_p[1][1];
     state->along_p[1][0] = state->along_p[0][1];
     state->along_p[1][1] += moved * 1e-10;

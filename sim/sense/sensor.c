@@ -8,10 +8,13 @@ static const ParamField camera_fields[] = {
     PARAM_ROW_REAL(CameraSpec, height, "height", "m", 2.6, 0.5, 4, 0, "of the lens above the road", "MODEL 7 [I]"),
     PARAM_ROW_REAL(CameraSpec, setback, "setback", "m", 2.98, 0, 10, 0,
                    "behind the nose, the point from which range and field count: over the leading axle of the default "
-                   "vehicle", "MODEL 7: at R 15 m a mark 8 m ahead lies 2.3 m aside"),
+                   "vehicle",
+                   "MODEL 7: at R 15 m a mark 8 m ahead lies 2.3 m aside"),
     PARAM_ROW_REAL(CameraSpec, field, "field", "deg", 60, 10, 170, 0, "full horizontal field of view", "MODEL 7 [I]"),
-    PARAM_ROW_REAL(CameraSpec, range_min, "range_min", "m", 3, 0, 50, 0, "nearest mark ahead of the lens", "MODEL 7 [I]"),
-    PARAM_ROW_REAL(CameraSpec, range_max, "range_max", "m", 25, 1, 100, 0, "farthest mark ahead of the lens", "MODEL 7 [I]"),
+    PARAM_ROW_REAL(CameraSpec, range_min, "range_min", "m", 3, 0, 50, 0, "nearest mark ahead of the lens",
+                   "MODEL 7 [I]"),
+    PARAM_ROW_REAL(CameraSpec, range_max, "range_max", "m", 25, 1, 100, 0, "farthest mark ahead of the lens",
+                   "MODEL 7 [I]"),
     PARAM_ROW_REAL(CameraSpec, lateral_noise, "lateral_noise", "cm", 1.5, 0, 50, 0,
                    "standard deviation across, a mark 5 m away; grows with the range", "MODEL 7 [I]"),
     PARAM_ROW_REAL(CameraSpec, along_noise, "along_noise", "cm", 5, 0, 100, 0,
@@ -23,12 +26,15 @@ static const ParamField camera_fields[] = {
     PARAM_ROW_REAL(CameraSpec, detection, "detection", "1", 0.98, 0, 1, 0,
                    "probability to find a fresh dash 5 m away in dry daylight", "[I]"),
 };
-const ParamTable camera_table = PARAM_TABLE(CameraSpec, camera_fields, "camera that reads the virtual track; 1 at cab A, 2 at cab B");
+const ParamTable camera_table =
+    PARAM_TABLE(CameraSpec, camera_fields, "camera that reads the virtual track; 1 at cab A, 2 at cab B");
 
 static const ParamField imu_fields[] = {
-    PARAM_ROW_REAL(ImuSpec, gyro_bias, "gyro_bias", "deg/s", 0.02, 0, 5, 0, "standard deviation, drawn once a run", "[I]"),
+    PARAM_ROW_REAL(ImuSpec, gyro_bias, "gyro_bias", "deg/s", 0.02, 0, 5, 0, "standard deviation, drawn once a run",
+                   "[I]"),
     PARAM_ROW_REAL(ImuSpec, gyro_noise, "gyro_noise", "deg/s", 0.03, 0, 5, 0, "standard deviation of a sample", "[I]"),
-    PARAM_ROW_REAL(ImuSpec, accel_bias, "accel_bias", "m/s2", 0.02, 0, 2, 0, "standard deviation, drawn once a run", "[I]"),
+    PARAM_ROW_REAL(ImuSpec, accel_bias, "accel_bias", "m/s2", 0.02, 0, 2, 0, "standard deviation, drawn once a run",
+                   "[I]"),
     PARAM_ROW_REAL(ImuSpec, accel_noise, "accel_noise", "m/s2", 0.03, 0, 2, 0, "standard deviation of a sample", "[I]"),
 };
 const ParamTable imu_table = PARAM_TABLE(ImuSpec, imu_fields, "inertial unit with a yaw gyro in every module");
@@ -41,11 +47,13 @@ static const ParamField wheel_speed_fields[] = {
 const ParamTable wheel_speed_table = PARAM_TABLE(WheelSpeedSpec, wheel_speed_fields, "wheel speed of every axle");
 
 static const ParamField angle_sensor_fields[] = {
-    PARAM_ROW_REAL(AngleSensorSpec, offset, "offset", "deg", 0.03, 0, 5, 0, "standard deviation, drawn once a run", "[I]"),
+    PARAM_ROW_REAL(AngleSensorSpec, offset, "offset", "deg", 0.03, 0, 5, 0, "standard deviation, drawn once a run",
+                   "[I]"),
     PARAM_ROW_REAL(AngleSensorSpec, noise, "noise", "deg", 0.02, 0, 5, 0, "standard deviation of a sample", "[I]"),
     PARAM_ROW_REAL(AngleSensorSpec, quantum, "quantum", "deg", 0.01, 0, 5, 0, "resolution", "[I]"),
 };
-const ParamTable angle_sensor_table = PARAM_TABLE(AngleSensorSpec, angle_sensor_fields, "angle sensor of every axle or hinge");
+const ParamTable angle_sensor_table =
+    PARAM_TABLE(AngleSensorSpec, angle_sensor_fields, "angle sensor of every axle or hinge");
 
 int32_t sensor_due(int64_t tick, double step, double rate)
 {

@@ -18,8 +18,8 @@ static void footprint(const SenseInput *input, int camera, double nose, double *
 static double detection_probability(const SenseInput *input, const CameraSpec *spec, double contrast, double range)
 {
     double light = 0.35 + 0.65 * input->light;
-    double seen = contrast * light * (1.0 - 0.4 * input->rain) * (1.0 - 0.9 * input->snow) *
-                  (1.0 - 0.012 * (range - 5.0));
+    double seen =
+        contrast * light * (1.0 - 0.4 * input->rain) * (1.0 - 0.9 * input->snow) * (1.0 - 0.012 * (range - 5.0));
     /* a fresh dash at 5 m in daylight has seen = 1; below a quarter of that it is mostly lost */
     double share = (seen - 0.1) / 0.4;
     share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
@@ -69,7 +69,10 @@ static void see(const SenseInput *input, int camera, const Camera *state, Camera
         double own = 0.02 * rng_normal(stream, tick, draw + 2);
         int bar = mark->row == 0;
         /* a bar is read across its whole width: its place along the track is free of the frame's common error */
-        CameraMark seen = {.x = x + own + (bar ? 0.0 : along), .y = y + across, .to_stop = mark->to_stop, .bar = bar,
+        CameraMark seen = {.x = x + own + (bar ? 0.0 : along),
+                           .y = y + across,
+                           .to_stop = mark->to_stop,
+                           .bar = bar,
                            .platform = mark->platform};
         frame->marks[frame->count++] = seen;
     }

@@ -19,7 +19,8 @@ void sensor_readings_step(const SenseInput *input, SensorState *state)
     RngStream angle = rng_stream(input->seed, "angle", (uint32_t)input->train);
     for (int i = 0; i < model->module_count; i++) {
         uint32_t draw = (uint32_t)(3 * i);
-        readings->gyro[i] = plant->yaw_rate[i] + state->gyro_bias[i] + input->imu->gyro_noise * rng_normal(imu, tick, draw);
+        readings->gyro[i] =
+            plant->yaw_rate[i] + state->gyro_bias[i] + input->imu->gyro_noise * rng_normal(imu, tick, draw);
         readings->accel_x[i] = input->output->module_ax[i] + state->accel_bias[i] +
                                input->imu->accel_noise * rng_normal(imu, tick, draw + 1);
         readings->accel_y[i] = input->output->module_ay[i] + state->accel_bias[i] +

@@ -25,9 +25,15 @@ static PathMark path_mark(const Route *route, const Path *path, const Mark *mark
     PathFoot foot = path_project(path, vec2(mark->x, mark->y), guess);
     int bar = mark->row == MARK_STATION_BAR;
     int left = (mark->row == MARK_LEFT_ROW) == (path->direction > 0);
-    PathMark result = {.u = foot.u, .x = mark->x, .y = mark->y, .to_stop = bar ? mark->distance : 0.0,
-                       .contrast = mark->missing ? 0.0 : mark->contrast, .platform = bar ? mark->platform : -1,
-                       .row = bar ? 0 : left ? 1 : -1};
+    PathMark result = {.u = foot.u,
+                       .x = mark->x,
+                       .y = mark->y,
+                       .to_stop = bar ? mark->distance : 0.0,
+                       .contrast = mark->missing ? 0.0 : mark->contrast,
+                       .platform = bar ? mark->platform : -1,
+                       .row = bar    ? 0
+                              : left ? 1
+                                     : -1};
     PathPoint on_path = path_at(path, foot.u);
     double aside = 0.5 * route->marking.row_spacing * result.row;
     result.map_x = on_path.position.x - aside * on_path.tangent.y;

@@ -81,7 +81,8 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
         memset(&leg, 0, sizeof leg);
         leg.track = read_track(&at, route);
         if (leg.track < 0) {
-            complain(complaints, "service", 0, "line", "a leg must begin with a track of the route, as [track.NAME] names it");
+            complain(complaints, "service", 0, "line",
+                     "a leg must begin with a track of the route, as [track.NAME] names it");
             return 0;
         }
         int ok = read_metres(&at, &leg.from);
@@ -96,7 +97,8 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
         at = skip_blanks(at);
         if (*at == 0) return 1;
         if (*at != ',') {
-            complain(complaints, "service", 0, "line", "legs are separated by commas: TRACK 2 m -> 105 m, TRACK 105 m -> 200 m");
+            complain(complaints, "service", 0, "line",
+                     "legs are separated by commas: TRACK 2 m -> 105 m, TRACK 105 m -> 200 m");
             return 0;
         }
         at++;
@@ -135,8 +137,9 @@ void line_check_stops(const char *list, const Route *route, Complaints *complain
         for (int i = 0; i < route->station_count; i++)
             found |= length == strlen(route->stations[i].name) && memcmp(piece, route->stations[i].name, length) == 0;
         if (!found) {
-            complain(complaints, "service", 0, "stops", "a name is not a station of the route; write all, none, or names "
-                                                        "of [station.NAME] separated by commas");
+            complain(complaints, "service", 0, "stops",
+                     "a name is not a station of the route; write all, none, or names "
+                     "of [station.NAME] separated by commas");
             return;
         }
     }

@@ -35,7 +35,8 @@ void step_open_loop(const Scenario *scenario, World *world, int t)
         train->command.torque_on = !train->command.hold_speed_on;
     }
     if (!profile) return;
-    if (profile_has(profile, PROFILE_DRIVE_TORQUE) || profile_has(profile, PROFILE_BRAKE_TORQUE)) train->command.torque_on = 1;
+    if (profile_has(profile, PROFILE_DRIVE_TORQUE) || profile_has(profile, PROFILE_BRAKE_TORQUE))
+        train->command.torque_on = 1;
     apply(scenario, (double)world->tick * scenario->model.step, train);
     if (profile_has(profile, PROFILE_SPEED)) train->command.torque_on = 0;
 }

@@ -38,9 +38,12 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
     const GuideModel *guide = train_guide(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     int axles[ATP_TACHOS];
-    AtpInput input = {.spec = &scenario->spec.atp, .profile = &scenario->profiles[train_path_index(scenario, train)],
+    AtpInput input = {.spec = &scenario->spec.atp,
+                      .profile = &scenario->profiles[train_path_index(scenario, train)],
                       .stop_u = stop ? stop->u : train_path(scenario, train)->length,
-                      .speed_limit = world->settings.speed_limit, .tick = world->tick, .cycle = ESTIMATOR_CYCLE,
+                      .speed_limit = world->settings.speed_limit,
+                      .tick = world->tick,
+                      .cycle = ESTIMATOR_CYCLE,
                       .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};
     tacho_axles(model, axles);
     for (int i = 0; i < ATP_TACHOS; i++) {
@@ -58,9 +61,13 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, const Tra
     const GuideModel *guide = train_guide(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     double nose = estimated_nose(guide, train), v = train->estimator.speed;
-    AtoInput input = {.spec = &scenario->spec.ato, .profile = &scenario->profiles[train_path_index(scenario, train)],
-                      .nose_u = nose, .speed = v, .speed_limit = world->settings.speed_limit,
-                      .mass = model->total_mass * rotating_share, .cycle = ESTIMATOR_CYCLE};
+    AtoInput input = {.spec = &scenario->spec.ato,
+                      .profile = &scenario->profiles[train_path_index(scenario, train)],
+                      .nose_u = nose,
+                      .speed = v,
+                      .speed_limit = world->settings.speed_limit,
+                      .mass = model->total_mass * rotating_share,
+                      .cycle = ESTIMATOR_CYCLE};
     input.stop_distance = (stop ? stop->u : path->length) - nose;
     input.entry_distance = stop ? stop->platform_u - nose : 1e6;
     input.entry_speed = stop ? stop->speed_in : model->vehicle->head.speed_max;
@@ -80,8 +87,8 @@ static int32_t station_of_stop(const Scenario *scenario, int32_t stop)
 }
 
 /* Events of arriving name the stop ahead, events of leaving the one behind. */
-static void report(const Scenario *scenario, const World *world, Record *record, int t, EventKind kind, const char *reason,
-                   double value)
+static void report(const Scenario *scenario, const World *world, Record *record, int t, EventKind kind,
+                   const char *reason, double value)
 {
     const TrainWorld *train = &world->trains[t];
     int32_t leaving = kind == EVENT_DEPART || kind == EVENT_DOORS_CLOSED || kind == EVENT_MISSED;
@@ -115,16 +122,21 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     double nose = estimated_nose(train_guide(scenario, train), train);
     int32_t hold_speed = scenario->spec.drive.hold_speed >= 0.0; /* such a run passes the platforms */
-    ServiceInput input = {.plan = &scenario->plan, .nose_u = nose, .speed = train->estimator.speed,
-                          .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose, .cycle = ESTIMATOR_CYCLE,
-                          .emergency = train->command.emergency, .hold_speed = hold_speed};
+    ServiceInput input = {.plan = &scenario->plan,
+                          .nose_u = nose,
+                          .speed = train->estimator.speed,
+                          .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose,
+                          .cycle = ESTIMATOR_CYCLE,
+                          .emergency = train->command.emergency,
+                          .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
     case SERVICE_NOTHING: break;
     case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, 0.0); break;
     case SERVICE_ARRIVED: report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error); break;
     case SERVICE_MISSED:
-        report(scenario, world, record, t, EVENT_MISSED, "came to rest outside the docking window", train->service.stop_error);
+        report(scenario, world, record, t, EVENT_MISSED, "came to rest outside the docking window",
+               train->service.stop_error);
         break;
     case SERVICE_DOORS_OPENED: report(scenario, world, record, t, EVENT_DOORS_OPEN, 0, 0.0); break;
     case SERVICE_DOORS_CLOSED: report(scenario, world, record, t, EVENT_DOORS_CLOSED, 0, 0.0); break;
@@ -154,7 +166,8 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     if (!manoeuvre) protect(scenario, world, record, t);
     int32_t emergency = train->atp.braking || world->settings.emergency_stop;
     if (emergency && !train->command.emergency)
-        report(scenario, world, record, t, EVENT_EMERGENCY, train->atp.braking ? "ATP" : "stop button", train->truth.speed);
+        report(scenario, world, record, t, EVENT_EMERGENCY, train->atp.braking ? "ATP" : "stop button",
+               train->truth.speed);
     train->command.emergency = emergency;
     run_service(scenario, world, record, t);
     train->command.direction = train_guide(scenario, train)->view.direction;

@@ -8,7 +8,10 @@ static Vec2 axle_place(const TrainWorld *train, int axle)
     return vec2(train->output.axle_x[axle], train->output.axle_y[axle]);
 }
 
-static Vec2 point(const TrainTruth *truth, int64_t cell) { return truth->trail[cell % PATH_MEMORY]; }
+static Vec2 point(const TrainTruth *truth, int64_t cell)
+{
+    return truth->trail[cell % PATH_MEMORY];
+}
 
 void plane_start(const Scenario *scenario, TrainWorld *train)
 {

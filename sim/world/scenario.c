@@ -18,7 +18,10 @@ static void *take(Arena *arena, size_t count, size_t size)
     return piece;
 }
 
-static int is_guided(const ScenarioSpec *spec) { return spec->service.line[0] != 0; }
+static int is_guided(const ScenarioSpec *spec)
+{
+    return spec->service.line[0] != 0;
+}
 
 /* ---- checks ---- */
 
@@ -104,9 +107,13 @@ static void build_marks(Scenario *scenario, Arena *arena)
 
 static ProfileSpec profile_spec(const ScenarioSpec *spec, const Scenario *scenario)
 {
-    ProfileSpec profile = {.train_length = scenario->model.length, .speed_max = scenario->vehicle.head.speed_max,
-                           .margin = spec->ato.margin, .lateral = spec->ato.lateral, .braking = spec->ato.braking,
-                           .ceiling_margin = spec->atp.speed_margin, .ceiling_braking = spec->atp.ceiling_braking};
+    ProfileSpec profile = {.train_length = scenario->model.length,
+                           .speed_max = scenario->vehicle.head.speed_max,
+                           .margin = spec->ato.margin,
+                           .lateral = spec->ato.lateral,
+                           .braking = spec->ato.braking,
+                           .ceiling_margin = spec->atp.speed_margin,
+                           .ceiling_braking = spec->atp.ceiling_braking};
     return profile;
 }
 
@@ -125,7 +132,8 @@ static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int 
     double *poses = take(arena, reference_pose_need(&guide->view, path), sizeof *poses);
     double *envelopes = take(arena, speed_profile_need(path), sizeof *envelopes);
     ProfileSpec profile = profile_spec(spec, scenario);
-    track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory, &scenario->maps[i]);
+    track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory,
+                    &scenario->maps[i]);
     reference_pose_build(&guide->view, path, guide->hinge_damping, poses, &scenario->poses[i]);
     speed_profile_build(path, &profile, envelopes, &scenario->profiles[i]);
 }
@@ -137,7 +145,8 @@ static const StopSpec *stop_spec(const ScenarioSpec *spec, const char *station)
     return 0;
 }
 
-static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_index, int platform_index, ServicePlan *plan)
+static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_index, int platform_index,
+                      ServicePlan *plan)
 {
     const RoutePlatform *platform = &scenario->route.platforms[platform_index];
     const Path *path = &scenario->paths[path_index];
@@ -146,7 +155,9 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
     if (own && own->skip) return;
     if (strcmp(spec->service.stops, "all") != 0 && !line_list_has(spec->service.stops, platform->station)) return;
     if (plan->stop_count == SERVICE_STOPS_MAX) return;
-    ServiceStop stop = {.path = path_index, .platform = platform_index, .door_side = left ? 1 : 2,
+    ServiceStop stop = {.path = path_index,
+                        .platform = platform_index,
+                        .door_side = left ? 1 : 2,
                         .station = route_station_find(&scenario->route, platform->station),
                         .dwell = own && own->dwell >= 0.0 ? own->dwell : spec->ato.dwell,
                         .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
@@ -179,8 +190,12 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
                 if (on_leg(&path->legs[leg], line)) plan_stop(spec, scenario, i, p, plan);
             }
         if (plan->stop_count == SERVICE_STOPS_MAX) break;
-        ServiceStop end = {.path = i, .u = path->length, .platform = -1, .station = -1,
-                           .speed_in = scenario->vehicle.head.speed_max, .platform_u = path->length};
+        ServiceStop end = {.path = i,
+                           .u = path->length,
+                           .platform = -1,
+                           .station = -1,
+                           .speed_in = scenario->vehicle.head.speed_max,
+                           .platform_u = path->length};
         plan->stops[plan->stop_count++] = end;
     }
     plan->path_count = scenario->path_count;
@@ -204,7 +219,8 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     memset(scenario, 0, sizeof *scenario);
     scenario->spec = *spec;
     /* sections that the file leaves out have their table's defaults */
-    for (int i = spec->camera_count; i < SENSE_CAMERAS_MAX; i++) param_defaults(&camera_table, &scenario->spec.cameras[i]);
+    for (int i = spec->camera_count; i < SENSE_CAMERAS_MAX; i++)
+        param_defaults(&camera_table, &scenario->spec.cameras[i]);
     scenario->route = *route;
     scenario->vehicle = *vehicle;
     alignment_build(&scenario->route, &scenario->alignment);
@@ -262,8 +278,8 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     build_paths(spec, scenario, &arena);
     for (int d = 0; d < 2; d++) {
         const ScenarioSpec *own = &scenario->spec;
-        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1, d == 0 ? 0 : &scenario->guide[0],
-                          &scenario->guide[d]);
+        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1,
+                          d == 0 ? 0 : &scenario->guide[0], &scenario->guide[d]);
     }
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
     build_plan(spec, scenario);

@@ -21,7 +21,10 @@ void world_step(const Scenario *scenario, World *world, Record *record)
     monitor_tick(scenario, world, record);
 }
 
-int32_t step_is_cycle(const Scenario *scenario, int64_t tick) { return tick % scenario->cycle_ticks == 0; }
+int32_t step_is_cycle(const Scenario *scenario, int64_t tick)
+{
+    return tick % scenario->cycle_ticks == 0;
+}
 
 int32_t train_path_index(const Scenario *scenario, const TrainWorld *train)
 {
@@ -82,12 +85,22 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
     const TrainWorld *train = &world->trains[t];
     const TravelView *view = &train_guide(scenario, train)->view;
     int last = view->module_count - 1;
-    SenseInput input = {.tick = world->tick, .step = scenario->model.step, .seed = (uint64_t)scenario->spec.head.seed,
-                        .train = t, .model = &scenario->model, .plant = &train->plant, .output = &train->output,
-                        .map = &scenario->maps[train_path_index(scenario, train)], .direction = view->direction,
-                        .rain = world->settings.rain, .snow = scenario->spec.weather.snow, .light = world->settings.light,
-                        .cameras = scenario->spec.cameras, .imu = &scenario->spec.imu,
-                        .wheel_speed = &scenario->spec.wheel_speed, .steer_angle = &scenario->spec.steer_angle,
+    SenseInput input = {.tick = world->tick,
+                        .step = scenario->model.step,
+                        .seed = (uint64_t)scenario->spec.head.seed,
+                        .train = t,
+                        .model = &scenario->model,
+                        .plant = &train->plant,
+                        .output = &train->output,
+                        .map = &scenario->maps[train_path_index(scenario, train)],
+                        .direction = view->direction,
+                        .rain = world->settings.rain,
+                        .snow = scenario->spec.weather.snow,
+                        .light = world->settings.light,
+                        .cameras = scenario->spec.cameras,
+                        .imu = &scenario->spec.imu,
+                        .wheel_speed = &scenario->spec.wheel_speed,
+                        .steer_angle = &scenario->spec.steer_angle,
                         .hinge_angle = &scenario->spec.hinge_angle};
     double lead = train->truth.axle[view->axle[0]].u - view->axle_x[0];
     int rear_axle = view->last_axle[last];
@@ -100,10 +113,15 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
 EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
-    EstimatorInput input = {.tick = world->tick, .step = scenario->model.step, .spec = &scenario->spec.estimator,
-                            .cameras = scenario->spec.cameras, .view = &train_guide(scenario, train)->view,
-                            .model = &scenario->model, .map = &scenario->maps[train_path_index(scenario, train)],
-                            .readings = &train->sensors.readings, .camera = train->sensors.cameras,
+    EstimatorInput input = {.tick = world->tick,
+                            .step = scenario->model.step,
+                            .spec = &scenario->spec.estimator,
+                            .cameras = scenario->spec.cameras,
+                            .view = &train_guide(scenario, train)->view,
+                            .model = &scenario->model,
+                            .map = &scenario->maps[train_path_index(scenario, train)],
+                            .readings = &train->sensors.readings,
+                            .camera = train->sensors.cameras,
                             .expected_slip = train->guide.expected_slip};
     return input;
 }
@@ -132,9 +150,12 @@ void step_guide(const Scenario *scenario, World *world, int t)
     if (!step_is_cycle(scenario, world->tick)) return;
     TrainWorld *train = &world->trains[t];
     int path = train_path_index(scenario, train);
-    GuideInput input = {.spec = &scenario->spec.guidance, .model = train_guide(scenario, train),
-                        .poses = &scenario->poses[path], .estimate = &train->estimator,
-                        .readings = &train->sensors.readings, .path = &scenario->paths[path]};
+    GuideInput input = {.spec = &scenario->spec.guidance,
+                        .model = train_guide(scenario, train),
+                        .poses = &scenario->poses[path],
+                        .estimate = &train->estimator,
+                        .readings = &train->sensors.readings,
+                        .path = &scenario->paths[path]};
     guide_cycle(&input, &train->guide, train->command.steer);
 }
 
@@ -146,7 +167,10 @@ void step_train(const Scenario *scenario, World *world, int t)
     train_step(&scenario->model, &train->command, &train->environment, &train->plant, &train->output);
 }
 
-static int finite_and_bounded(double x, double bound) { return x > -bound && x < bound; }
+static int finite_and_bounded(double x, double bound)
+{
+    return x > -bound && x < bound;
+}
 
 void step_truth(const Scenario *scenario, World *world, int t)
 {

@@ -5,7 +5,10 @@
 
 static const double memory_cells_per_metre = 1.0 / PATH_MEMORY_SPACING;
 
-static int64_t cell_of(double u) { return (int64_t)__builtin_floor(u * memory_cells_per_metre); }
+static int64_t cell_of(double u)
+{
+    return (int64_t)__builtin_floor(u * memory_cells_per_metre);
+}
 
 static int64_t slot_of(int64_t cell)
 {
@@ -77,7 +80,8 @@ void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle)
     TrainTruth *truth = &train->truth;
     double ahead = truth->speed * scenario->model.step;
     for (int a = 0; a < scenario->model.axle_count; a++)
-        truth->axle[a] = path_project(path, vec2(train->output.axle_x[a], train->output.axle_y[a]), truth->axle[a].u + ahead);
+        truth->axle[a] =
+            path_project(path, vec2(train->output.axle_x[a], train->output.axle_y[a]), truth->axle[a].u + ahead);
     remember(truth);
     for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a]);
     measure_motion(scenario, train, cycle);

@@ -137,12 +137,13 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     }
     hash_doubles(hash, train->guide.command, scenario->model.axle_count);
     const AtoState *ato = &train->ato;
-    const double drive[] = {ato->accel, ato->speed_ref, ato->disturbance, ato->traction, ato->brake,
-                            train->atp.u, train->atp.since_tag, train->atp.speed, train->atp.standing,
-                            train->service.timer, train->service.door};
+    const double drive[] = {ato->accel,          ato->speed_ref,       ato->disturbance,     ato->traction,
+                            ato->brake,          train->atp.u,         train->atp.since_tag, train->atp.speed,
+                            train->atp.standing, train->service.timer, train->service.door};
     hash_doubles(hash, drive, (int)(sizeof drive / sizeof drive[0]));
-    const int32_t state[] = {train->atp.braking, train->atp.interventions, train->service.mode, train->service.path,
-                             train->service.stop, train->service.served, train->command.emergency, train->command.parking};
+    const int32_t state[] = {train->atp.braking,       train->atp.interventions, train->service.mode,
+                             train->service.path,      train->service.stop,      train->service.served,
+                             train->command.emergency, train->command.parking};
     for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
 }
 

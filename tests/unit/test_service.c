@@ -247,7 +247,7 @@ static void round_trips_keep_stops_limits_and_doors(void **unused)
     }
     expect_at_most("rms stop error", sqrt(square / 40.0), 0.045);
     /* the jolt of the last centimetres apart */
-    expect_at_most("largest jerk above 0.5 m/s after the comfort filter", jerk, 1.1);
+    expect_at_most("largest jerk above 0.5 m/s after the comfort filter", jerk, 1.0);
 }
 
 int main(void)

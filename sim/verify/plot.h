@@ -1,0 +1,30 @@
+/* Curves of one plot and their drawing as inline SVG. */
+#pragma once
+#include "sim/io/text.h"
+
+enum { PLOT_SERIES_MAX = 12 };
+
+typedef enum PlotStyle { PLOT_LINE, PLOT_DOTS, PLOT_DASHED } PlotStyle;
+
+typedef struct PlotSeries {
+    char name[64];
+    PlotStyle style;
+    int count, capacity_x, capacity_y;
+    double *x, *y;
+} PlotSeries;
+
+typedef struct Plot {
+    const char *x_label, *y_label; /* with unit; null x_label: there is no plot */
+    int log_x, log_y, equal;       /* equal: the same scale on both axes */
+    PlotSeries series[PLOT_SERIES_MAX];
+    int series_count;
+} Plot;
+
+/* Begins the plot; `log_x`, `log_y` 1 for logarithmic axes, whose values <= 0 are left out. */
+void plot_begin(Plot *plot, const char *x_label, const char *y_label, int log_x, int log_y);
+/* A new series; returns its number. */
+int plot_series(Plot *plot, PlotStyle style, const char *name);
+void plot_point(Plot *plot, int series, double x, double y);
+/* The plot as an <svg> element. */
+void plot_svg(const Plot *plot, Text *out);
+void plot_free(Plot *plot);

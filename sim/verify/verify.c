@@ -1,0 +1,72 @@
+/* Table of groups, and the verdict on figures. Ignores: how a figure came about. */
+#include "sim/verify/verify.h"
+#include <math.h>
+#include <stdio.h>
+#include "sim/base/assert.h"
+#include "sim/io/schemas.h"
+
+const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
+    &verify_geometry, &verify_tyres, &verify_single_track, &verify_towing,
+    &verify_longitudinal, &verify_conservation, &verify_step, &verify_stability,
+};
+
+static void add(VerifyResult *result, Figure figure, const char *what)
+{
+    ART_ASSERT(result->figure_count < VERIFY_FIGURES_MAX);
+    snprintf(figure.what, sizeof figure.what, "%s", what);
+    result->figures[result->figure_count++] = figure;
+}
+
+void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,
+                 double tolerance)
+{
+    add(result, (Figure){.unit = unit, .kind = FIGURE_NEAR, .expected = expected, .computed = computed,
+                         .tolerance = tolerance}, what);
+}
+
+void verify_at_most(VerifyResult *result, const char *what, const char *unit, double limit, double computed)
+{
+    add(result, (Figure){.unit = unit, .kind = FIGURE_AT_MOST, .expected = limit, .computed = computed}, what);
+}
+
+void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed)
+{
+    add(result, (Figure){.unit = unit, .kind = FIGURE_AT_LEAST, .expected = limit, .computed = computed}, what);
+}
+
+int figure_passes(const Figure *figure)
+{
+    if (!isfinite(figure->computed) || !isfinite(figure->expected)) return 0;
+    switch (figure->kind) {
+    case FIGURE_NEAR: return fabs(figure->computed - figure->expected) <= figure->tolerance;
+    case FIGURE_AT_MOST: return figure->computed <= figure->expected;
+    case FIGURE_AT_LEAST: return figure->computed >= figure->expected;
+    case FIGURE_KINDS: break;
+    }
+    return 0;
+}
+
+int verify_passes(const VerifyResult *result)
+{
+    for (int i = 0; i < result->figure_count; i++) {
+        if (!figure_passes(&result->figures[i])) return 0;
+    }
+    return result->figure_count > 0;
+}
+
+void verify_result_free(VerifyResult *result)
+{
+    plot_free(&result->plot);
+    text_free(&result->note);
+}
+
+int verify_vehicle(const char *path, Vehicle *vehicle)
+{
+    LoadRequest request = {.path = path};
+    Loaded *loaded = load_any(&art_kit, &request);
+    int good = diag_count(&loaded->diag) == 0 && loaded->kind == LOAD_VEHICLE;
+    if (good) *vehicle = *(const Vehicle *)loaded->parts[LOAD_VEHICLE];
+    else diag_print(&loaded->diag, stderr);
+    load_free(loaded);
+    return good;
+}

@@ -1,0 +1,71 @@
+/* The validation set: groups of cases, each case a row with its claim and source and a function that computes figures
+   and holds them against what is known. */
+#pragma once
+#include "sim/io/load.h"
+#include "sim/train/vehicle.h"
+#include "sim/verify/plot.h"
+
+typedef enum FigureKind {
+    FIGURE_NEAR,     /* |computed - expected| <= tolerance */
+    FIGURE_AT_MOST,  /* computed <= expected */
+    FIGURE_AT_LEAST, /* computed >= expected */
+    FIGURE_KINDS
+} FigureKind;
+
+typedef struct Figure {
+    char what[80];
+    const char *unit; /* "" none */
+    FigureKind kind;
+    double expected, computed, tolerance;
+} Figure;
+
+enum { VERIFY_FIGURES_MAX = 24, VERIFY_GROUPS = 8 };
+
+typedef struct VerifyResult {
+    Figure figures[VERIFY_FIGURES_MAX];
+    int figure_count;
+    Plot plot;
+    Text note;      /* what else the case found; plain text */
+    double seconds; /* of the machine, for stderr alone */
+} VerifyResult;
+
+/* What cases start from. */
+typedef struct VerifyContext {
+    int full;             /* 1: long versions */
+    const char *data;     /* folder that holds assets/ */
+    const Vehicle *art3;  /* the default train as its file states it */
+} VerifyContext;
+
+typedef struct VerifyCase {
+    const char *name, *claim, *source;
+    void (*run)(const VerifyContext *context, VerifyResult *result);
+} VerifyCase;
+
+typedef struct VerifyGroup {
+    const char *name, *about;
+    const VerifyCase *cases;
+    int count;
+} VerifyGroup;
+
+/* All groups, in the order in which they run; one file each. */
+extern const VerifyGroup verify_geometry, verify_tyres, verify_single_track, verify_towing, verify_longitudinal,
+    verify_conservation, verify_step, verify_stability;
+extern const VerifyGroup *const verify_groups[VERIFY_GROUPS];
+
+void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,
+                 double tolerance);
+void verify_at_most(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
+void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
+/* 1 when the figure is right; a figure that is not a number never is. */
+int figure_passes(const Figure *figure);
+/* 1 when every figure is right and there is one at least. */
+int verify_passes(const VerifyResult *result);
+void verify_result_free(VerifyResult *result);
+/* A vehicle file; 0 with a message on stderr when it has mistakes. */
+int verify_vehicle(const char *path, Vehicle *vehicle);
+
+/* The page, one file without anything to fetch; `results` in the order of groups and cases. */
+void verify_page(const VerifyContext *context, const VerifyResult *results, Text *out);
+/* A line for each figure. */
+void verify_table(const VerifyResult *results, Text *out);
+void verify_json(const VerifyContext *context, const VerifyResult *results, Text *out);
