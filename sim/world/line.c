@@ -43,7 +43,7 @@ static int read_track(const char **text, const Route *route)
         size_t length = strlen(route->tracks[i].name);
         size_t same = 0;
         while (same < length && at[same] == route->tracks[i].name[same]) same++;
-        if (same < length || at[length] != ' ' || length <= best_length) continue;
+        if (same < length || (at[length] != ' ' && at[length] != '\t') || length <= best_length) continue;
         best = i;
         best_length = length;
     }

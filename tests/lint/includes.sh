@@ -8,7 +8,7 @@ cd "$root" || exit 2
 
 find sim render -name '*.[ch]' 2>/dev/null | LC_ALL=C sort | xargs awk '
 BEGIN {
-    count = split("base route train surroundings sense guide operate fault world io cli", rooms, " ")
+    count = split("base route train surroundings sense guide operate fault world io verify cli", rooms, " ")
     for (i = 1; i <= count; i++) rank[rooms[i]] = i
     core_last = rank["world"]
     core_headers = " <float.h> <limits.h> <stdbool.h> <stddef.h> <stdint.h> <string.h> "
@@ -51,5 +51,5 @@ END {
 }'
 status=$?
 [ $status -eq 0 ] ||
-    echo "the order: base, route, train, surroundings, sense, guide, operate, fault, world, io, cli; then render"
+    echo "the order: base, route, train, surroundings, sense, guide, operate, fault, world, io, verify, cli; then render"
 exit $status
