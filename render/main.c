@@ -1,6 +1,7 @@
 /* artview: a scenario in a window, as pictures, or as a film. Pictures and films go through SDL's offscreen driver and
    need neither a screen nor a graphics card. Exit codes as artsim's: 2 command line, 3 invalid file, 4 fault, 8 output. */
 #include <SDL.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +164,12 @@ int main(int count, char **arguments)
     snprintf(shipped, sizeof shipped, "%s/scenarios/zhuzhou_a1.ini", data && data[0] ? data : ART_DATA_DIR);
     Session *session = session_open(options.file ? options.file : shipped);
     if (!session) return 3;
+    if (options.hash) {
+        session_run_to(session, INT64_MAX);
+        printf("%016" PRIx64 "\n", session_hash(session));
+        session_close(session);
+        return 0;
+    }
     int code = show(&options, session);
     session_close(session);
     return code;

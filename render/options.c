@@ -23,6 +23,7 @@ void options_help(void)
          "  --length 20s, --fps 30       of the film\n"
          "  --es                         OpenGL ES 3.0 instead of OpenGL 3.3\n"
          "  --timing                     say how long frames took\n"
+         "  --hash                       run to the end without a window and print the hash of the state\n"
          "  --help, --version\n"
          "\n"
          "artview scenarios/zhuzhou_a1.ini --at 60s\n"
@@ -209,6 +210,8 @@ int options_parse(Options *options, int count, char **arguments)
                 options->version = 1;
             } else if (strcmp(word, "--es") == 0) {
                 options->es = 1;
+            } else if (strcmp(word, "--hash") == 0) {
+                options->hash = 1;
             } else if (strcmp(word, "--timing") == 0) {
                 options->timing = 1;
             } else if (word[0] == '-') {

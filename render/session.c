@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sim/io/expect_text.h"
+#include "sim/io/profile_csv.h"
 #include "sim/io/schemas.h"
 #include "sim/world/script.h"
 #include "sim/world/world.h"
@@ -33,6 +34,7 @@ struct Session {
     Loaded *loaded;
     void *memory; /* of the scenario's tables */
     Scenario scenario;
+    Profile profile; /* of [drive] open_loop */
     Script script;
     ScriptState script_state;
     World world;
@@ -114,9 +116,12 @@ static int session_start(Session *session)
         load_complain(loaded, LOAD_SCENARIO, &complaints);
         return 0;
     }
+    const char *csv = spec->drive.open_loop;
+    if (csv[0] && !profile_csv_read(csv, csv, vehicle->axle_count, &loaded->diag, &session->profile)) return 0;
     session->memory = calloc(need, 1);
     if (!session->memory) return 0;
     scenario_build(spec, route, vehicle, session->memory, &session->scenario);
+    if (session->profile.rows > 0) session->scenario.profile = &session->profile;
     world_init(&session->scenario, &session->world, &session->record);
     script_init(&session->script_state);
     session->stride = (sizeof(Past) + (size_t)session->world.train_count * sizeof(TrainSample) + 15) / 16 * 16;
@@ -148,6 +153,7 @@ void session_close(Session *session)
     if (!session) return;
     if (session->loaded) load_free(session->loaded);
     for (int i = 0; i < session->snapshot_count; i++) free(session->snapshots[i].world);
+    profile_csv_free(&session->profile);
     free(session->memory);
     free(session->ring);
     free(session);
@@ -206,6 +212,11 @@ void session_seek(Session *session, int64_t tick)
 double session_newest(const Session *session)
 {
     return (double)session->newest * session->scenario.spec.head.step;
+}
+
+uint64_t session_hash(const Session *session)
+{
+    return world_hash(&session->scenario, &session->world);
 }
 
 const Sample *session_sample(const Session *session)

@@ -20,6 +20,8 @@ void session_seek(Session *session, int64_t tick);
 double session_newest(const Session *session);
 /* 1: nothing more will happen. */
 int session_over(const Session *session);
+/* Of the state that was reached last, as result.json has it. */
+uint64_t session_hash(const Session *session);
 /* Of the tick that was reached last. */
 const Sample *session_sample(const Session *session);
 /* Since the start, by tick. */
