@@ -291,11 +291,13 @@ void scenery_open(Scenery *scenery, RoadMap *map, FontSet *fonts)
     stations_build(map, scenery, fonts, &letters, scenery->sign_origin);
     if (letters.index_count > 0) scenery->sign_mesh = upload(&letters);
     mesh_free(&letters);
-    town(map, scenery);
-    street_trees(map, scenery);
-    median_plants(map, scenery);
-    lamps_and_walkers(map, scenery);
-    park_trees(map, scenery);
+    if (map->route->track_count > 0) { // a manoeuvre on the endless plane has no street
+        town(map, scenery);
+        street_trees(map, scenery);
+        median_plants(map, scenery);
+        lamps_and_walkers(map, scenery);
+        park_trees(map, scenery);
+    }
     if (scenery->item_count > 0) qsort(scenery->items, (size_t)scenery->item_count, sizeof scenery->items[0], by_kind);
     for (int kind = 0, i = 0; kind <= SCENERY_KINDS; kind++) {
         while (i < scenery->item_count && scenery->items[i].kind < kind) i++;
