@@ -11,6 +11,7 @@ static const Verb verbs[] = {
     {"show", cmd_show, "all values of a file, and where each was stated", cmd_show_help},
     {"keys", cmd_keys, "what may stand in a file: keys, units, defaults, limits", cmd_keys_help},
     {"bench", cmd_bench, "how long a step takes, whole and by stage", cmd_bench_help},
+    {"verify", cmd_verify, "the model against closed forms and its reference, with a page", cmd_verify_help},
     {"version", cmd_version, "version of the program and its model", cmd_version_help},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };

@@ -52,7 +52,8 @@ static double round_step(double span)
 
 static Axis axis_of(const Plot *plot, int vertical)
 {
-    Axis axis = {.low = INFINITY, .high = -INFINITY, .logarithmic = vertical ? plot->log_y : plot->log_x};
+    Axis axis = {.low = (double)INFINITY, .high = -(double)INFINITY,
+                 .logarithmic = vertical ? plot->log_y : plot->log_x};
     for (int s = 0; s < plot->series_count; s++) {
         for (int i = 0; i < plot->series[s].count; i++) {
             double value = vertical ? plot->series[s].y[i] : plot->series[s].x[i];

@@ -5,10 +5,21 @@
 #include "sim/base/assert.h"
 #include "sim/io/schemas.h"
 
-const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
-    &verify_geometry, &verify_tyres, &verify_single_track, &verify_towing,
-    &verify_longitudinal, &verify_conservation, &verify_step, &verify_stability,
-};
+const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {&verify_single_track, &verify_longitudinal,
+                                                         &verify_conservation, &verify_step};
+
+int verify_run(const VerifyContext *context, VerifyResult *results)
+{
+    int count = 0;
+    for (int g = 0; g < VERIFY_GROUPS; g++) {
+        for (int c = 0; c < verify_groups[g]->count; c++) {
+            ART_ASSERT(count < VERIFY_CASES_MAX);
+            results[count] = (VerifyResult){.figure_count = 0};
+            verify_groups[g]->cases[c].run(context, &results[count++]);
+        }
+    }
+    return count;
+}
 
 static void add(VerifyResult *result, Figure figure, const char *what)
 {

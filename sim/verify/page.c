@@ -1,0 +1,111 @@
+/* The results as a table for a terminal, as JSON and as one HTML page with its plots. Ignores: how to style a page beyond
+   what a phone needs. */
+#include <string.h>
+#include "sim/io/number.h"
+#include "sim/verify/markup.h"
+#include "sim/verify/verify.h"
+
+static const char *const relation[FIGURE_KINDS] = {"=", "&lt;=", "&gt;="};
+static const char *const relation_plain[FIGURE_KINDS] = {"=", "<=", ">="};
+
+void verify_table(const VerifyResult *results, Text *out)
+{
+    for (int g = 0, n = 0; g < VERIFY_GROUPS; g++) {
+        markup_add(out, "%s\n", verify_groups[g]->name);
+        for (int c = 0; c < verify_groups[g]->count; c++, n++) {
+            const VerifyResult *result = &results[n];
+            markup_add(out, "  %s  %s\n", verify_passes(result) ? "pass" : "FAIL", verify_groups[g]->cases[c].claim);
+            for (int i = 0; i < result->figure_count; i++) {
+                const Figure *f = &result->figures[i];
+                markup_add(out, "        %s %-44s %.9g %s %.9g", figure_passes(f) ? " " : "!", f->what, f->computed,
+                           relation_plain[f->kind], f->expected);
+                if (f->kind == FIGURE_NEAR) markup_add(out, " +- %.2g", f->tolerance);
+                markup_add(out, " %s\n", f->unit);
+            }
+        }
+    }
+}
+
+void verify_json(const VerifyResult *results, Text *out)
+{
+    text_add(out, "{\"figures\": [");
+    const char *comma = "\n";
+    for (int g = 0, n = 0; g < VERIFY_GROUPS; g++) {
+        for (int c = 0; c < verify_groups[g]->count; c++, n++) {
+            for (int i = 0; i < results[n].figure_count; i++) {
+                const Figure *f = &results[n].figures[i];
+                text_add(out, comma);
+                text_add(out, "  {\"case\": ");
+                text_add_json(out, verify_groups[g]->cases[c].name);
+                text_add(out, ", \"what\": ");
+                text_add_json(out, f->what);
+                text_add(out, ", \"unit\": ");
+                text_add_json(out, f->unit);
+                text_add(out, ", \"relation\": ");
+                text_add_json(out, relation_plain[f->kind]);
+                text_add(out, ", \"expected\": ");
+                number_add(out, f->expected);
+                text_add(out, ", \"computed\": ");
+                number_add(out, f->computed);
+                text_add(out, ", \"tolerance\": ");
+                number_add(out, f->tolerance);
+                text_add(out, figure_passes(f) ? ", \"pass\": true}" : ", \"pass\": false}");
+                comma = ",\n";
+            }
+        }
+    }
+    text_add(out, "\n]}\n");
+}
+
+static void page_case(const VerifyCase *row, const VerifyResult *result, Text *out)
+{
+    markup_add(out, "<h3>%s</h3>\n<p class=\"%s\">%s: ", row->name, verify_passes(result) ? "pass" : "fail",
+               verify_passes(result) ? "pass" : "fail");
+    markup_text(out, row->claim);
+    text_add(out, "</p>\n<p class=\"source\">Source: ");
+    markup_text(out, row->source);
+    text_add(out, "</p>\n<div class=\"wide\"><table>\n<tr><th>figure</th><th>computed</th><th></th><th>expected</th>"
+                  "<th>difference</th><th>tolerance</th></tr>\n");
+    for (int i = 0; i < result->figure_count; i++) {
+        const Figure *f = &result->figures[i];
+        markup_add(out, "<tr class=\"%s\"><td>", figure_passes(f) ? "pass" : "fail");
+        markup_text(out, f->what);
+        markup_add(out, " %s</td><td>%.9g</td><td>%s</td><td>%.9g</td><td>%.3g</td><td>", f->unit, f->computed,
+                   relation[f->kind], f->expected, f->computed - f->expected);
+        if (f->kind == FIGURE_NEAR) markup_add(out, "%.3g", f->tolerance);
+        text_add(out, "</td></tr>\n");
+    }
+    text_add(out, "</table></div>\n");
+    if (result->plot.x_label) plot_svg(&result->plot, out);
+    if (result->note.size > 0) {
+        text_add(out, "<p>");
+        markup_text(out, text_bytes(&result->note));
+        text_add(out, "</p>\n");
+    }
+}
+
+static const char page_head[] =
+    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>artsim verify</title>\n<style>\n"
+    "body{font:16px/1.5 sans-serif;max-width:52em;margin:1em auto;padding:0 1em;color:#222}\n"
+    "table{border-collapse:collapse}td,th{padding:.2em .6em;text-align:left;border-bottom:1px solid #ddd}\n"
+    ".wide{overflow-x:auto}.source{color:#555}p.fail,tr.fail td{color:#b00020}p.pass{color:#06623b}svg{max-width:100%;"
+    "height:auto}\n</style>\n</head>\n<body>\n<h1>What the model was held against</h1>\n";
+
+static const char page_limits[] =
+    "<h2>What is not modelled</h2>\n<p>Suspension travel of each wheel, camber, tyre temperature and wear, compliance of "
+    "bodies and hinges, pitch and roll seen by the cameras, anti-slip and anti-lock control, limits of the battery's "
+    "power.</p>\n<h2>What is not validated here</h2>\n<p>No measurement of a real train enters: none is public. The "
+    "published single-track vector, the PAC2002 tables, towed units, eigenvalues of the hinged train, the ISO 14791 "
+    "manoeuvres and the turning ring are not in this set yet. The unit tests hold further closed forms of the tyres, the "
+    "brakes, roll and the multi-body equations.</p>\n</body>\n</html>\n";
+
+void verify_page(const VerifyResult *results, Text *out)
+{
+    text_add(out, page_head);
+    for (int g = 0, n = 0; g < VERIFY_GROUPS; g++) {
+        markup_add(out, "<h2>%s</h2>\n<p>%s</p>\n", verify_groups[g]->name, verify_groups[g]->about);
+        for (int c = 0; c < verify_groups[g]->count; c++, n++) page_case(&verify_groups[g]->cases[c], &results[n], out);
+    }
+    text_add(out, page_limits);
+}
