@@ -55,7 +55,7 @@ static void acceleration_floor(const VerifyContext *context, VerifyResult *resul
 
 static const VerifyCase cases[] = {
     {"hazard_braking", "the emergency brake meets the hazard-braking distances of trams, empty and crowded",
-     "hazard-braking table for trams, as quoted in the model's pages", hazard_braking},
+     "hazard-braking requirements for trams, 20 to 70 km/h", hazard_braking},
     {"acceleration_floor", "the drive meets the performance floor at AW2", "DB5115/T 73-2021, preview", acceleration_floor},
 };
 const VerifyGroup verify_longitudinal = {"Braking and traction", "The default train art3, level, friction 0.8, 1 ms step.",

@@ -90,7 +90,19 @@ static const char page_head[] =
     "body{font:16px/1.5 sans-serif;max-width:52em;margin:1em auto;padding:0 1em;color:#222}\n"
     "table{border-collapse:collapse}td,th{padding:.2em .6em;text-align:left;border-bottom:1px solid #ddd}\n"
     ".wide{overflow-x:auto}.source{color:#555}p.fail,tr.fail td{color:#b00020}p.pass{color:#06623b}svg{max-width:100%;"
-    "height:auto}\n</style>\n</head>\n<body>\n<h1>What the model was held against</h1>\n";
+    "height:auto}"
+    "svg path{fill:none;stroke:#222;stroke-width:1.6}svg path.grid{stroke:#ddd;stroke-width:1}"
+    "svg path.dashed{stroke-dasharray:7 5}"
+    "svg .c0{stroke:#0072b2}svg .d0{fill:#0072b2}svg .c1{stroke:#d55e00}svg .d1{fill:#d55e00}"
+    "svg .c2{stroke:#009e73}svg .d2{fill:#009e73}svg .c3{stroke:#cc79a7}svg .d3{fill:#cc79a7}"
+    "svg .c4{stroke:#e69f00}svg .d4{fill:#e69f00}svg .c5{stroke:#56b4e9}svg .d5{fill:#56b4e9}"
+    "svg .c6{stroke:#000000}svg .d6{fill:#000000}svg .c7{stroke:#7a7a7a}svg .d7{fill:#7a7a7a}"
+    "svg .c8{stroke:#882255}svg .d8{fill:#882255}svg .c9{stroke:#44aa99}svg .d9{fill:#44aa99}"
+    "svg .c10{stroke:#aa4499}svg .d10{fill:#aa4499}svg .c11{stroke:#999933}svg .d11{fill:#999933}"
+    ".t0{color:#0072b2}.t1{color:#d55e00}.t2{color:#009e73}.t3{color:#cc79a7}"
+    ".t4{color:#e69f00}.t5{color:#56b4e9}.t6{color:#000000}.t7{color:#7a7a7a}"
+    ".t8{color:#882255}.t9{color:#44aa99}.t10{color:#aa4499}.t11{color:#999933}"
+    "\n</style>\n</head>\n<body>\n<h1>What the model was held against</h1>\n";
 
 static const char page_limits[] =
     "<h2>What is not modelled</h2>\n<p>Suspension travel of each wheel, camber, tyre temperature and wear, compliance of "
