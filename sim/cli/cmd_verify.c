@@ -13,7 +13,7 @@ const char cmd_verify_help[] =
     "Holds the model against closed forms and its own fourth-order reference, and writes DIR/verify.html (out by\n"
     "default). Exit code 0: every figure is right; 1: one is not.\n"
     "examples: artsim verify\n"
-    "          artsim verify --json --out /tmp/page\n";
+    "          artsim verify --json --out pages\n";
 
 static int save_page(const char *folder, const VerifyResult *results)
 {
