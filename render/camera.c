@@ -8,8 +8,8 @@
 #include <strings.h>
 
 const CameraName camera_names[CAMERA_KINDS] = {
-    [CAMERA_CHASE] = {"1", "Chase"},       [CAMERA_DRIVER] = {"2", "Driver"}, [CAMERA_TOP] = {"3", "Top"},
-    [CAMERA_WAYSIDE] = {"4", "Wayside"},   [CAMERA_OVERVIEW] = {"5", "Overview"}, [CAMERA_AXLE] = {"6", "Axle"},
+    [CAMERA_CHASE] = {"1", "Chase"},     [CAMERA_DRIVER] = {"2", "Driver"},     [CAMERA_TOP] = {"3", "Top"},
+    [CAMERA_WAYSIDE] = {"4", "Wayside"}, [CAMERA_OVERVIEW] = {"5", "Overview"}, [CAMERA_AXLE] = {"6", "Axle"},
     [CAMERA_HINGE] = {"7", "Hinge"},
 };
 
@@ -26,10 +26,10 @@ typedef struct Subject {
     const Vehicle *vehicle;
     const TrainSample *train;
     const RoadMap *map;
-    double direction;         /* of the chainage that the train runs towards, +1 or -1 */
-    double s, n, s_tail;      /* of its middle; of its tail */
+    double direction;    /* of the chainage that the train runs towards, +1 or -1 */
+    double s, n, s_tail; /* of its middle; of its tail */
     double middle[3];
-    double side;              /* -1: the kerb lies to the right of the axis, +1: to the left */
+    double side; /* -1: the kerb lies to the right of the axis, +1: to the left */
 } Subject;
 
 static void set3(double *out, double x, double y, double z)
@@ -137,7 +137,8 @@ static void hinge(const Subject *t, CameraView *view)
     double way = train->direction >= 0 ? 1.0 : -1.0, yaw = train->modules[0].yaw;
     if (train->module_count > 1) set3(view->target, train->hinges[0].x, train->hinges[0].y, t->middle[2] + 2.0);
     else set3(view->target, t->middle[0], t->middle[1], t->middle[2] + 2.0);
-    set3(view->eye, view->target[0] - 5.0 * way * cos(yaw), view->target[1] - 5.0 * way * sin(yaw), view->target[2] + 12.0);
+    set3(view->eye, view->target[0] - 5.0 * way * cos(yaw), view->target[1] - 5.0 * way * sin(yaw),
+         view->target[2] + 12.0);
     set3(view->up, way * cos(yaw), way * sin(yaw), 0.0);
     view->field = 0.75f;
     view->focus_radius = 40.0f;

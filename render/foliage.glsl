@@ -34,8 +34,8 @@ void main()
     float wrapped = mix(max(facing, 0.0), max((facing + 0.35) / 1.35, 0.0), leaf);
     float lit = sunlit(v_shadow);
     float shade = mix(1.0, mix(0.32, 1.0, v_uv.y), leaf);
-    vec3 colour = albedo * (sun_light() * (wrapped * mix(lit, 1.0, 0.15 * leaf)) * mix(1.0, 0.55 + 0.45 * v_uv.y, leaf) +
-                            ambient(n) * shade);
+    float deep = mix(1.0, 0.55 + 0.45 * v_uv.y, leaf);
+    vec3 colour = albedo * (sun_light() * (wrapped * mix(lit, 1.0, 0.15 * leaf) * deep) + ambient(n) * shade);
     colour += albedo * vec3(1.0, 1.15, 0.45) * sun_light() * (through * lit);
     o_colour = finish(colour, v_place);
 }

@@ -11,7 +11,8 @@
     X(BUFFERDATA, BufferData) X(CHECKFRAMEBUFFERSTATUS, CheckFramebufferStatus) X(CLEAR, Clear) \
     X(CLEARCOLOR, ClearColor) X(COMPILESHADER, CompileShader) X(CREATEPROGRAM, CreateProgram) \
     X(CREATESHADER, CreateShader) X(DELETEBUFFERS, DeleteBuffers) X(DELETEFRAMEBUFFERS, DeleteFramebuffers) \
-    X(DELETEPROGRAM, DeleteProgram) X(DELETERENDERBUFFERS, DeleteRenderbuffers) X(DELETESHADER, DeleteShader) X(DELETETEXTURES, DeleteTextures) \
+    X(DELETEPROGRAM, DeleteProgram) X(DELETERENDERBUFFERS, DeleteRenderbuffers) X(DELETESHADER, DeleteShader) \
+    X(DELETETEXTURES, DeleteTextures) \
     X(DELETEVERTEXARRAYS, DeleteVertexArrays) X(DEPTHFUNC, DepthFunc) X(DEPTHMASK, DepthMask) X(DISABLE, Disable) \
     X(DRAWARRAYS, DrawArrays) X(DRAWBUFFERS, DrawBuffers) X(DRAWELEMENTSINSTANCED, DrawElementsInstanced) \
     X(ENABLE, Enable) X(ENABLEVERTEXATTRIBARRAY, EnableVertexAttribArray) X(FINISH, Finish) \

@@ -2,6 +2,7 @@
 in vec3 v_place;
 in vec3 v_normal;
 in vec3 v_shadow;
+uniform vec4 u_extra[16]; // 0: 1 on a test pad
 out vec4 o_colour;
 
 void main()
@@ -11,11 +12,17 @@ void main()
     float broad = noise(p * 0.021), fine = 0.5;
 #if DETAIL > 0
     float far = length(v_place);
-    fine = mix(noise(p * 1.7) * 0.6 + noise(p * 5.3) * 0.4, 0.5, smoothstep(30.0, 160.0, far));
+    if (far < 160.0) fine = mix(noise(p * 1.7) * 0.6 + noise(p * 5.3) * 0.4, 0.5, smoothstep(30.0, 160.0, far));
 #endif
     vec3 albedo = mix(vec3(0.088, 0.128, 0.048), vec3(0.165, 0.185, 0.080), broad * 0.75 + fine * 0.25);
     albedo *= 0.78 + 0.44 * fine;
     albedo = mix(albedo, vec3(0.25, 0.225, 0.18), smoothstep(0.70, 0.86, noise(p * 0.043 + 7.0)) * 0.5);
+    if (u_extra[0].x > 0.5) {
+        // concrete slabs of 10 m, so that speed can be seen
+        vec2 f = max(fwidth(p), vec2(1e-4)) * 0.1;
+        float joint = max(dashes(p.x * 0.1, 0.008, f.x), dashes(p.y * 0.1, 0.008, f.y));
+        albedo = vec3(0.235, 0.23, 0.22) * (0.80 + 0.22 * broad + 0.18 * fine) * (1.0 - 0.45 * joint);
+    }
     vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n);
     o_colour = finish(albedo * light, v_place);
 }

@@ -1,5 +1,5 @@
-/* A grid of 25 m around the axis in pieces of 12 x 12 cells. Its height is that of the nearest place of the axis, a hand
-   below the sidewalk, so that roads always lie on top. Ignores: hills, water. */
+/* A grid of 25 m around the axis in pieces of 12 x 12 cells. Its height is that of the nearest place of the axis, a
+   hand below the sidewalk, so that roads always lie on top. Ignores: hills, water. */
 #include "render/land.h"
 
 #include <math.h>
@@ -50,7 +50,9 @@ void land_build(RoadMap *map)
                 for (int i = 0; i <= cells; i++) {
                     double x = x0 + i * step, y = y0 + j * step;
                     RoadPlace near = road_nearest(map, x, y);
-                    double z = alignment_at(map->alignment, near.s).height - (near.away > 520.0 ? 1.0 : 0.22);
+                    double z = alignment_at(map->alignment, near.s).height - (near.away > 520.0 ? 1.0
+                                                                              : map->street     ? 0.22
+                                                                                                : 0.05);
                     mesh_vertex(&mesh, mesh3((float)(x - middle_x), (float)(y - middle_y), (float)(z - base)),
                                 mesh3(0.0f, 0.0f, 1.0f), green);
                 }
@@ -63,7 +65,10 @@ void land_build(RoadMap *map)
                 }
             }
             road_add_chunk(map, &mesh, origin);
-            map->chunks[map->chunk_count - 1].material = MATERIAL_GROUND;
+            RoadChunk *chunk = &map->chunks[map->chunk_count - 1];
+            chunk->material = MATERIAL_GROUND;
+            chunk->extra[0][0] = map->street ? 0.0f : 1.0f;
+            chunk->extra_count = 1;
         }
     }
 }

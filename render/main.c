@@ -1,5 +1,6 @@
 /* artview: a scenario in a window, as pictures, or as a film. Pictures and films go through SDL's offscreen driver and
-   need neither a screen nor a graphics card. Exit codes as artsim's: 2 command line, 3 invalid file, 4 fault, 8 output. */
+   need neither a screen nor a graphics card. Exit codes as artsim's: 2 command line, 3 invalid file, 4 fault, 8
+   output. */
 #include <SDL.h>
 #include <inttypes.h>
 #include <math.h>
@@ -65,7 +66,6 @@ static int take_shots(const Options *options, Session *session, View *view)
         if (look.ui_scale <= 0.0f) look.ui_scale = natural_scale(shot->width, shot->height);
         if (!gfx_set_quality(look.quality) || !gfx_resize(shot->width, shot->height)) return 4;
         run_noting(session, view, shot->time);
-        look.paused = 1;
         uint8_t *pixels = malloc((size_t)shot->width * (size_t)shot->height * 4);
         if (!pixels) return 4;
         Uint64 before = SDL_GetPerformanceCounter();
@@ -79,8 +79,8 @@ static int take_shots(const Options *options, Session *session, View *view)
         if (options->timing) {
             double seconds = (double)(SDL_GetPerformanceCounter() - before) / (double)SDL_GetPerformanceFrequency();
             double cpu = (double)(clock() - before_cpu) / CLOCKS_PER_SEC;
-            fprintf(stderr, "%s: %.1f ms a frame, %.1f ms of processor, %d triangles\n", shot->file, 1000.0 * seconds / (frames - 1),
-                    1000.0 * cpu / (frames - 1), view_triangles(view));
+            fprintf(stderr, "%s: %.1f ms a frame, %.1f ms of processor, %d triangles\n", shot->file,
+                    1000.0 * seconds / (frames - 1), 1000.0 * cpu / (frames - 1), view_triangles(view));
         }
         int good = capture_png(shot->file, pixels, shot->width, shot->height);
         free(pixels);
@@ -123,13 +123,16 @@ static int show(const Options *options, Session *session)
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return fail("no video");
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, options->es ? 0 : 3);
-    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, options->es ? SDL_GL_CONTEXT_PROFILE_ES : SDL_GL_CONTEXT_PROFILE_CORE);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK,
+                        options->es ? SDL_GL_CONTEXT_PROFILE_ES : SDL_GL_CONTEXT_PROFILE_CORE);
     Uint32 flags = SDL_WINDOW_OPENGL | (headless ? SDL_WINDOW_HIDDEN : SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
-    SDL_Window *window = SDL_CreateWindow("artview", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options->width, options->height, flags);
+    SDL_Window *window = SDL_CreateWindow("artview", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options->width,
+                                          options->height, flags);
     if (!window) return fail("no window");
     SDL_GLContext context = SDL_GL_CreateContext(window);
     if (!context) return fail("no OpenGL 3.3");
-    if (!gfx_open(load_function, options->view.quality, options->es) || !gfx_resize(options->width, options->height)) return 4;
+    if (!gfx_open(load_function, options->view.quality, options->es) || !gfx_resize(options->width, options->height))
+        return 4;
     View *view = view_open(session);
     if (!view) return 4;
     view_note(view);

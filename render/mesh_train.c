@@ -29,7 +29,8 @@ TrainBody train_body(const Vehicle *vehicle, int module)
 /* The side profile: how far the middle line lies behind the tip at a height. */
 static float profile(float z, float roof)
 {
-    const float heights[] = {0.28f, 0.48f, 0.70f, 0.95f, 1.40f, 2.00f, 2.60f, roof - 0.28f, roof - 0.08f, roof, roof + 0.04f};
+    const float heights[] = {0.28f, 0.48f,        0.70f,        0.95f, 1.40f,       2.00f,
+                             2.60f, roof - 0.28f, roof - 0.08f, roof,  roof + 0.04f};
     const float depths[] = {0.16f, 0.03f, 0.00f, 0.04f, 0.20f, 0.47f, 0.86f, 1.12f, 1.50f, 1.90f, 2.50f};
     int count = (int)(sizeof heights / sizeof heights[0]);
     for (int i = 1; i < count; i++) {
@@ -117,8 +118,8 @@ static void fairing(MeshBuilder *mesh, float front, float rear, float roof, floa
         float at = middle + (float)side * length * 0.24f;
         mesh_box(mesh, mesh3(at, 0.0f, height - 0.03f), mesh3(1.05f, 0.72f, 0.03f), unit);
         for (int k = -1; k <= 1; k += 2) {
-            mesh_tube(mesh, mesh3(at + 0.5f * (float)k, 0.0f, height - 0.03f), mesh3(at + 0.5f * (float)k, 0.0f, height + 0.012f),
-                      0.34f, 0.34f, 14, unit);
+            mesh_tube(mesh, mesh3(at + 0.5f * (float)k, 0.0f, height - 0.03f),
+                      mesh3(at + 0.5f * (float)k, 0.0f, height + 0.012f), 0.34f, 0.34f, 14, unit);
             uint32_t c = mesh_vertex(mesh, mesh3(at + 0.5f * (float)k, 0.0f, height + 0.012f), mesh3(0, 0, 1), fan);
             for (int i = 0; i <= 14; i++) {
                 float a = 2.0f * PI_F * (float)i / 14.0f;
@@ -191,13 +192,15 @@ void train_cab_mesh(float half_width, MeshBuilder *mesh)
     // console: its top falls towards the windscreen
     mesh_quad(mesh, mesh3(-1.15f, w, 1.30f), mesh3(-1.15f, -w, 1.30f), mesh3(-0.42f, -w * 0.86f, 1.16f),
               mesh3(-0.42f, w * 0.86f, 1.16f), dark);
-    mesh_quad(mesh, mesh3(-1.15f, w, 0.6f), mesh3(-1.15f, -w, 0.6f), mesh3(-1.15f, -w, 1.30f), mesh3(-1.15f, w, 1.30f), grey);
+    mesh_quad(mesh, mesh3(-1.15f, w, 0.6f), mesh3(-1.15f, -w, 0.6f), mesh3(-1.15f, -w, 1.30f), mesh3(-1.15f, w, 1.30f),
+              grey);
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
         mesh_box_turned(mesh, mesh3(-1.10f, 0.40f * s, 1.385f), mesh3(0.02f, 0.20f, 0.115f), 0.18f * s, dark);
         mesh_box_turned(mesh, mesh3(-1.128f, 0.395f * s, 1.385f), mesh3(0.004f, 0.18f, 0.095f), 0.18f * s, screen);
         // pillars where the windscreen meets the flank, and the sill of the side window
-        mesh_tube(mesh, mesh3(-0.85f, w * 0.97f * s, 1.1f), mesh3(-1.55f, w * 0.97f * s, 2.95f), 0.06f, 0.075f, 8, dark);
+        mesh_tube(mesh, mesh3(-0.85f, w * 0.97f * s, 1.1f), mesh3(-1.55f, w * 0.97f * s, 2.95f), 0.06f, 0.075f, 8,
+                  dark);
         mesh_box(mesh, mesh3(-1.9f, (w + 0.04f) * s, 1.12f), mesh3(0.9f, 0.05f, 0.10f), grey);
     }
     mesh_box(mesh, mesh3(-1.55f, 0.0f, 2.98f), mesh3(0.42f, w, 0.14f), dark);
@@ -220,12 +223,14 @@ void train_bellows_mesh(TrainFrame front, TrainFrame rear, float half_width, flo
     Mesh3 points[RINGS * POINTS];
     for (int i = 0; i < RINGS; i++) {
         float t = (float)i / (float)(RINGS - 1), bulge = i % 2 == 0 ? -0.05f : 0.025f;
-        float yaw = front.yaw + t * remainderf(rear.yaw - front.yaw, 2.0f * PI_F), roll = front.roll + t * (rear.roll - front.roll);
+        float yaw = front.yaw + t * remainderf(rear.yaw - front.yaw, 2.0f * PI_F),
+              roll = front.roll + t * (rear.roll - front.roll);
         Mesh3 at = mesh3_add(front.place, mesh3_scale(mesh3_sub(rear.place, front.place), t));
         for (int j = 0; j < points_used; j++) {
             float grown = y[j] + (y[j] > 0.0f ? bulge : -bulge), up = z[j] + (z[j] > top - r ? bulge : 0.0f);
             float across = grown - roll * up;
-            points[i * points_used + j] = mesh3(at.x - sinf(yaw) * across, at.y + cosf(yaw) * across, at.z + up + roll * grown);
+            points[i * points_used + j] =
+                mesh3(at.x - sinf(yaw) * across, at.y + cosf(yaw) * across, at.z + up + roll * grown);
         }
     }
     for (int i = 0; i + 1 < RINGS; i++) {

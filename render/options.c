@@ -109,9 +109,10 @@ static int read_shot_key(OptionsShot *shot, const char *key, const char *value)
     const struct {
         const char *name;
         int *on;
-    } table[] = {{"path", &switches->path}, {"sensors", &switches->sensors}, {"braking", &switches->braking},
-                 {"envelope", &switches->envelope}, {"slip", &switches->slip}, {"plots", &switches->plots}, {"map", &switches->map},
-                 {"help", &shot->view.help}, {"north", &shot->view.camera.north_up}};
+    } table[] = {
+        {"path", &switches->path},         {"sensors", &switches->sensors}, {"braking", &switches->braking},
+        {"envelope", &switches->envelope}, {"slip", &switches->slip},       {"plots", &switches->plots},
+        {"map", &switches->map},           {"help", &shot->view.help},      {"north", &shot->view.camera.north_up}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(key, table[i].name) == 0) return read_switch(key, value, table[i].on);
     }
@@ -148,7 +149,8 @@ static int read_shot(Options *options, const char *text, const char *file)
 {
     if (options->shot_count == OPTIONS_SHOTS_MAX) return complain_about("--shot", file, "too many of them");
     OptionsShot *shot = &options->shots[options->shot_count];
-    *shot = (OptionsShot){.width = options->width, .height = options->height, .view = options->view, .file = file, .time = options->at};
+    *shot = (OptionsShot){
+        .width = options->width, .height = options->height, .view = options->view, .file = file, .time = options->at};
     shot->view.ui_scale = 0.0f;
     if (!options->quality_set) shot->view.quality = QUALITY_HIGH;
     char copy[OPTIONS_TEXT_MAX];
@@ -190,17 +192,20 @@ static int read_option(Options *options, const char *name, const char *value)
 int options_parse(Options *options, int count, char **arguments)
 {
     static const char *const with_value[] = {"--at", "--length", "--size", "--quality", "--camera", "--video", "--fps"};
-    *options = (Options){.length = -1.0, .frames_per_second = 30, .width = 1280, .height = 720, .view = view_defaults()};
+    *options =
+        (Options){.length = -1.0, .frames_per_second = 30, .width = 1280, .height = 720, .view = view_defaults()};
 
     // shots take what stands before or behind them alike, so they are read last
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 1; i < count; i++) {
             const char *word = arguments[i];
             int takes = 0;
-            for (size_t k = 0; k < sizeof with_value / sizeof with_value[0]; k++) takes |= strcmp(word, with_value[k]) == 0;
+            for (size_t k = 0; k < sizeof with_value / sizeof with_value[0]; k++)
+                takes |= strcmp(word, with_value[k]) == 0;
             if (takes || strcmp(word, "--shot") == 0) {
                 int wanted = takes ? 1 : 2;
-                if (i + wanted >= count) return complain_about("option", word, wanted == 1 ? "wants a value" : "wants keys and a file");
+                if (i + wanted >= count)
+                    return complain_about("option", word, wanted == 1 ? "wants a value" : "wants keys and a file");
                 if (pass == 0 && takes && !read_option(options, word, arguments[i + 1])) return 0;
                 if (pass == 1 && !takes && !read_shot(options, arguments[i + 1], arguments[i + 2])) return 0;
                 i += wanted;

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0.91f}, {0.00f, 0.62f, 0.45f}, {0.94f, 0.89f, 0.26f},
-                                         {0.84f, 0.37f, 0.00f}, {0.80f, 0.47f, 0.65f}, {0.00f, 0.45f, 0.70f}, {0.85f, 0.85f, 0.85f}};
+static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0.91f}, {0.00f, 0.62f, 0.45f},
+                                         {0.94f, 0.89f, 0.26f}, {0.84f, 0.37f, 0.00f}, {0.80f, 0.47f, 0.65f},
+                                         {0.00f, 0.45f, 0.70f}, {0.85f, 0.85f, 0.85f}};
 
 typedef struct Edge {
     double left[3], right[3];
@@ -46,7 +47,8 @@ static void join(Scene *scene, const double eye[3], const Edge *a, const Edge *b
     vertex(scene, b->left, eye, b->colour, l);
 }
 
-static Edge edge_at(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3], float alpha)
+static Edge edge_at(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3],
+                    float alpha)
 {
     Edge edge = {.left = {x - ty * from, y + tx * from, z}, .right = {x - ty * to, y + tx * to, z}};
     memcpy(edge.colour, rgb, 3 * sizeof(float));
@@ -80,9 +82,12 @@ static void planned_path(Scene *scene, const SceneInput *input, const TrainSampl
         PathPoint p = path_at(path, u);
         float fade = (float)fmin(1.0, (end - u) / 40.0);
         double half = 1.36 + 6.0 * fabs(p.curvature);
-        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.06, -0.06, blue, 0.60f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.03, half - 0.03, blue, 0.45f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.03 - half, -half - 0.03, blue, 0.45f * fade)};
+        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.06,
+                                     -0.06, blue, 0.60f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.03,
+                                     half - 0.03, blue, 0.45f * fade),
+                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.03 - half,
+                                     -half - 0.03, blue, 0.45f * fade)};
         for (int i = 0; i < 3 && u > nose; i++) join(scene, input->view->eye, &last[i], &now[i], 1);
         memcpy(last, now, sizeof last);
     }
@@ -93,7 +98,8 @@ static Edge trail_edge(const TrainSample *train, int axle, double factor, float 
     const AxleSample *a = &train->axles[axle];
     double way = train->direction >= 0 ? 1.0 : -1.0, yaw = a->heading, c = cos(yaw) * way, s = sin(yaw) * way;
     double beside = (factor - 1.0) * a->lateral_error;
-    return edge_at(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07, axle_colours[axle % 8], alpha);
+    return edge_at(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07,
+                   axle_colours[axle % 8], alpha);
 }
 
 static void trails(Scene *scene, const SceneInput *input, int index)
@@ -125,7 +131,8 @@ static void camera_marks(Scene *scene, const SceneInput *input, const TrainSampl
     for (int k = 0; k < SAMPLE_CAMERAS; k++) {
         const CameraSample *camera = &train->cameras[k];
         for (int i = 0; i < camera->mark_count && i < SAMPLE_CAMERA_MARKS; i++) {
-            double x = train->modules[0].x + (double)camera->mark_x[i], y = train->modules[0].y + (double)camera->mark_y[i];
+            double x = train->modules[0].x + (double)camera->mark_x[i],
+                   y = train->modules[0].y + (double)camera->mark_y[i];
             double z = train->modules[0].z + 0.06, yaw = train->modules[0].yaw, c = cos(yaw), s = sin(yaw);
             const float *colour = camera->mark_hit[i] ? seen : missed;
             Edge a = edge_at(x - c * 0.55, y - s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
@@ -150,8 +157,66 @@ static void braking(Scene *scene, const SceneInput *input, const TrainSample *tr
     const Path *path = path_of(input, train);
     if (!path) return;
     double nose = train->u + nose_ahead(scene->vehicle, train);
-    if (train->stop_distance >= 0.0 && train->stop_distance < 150.0) wall(scene, input, path, nose + train->stop_distance, stop);
+    if (train->stop_distance >= 0.0 && train->stop_distance < 150.0)
+        wall(scene, input, path, nose + train->stop_distance, stop);
     if (train->authority >= 0.0 && train->authority < 150.0) wall(scene, input, path, nose + train->authority, end);
+}
+
+/* The strip that the bodies have swept: of each moment's body sides, the parts that lie across the way. */
+static void envelope(Scene *scene, const SceneInput *input, int index)
+{
+    static const float teal[3] = {0.10f, 0.70f, 0.62f};
+    const SceneTrail *trail = &input->trail;
+    const TrainSample *now = &input->sample->trains[index];
+    double way = 0.0, last_u = now->u;
+    for (int i = trail->count - 1; i >= -1 && way < 60.0; i--) {
+        const TrainSample *at = i == trail->count - 1 ? now : trail->past(trail->source, i + 1, index);
+        if (!at || at->direction != now->direction || at->path != now->path) break;
+        if (i != trail->count - 1 && fabs(last_u - at->u) < 1.0) continue;
+        way += fabs(last_u - at->u);
+        last_u = at->u;
+        for (int m = 0; m < at->module_count; m++) {
+            const ModuleSample *body = &at->modules[m];
+            const VehicleModule *size = &scene->vehicle->modules[m];
+            double c = cos(body->yaw), s = sin(body->yaw), half = 0.5 * size->width,
+                   z = body->z + 0.022 + 0.0005 * (i % 7);
+            Edge front = edge_at(body->x + c * size->length_front, body->y + s * size->length_front, z, c, s, half,
+                                 -half, teal, 0.018f);
+            Edge rear = edge_at(body->x - c * size->length_rear, body->y - s * size->length_rear, z, c, s, half, -half,
+                                teal, 0.018f);
+            join(scene, input->view->eye, &front, &rear, 0);
+        }
+    }
+}
+
+/* At each axle the force of its tyres on the road plane, 1 m for 20 kN, and a bar of the friction used. */
+static void forces(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float calm[3] = {0.20f, 0.80f, 0.55f}, much[3] = {1.00f, 0.66f, 0.12f},
+                       limit[3] = {0.95f, 0.32f, 0.26f};
+    for (int i = 0; i < train->axle_count; i++) {
+        const AxleSample *a = &train->axles[i];
+        double c = cos(a->heading), s = sin(a->heading), x = c * a->fx - s * a->fy, y = s * a->fx + c * a->fy;
+        double force = sqrt(x * x + y * y), length = force / 20e3, z = a->z + 0.075;
+        const float *colour = a->friction_use < 0.6 ? calm : a->friction_use < 0.9 ? much : limit;
+        double half = 0.5 * scene->vehicle->axles[i].track + 0.45;
+        Edge left = edge_at(a->x - s * half, a->y + c * half, z, c, s, 0.45, -0.45 + 0.9 * (1.0 - a->friction_use),
+                            colour, 0.9f);
+        Edge next = left;
+        for (int k = 0; k < 2; k++) {
+            double *p = k ? next.right : next.left;
+            p[0] += 0.22 * c, p[1] += 0.22 * s;
+        }
+        join(scene, input->view->eye, &left, &next, 0);
+        if (length < 0.02) continue;
+        double dx = x / force, dy = y / force, reach = length + 1.5;
+        Edge tail = edge_at(a->x + dx * 1.5, a->y + dy * 1.5, z, dx, dy, 0.07, -0.07, colour, 0.9f);
+        Edge neck = edge_at(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.07, -0.07, colour, 0.9f);
+        Edge wide = edge_at(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.22, -0.22, colour, 0.9f);
+        Edge tip = edge_at(a->x + dx * (reach + 0.4), a->y + dy * (reach + 0.4), z, dx, dy, 0.01, -0.01, colour, 0.9f);
+        join(scene, input->view->eye, &tail, &neck, 1);
+        join(scene, input->view->eye, &wide, &tip, 1);
+    }
 }
 
 void overlay_build(Scene *scene, const SceneInput *input)
@@ -161,6 +226,8 @@ void overlay_build(Scene *scene, const SceneInput *input)
     if (input->options.trails) {
         for (int i = 0; i < input->sample->train_count; i++) trails(scene, input, i);
     }
+    if (input->options.envelope) envelope(scene, input, input->camera.train);
+    if (input->options.slip) forces(scene, input, train);
     if (input->options.sensors) camera_marks(scene, input, train);
     if (input->options.braking) braking(scene, input, train);
 }

@@ -93,7 +93,7 @@ static RoadSection section_at(const RoadMap *map, double s)
     const Route *route = map->route;
     RoadSection none = {0.0, 0.0};
     double high = route->head.median_half_width, low = -high;
-    if (high <= 0.3) return none;
+    if (high <= 0.3 || !map->street) return none;
     for (int i = 0; i < route->junction_count; i++) {
         const RouteJunction *junction = &route->junctions[i];
         double reach = 0.5 * junction->width + (junction->zebra ? 5.6 : 0.5);
@@ -153,10 +153,11 @@ void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
     map->guided[0] = guided_edge(route, 1);
     map->guided[1] = guided_edge(route, -1);
     double outer = fmax(map->guided[0], map->guided[1]);
-    map->half_width = fmax(route->head.road_half_width, outer + 0.6);
+    map->street = route->station_count > 0;
+    map->half_width = map->street ? fmax(route->head.road_half_width, outer + 0.6) : outer + 0.6;
     for (int i = 0; i < 2; i++) {
         double room = map->half_width - 0.4 - map->guided[i];
-        map->lanes[i] = room < 2.6 ? 0 : (int)fmax(1.0, floor(room / 3.4 + 0.5));
+        map->lanes[i] = room < 2.6 || !map->street ? 0 : (int)fmax(1.0, floor(room / 3.4 + 0.5));
     }
 
     map->section_count = (int)((map->to - map->from) / ROAD_SAMPLE) + 1;

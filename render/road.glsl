@@ -111,7 +111,7 @@ void main()
     float coarse = 0.5, grain = 0.5;
 #if DETAIL > 0
     coarse = noise(vec2(s * 0.09, n * 0.55) + 11.0) * 0.55 + noise(p * 0.31) * 0.45;
-    grain = mix(noise(p * 6.7), 0.5, smoothstep(12.0, 60.0, far));
+    if (far < 60.0) grain = mix(noise(p * 6.7), 0.5, smoothstep(12.0, 60.0, far));
 #endif
     vec3 albedo;
     float gloss = 0.03;
@@ -132,7 +132,8 @@ void main()
             float lane = (sign_n - u_extra[i].x) / u_extra[i].y, f = fn / u_extra[i].y;
             float first = floor(lane + 0.5);
             if (first >= 1.0 && first < u_extra[i].z) {
-                white = max(white, stripe(lane, first, 0.15 / u_extra[i].y, f) * dashes(s / 10.0, 0.4, fs / 10.0) * lines);
+                float line = stripe(lane, first, 0.15 / u_extra[i].y, f);
+                white = max(white, line * dashes(s / 10.0, 0.4, fs / 10.0) * lines);
             }
             // wheels polish two strips of a lane, oil darkens its middle
             if (lane > 0.0 && lane < u_extra[i].z) {

@@ -5,10 +5,10 @@
 #include "sim/route/alignment.h"
 #include "sim/route/marking.h"
 
-#define ROAD_BEYOND 380.0   /* m that the avenue is drawn beyond the axis' ends */
-#define ROAD_WALK 5.5       /* m, width of a sidewalk */
-#define ROAD_KERB 0.15      /* m, its height */
-#define ROAD_SAMPLE 1.0     /* m between two cross-sections */
+#define ROAD_BEYOND 380.0 /* m that the avenue is drawn beyond the axis' ends */
+#define ROAD_WALK 5.5     /* m, width of a sidewalk */
+#define ROAD_KERB 0.15    /* m, its height */
+#define ROAD_SAMPLE 1.0   /* m between two cross-sections */
 
 /* A cross-section: the green median between two offsets, if there is one. */
 typedef struct RoadSection {
@@ -19,7 +19,7 @@ typedef struct RoadChunk {
     int mesh;
     GfxMaterial material;
     double origin[3];
-    float radius;      /* m, around the origin */
+    float radius; /* m, around the origin */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
 } RoadChunk;
@@ -27,14 +27,15 @@ typedef struct RoadChunk {
 typedef struct RoadMap {
     const Route *route;
     const Alignment *alignment;
-    const MarkRow *marks;     /* one a track */
-    double from, to;          /* chainage drawn */
-    double half_width;        /* m, kerb to axis */
-    double guided[2];         /* outer edge of the guided lanes left, right, m from the axis */
-    int lanes[2];             /* general lanes left, right */
-    double (*coarse)[2];      /* points of the axis every 8 m, for road_nearest */
+    const MarkRow *marks; /* one a track */
+    double from, to;      /* chainage drawn */
+    int street;        /* 0: test geometry without stations, or none: a bare lane on a test pad, no town, no traffic */
+    double half_width; /* m, kerb to axis */
+    double guided[2];  /* outer edge of the guided lanes left, right, m from the axis */
+    int lanes[2];      /* general lanes left, right */
+    double (*coarse)[2]; /* points of the axis every 8 m, for road_nearest */
     int coarse_count;
-    RoadSection *sections;    /* every ROAD_SAMPLE from `from` */
+    RoadSection *sections; /* every ROAD_SAMPLE from `from` */
     int section_count;
     RoadChunk *chunks;
     int chunk_count, chunk_capacity;

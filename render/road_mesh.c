@@ -123,11 +123,11 @@ static double street_half_width(const RouteJunction *junction)
     return fmax(0.5 * junction->width - 4.0, 3.0);
 }
 
-static void avenue_extra(const RoadMap *map, const DashTables *tables, double middle, const int *tracks, int track_count,
-                         RoadChunk *chunk)
+static void avenue_extra(const RoadMap *map, const DashTables *tables, double middle, const int *tracks,
+                         int track_count, RoadChunk *chunk)
 {
     const Route *route = map->route;
-    lanes_extra(chunk, map->half_width, map->guided, map->lanes, 0);
+    lanes_extra(chunk, map->half_width + (map->street ? 0.0 : 1.0), map->guided, map->lanes, 0);
 
     // the two junctions nearest to the chunk
     int nearest[2] = {-1, -1};
@@ -203,7 +203,8 @@ static void ribbon_finish(RoadMap *map, Ribbon *ribbon, const double origin[3], 
     free(ribbon->indices);
 }
 
-static void ribbon_vertex(const RoadMap *map, double s, double n, double up, const double origin[3], GfxRoadVertex *vertex)
+static void ribbon_vertex(const RoadMap *map, double s, double n, double up, const double origin[3],
+                          GfxRoadVertex *vertex)
 {
     // on the inside of a tight bend the ribbon ends before the centre of the circle
     double curvature = alignment_at(map->alignment, s).curvature;
@@ -224,13 +225,13 @@ static void avenue_chunk(RoadMap *map, const DashTables *tables, double from, do
     for (int i = 0; i < route->track_count && track_count < CHUNK_TRACKS; i++) {
         if (route->tracks[i].to > from - ROW_STEP && route->tracks[i].from < to + ROW_STEP) tracks[track_count++] = i;
     }
-    double origin[3], half = map->half_width, edge = half + ROAD_WALK;
+    double origin[3], half = map->half_width, edge = half + (map->street ? ROAD_WALK : 0.05);
     road_point(map, 0.5 * (from + to), 0.0, 0.0, origin);
     int rows = (int)ceil((to - from) / ROW_STEP) + 1;
     Ribbon ribbon = ribbon_open(rows);
     for (int i = 0; i < rows; i++) {
         double s = from + (to - from) * i / (rows - 1);
-        double kerb = ROAD_KERB * fmin(fmax(road_junction_distance(map, s) / 2.0, 0.0), 1.0);
+        double kerb = map->street ? ROAD_KERB * fmin(fmax(road_junction_distance(map, s) / 2.0, 0.0), 1.0) : 0.0;
         const double n[COLUMNS] = {-edge, -edge, -half - 0.01, -half, 0.0, half, half + 0.01, edge, edge};
         const double up[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
         for (int j = 0; j < COLUMNS; j++) {
@@ -286,8 +287,8 @@ static Mesh3 local(const RoadMap *map, double s, double n, double up, const doub
 }
 
 /* Kerb stones and soil of the green median between two cross-sections. */
-static void median_piece(const RoadMap *map, double s, double next, RoadSection a, RoadSection b, const double origin[3],
-                         MeshBuilder *mesh)
+static void median_piece(const RoadMap *map, double s, double next, RoadSection a, RoadSection b,
+                         const double origin[3], MeshBuilder *mesh)
 {
     const MeshPaint kerb = {0.46f, 0.45f, 0.43f, 0.02f, 0.0f, 0.0f};
     float shade = 0.85f + 0.3f * mesh_random(77u, (uint32_t)(int)floor(s));
@@ -319,8 +320,8 @@ static void median_end(const RoadMap *map, double s, RoadSection section, const 
 
 static int overlap(RoadSection a, RoadSection b)
 {
-    return a.median_left > a.median_right && b.median_left > b.median_right &&
-           a.median_right < b.median_left && b.median_right < a.median_left;
+    return a.median_left > a.median_right && b.median_left > b.median_right && a.median_right < b.median_left &&
+           b.median_right < a.median_left;
 }
 
 static void median_chunk(RoadMap *map, int first, int last)

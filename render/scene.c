@@ -26,7 +26,8 @@ static void *room(void *memory, int need, int *capacity, size_t size)
 
 GfxInstance *scene_instance(Scene *scene)
 {
-    scene->instances = room(scene->instances, scene->frame.instance_count + 1, &scene->instance_capacity, sizeof scene->instances[0]);
+    scene->instances =
+        room(scene->instances, scene->frame.instance_count + 1, &scene->instance_capacity, sizeof scene->instances[0]);
     GfxInstance *instance = &scene->instances[scene->frame.instance_count++];
     *instance = (GfxInstance){.colour = {1.0f, 1.0f, 1.0f, 1.0f}};
     scene->batches[scene->frame.batch_count - 1].count++;
@@ -35,7 +36,8 @@ GfxInstance *scene_instance(Scene *scene)
 
 GfxBatch *scene_batch(Scene *scene, int mesh, GfxMaterial material, unsigned passes)
 {
-    scene->batches = room(scene->batches, scene->frame.batch_count + 1, &scene->batch_capacity, sizeof scene->batches[0]);
+    scene->batches =
+        room(scene->batches, scene->frame.batch_count + 1, &scene->batch_capacity, sizeof scene->batches[0]);
     GfxBatch *batch = &scene->batches[scene->frame.batch_count++];
     *batch = (GfxBatch){.mesh = mesh, .material = material, .passes = passes, .first = scene->frame.instance_count};
     return batch;
@@ -125,7 +127,8 @@ static void draw_wheels(Scene *scene, const TrainSample *train, const double eye
         double body_yaw = axle->heading - axle->steer;
         float turn = (float)remainder(axle->wheel_angle, 6.283185307179586), ct = cosf(turn), st = sinf(turn);
         for (int side = -1; side <= 1; side += 2) {
-            double place[3] = {axle->x - sin(body_yaw) * half * side, axle->y + cos(body_yaw) * half * side, axle->z + radius};
+            double place[3] = {axle->x - sin(body_yaw) * half * side, axle->y + cos(body_yaw) * half * side,
+                               axle->z + radius};
             float r = (float)radius, scale[3] = {r, r, r};
             GfxInstance *wheel = scene_instance(scene);
             scene_place(wheel, place, eye, (float)axle->heading, scale);
@@ -143,7 +146,8 @@ static TrainFrame end_frame(const ModuleSample *m, float x, const double eye[3])
 {
     double s = sin(m->yaw), c = cos(m->yaw);
     double d = (double)x;
-    return (TrainFrame){mesh3((float)(m->x + c * d - eye[0]), (float)(m->y + s * d - eye[1]), (float)(m->z - d * sin(m->pitch) - eye[2])),
+    return (TrainFrame){mesh3((float)(m->x + c * d - eye[0]), (float)(m->y + s * d - eye[1]),
+                              (float)(m->z - d * sin(m->pitch) - eye[2])),
                         (float)m->yaw, (float)m->roll};
 }
 
@@ -178,8 +182,8 @@ static void draw_trains(Scene *scene, const SceneInput *input)
     }
     if (scene->bellows.index_count > 0) {
         const double origin[3] = {0.0, 0.0, 0.0};
-        gfx_mesh_change(scene->train.bellows, scene->bellows.vertices, scene->bellows.vertex_count, scene->bellows.indices,
-                        scene->bellows.index_count);
+        gfx_mesh_change(scene->train.bellows, scene->bellows.vertices, scene->bellows.vertex_count,
+                        scene->bellows.indices, scene->bellows.index_count);
         scene_batch(scene, scene->train.bellows, MATERIAL_TRAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
         scene_place(scene_instance(scene), origin, origin, 0.0f, unit_scale);
     }
@@ -188,8 +192,9 @@ static void draw_trains(Scene *scene, const SceneInput *input)
 /* Cars in the general lanes, right-hand traffic. They are scenery: their place follows from the time of the sample. */
 static void draw_traffic(Scene *scene, const SceneInput *input)
 {
-    static const float paints[][3] = {{0.70f, 0.71f, 0.72f}, {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f}, {0.045f, 0.10f, 0.24f},
-                                      {0.20f, 0.205f, 0.215f}, {0.78f, 0.77f, 0.74f}, {0.05f, 0.20f, 0.19f}};
+    static const float paints[][3] = {{0.70f, 0.71f, 0.72f},  {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f},
+                                      {0.045f, 0.10f, 0.24f}, {0.20f, 0.205f, 0.215f},  {0.78f, 0.77f, 0.74f},
+                                      {0.05f, 0.20f, 0.19f}};
     const RoadMap *map = scene->map;
     const double *eye = input->view->eye, spacing = 64.0;
     double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
@@ -199,7 +204,8 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
         for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
             int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
             double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
-            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide), way = left ? -1.0 : 1.0;
+            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide),
+                   way = left ? -1.0 : 1.0;
             double travelled = way * (12.2 - 1.6 * index) * input->sample->time;
             for (int slot = 0; slot < (int)(total / spacing); slot++) {
                 uint32_t seed = (uint32_t)slot * 16u + (uint32_t)lane + 9000u;
@@ -207,9 +213,12 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
                 double s = (slot + 0.75 * (double)mesh_random(seed, 3u)) * spacing + travelled, place[3];
                 s = map->from + 10.0 + s - floor(s / total) * total;
                 double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
-                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]), (float)(place[2] - eye[2])};
+                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]),
+                                         (float)(place[2] - eye[2])};
                 float far = middle[0] * middle[0] + middle[1] * middle[1];
-                if (far > 260.0f * 260.0f || (far > 45.0f * 45.0f) != level || !camera_sees(input->view, middle, 12.0f)) continue;
+                if (input->camera.kind == CAMERA_WAYSIDE && far < 38.0f * 38.0f) continue;
+                if (far > 260.0f * 260.0f || (far > 45.0f * 45.0f) != level || !camera_sees(input->view, middle, 12.0f))
+                    continue;
                 GfxInstance *car = scene_instance(scene);
                 scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
                 memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
@@ -224,9 +233,11 @@ static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial mater
     for (int i = 0; i < scene->map->chunk_count; i++) {
         const RoadChunk *chunk = &scene->map->chunks[i];
         if (chunk->material != material) continue;
-        const float middle[3] = {(float)(chunk->origin[0] - eye[0]), (float)(chunk->origin[1] - eye[1]), (float)(chunk->origin[2] - eye[2])};
+        const float middle[3] = {(float)(chunk->origin[0] - eye[0]), (float)(chunk->origin[1] - eye[1]),
+                                 (float)(chunk->origin[2] - eye[2])};
         int seen = camera_sees(input->view, middle, chunk->radius);
-        float fx = (float)(chunk->origin[0] - input->view->focus[0]), fy = (float)(chunk->origin[1] - input->view->focus[1]);
+        float fx = (float)(chunk->origin[0] - input->view->focus[0]),
+              fy = (float)(chunk->origin[1] - input->view->focus[1]);
         int shades = material == MATERIAL_PLAIN && sqrtf(fx * fx + fy * fy) < chunk->radius + input->view->focus_radius;
         if (!seen && !shades) continue;
         unsigned passes = (seen ? (unsigned)GFX_PASS_MAIN : 0u) | (shades ? (unsigned)GFX_PASS_SHADOW : 0u);
@@ -263,7 +274,8 @@ static void draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind
         scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN);
         for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
             const SceneryItem *item = &scenery->items[i];
-            const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]), (float)(item->place[2] - eye[2])};
+            const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]),
+                                     (float)(item->place[2] - eye[2])};
             float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
             if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
             item_instance(scene, item, eye);
@@ -287,11 +299,14 @@ static void contacts(Scene *scene, const SceneInput *input)
         for (int m = 0; m < train->module_count && frame->contact_count < GFX_CONTACTS_MAX; m++) {
             const ModuleSample *module = &train->modules[m];
             const VehicleModule *size = &scene->vehicle->modules[m];
-            double half = 0.5 * (size->length_front + size->length_rear), shift = 0.5 * (size->length_front - size->length_rear);
+            double half = 0.5 * (size->length_front + size->length_rear),
+                   shift = 0.5 * (size->length_front - size->length_rear);
             double x = module->x + cos(module->yaw) * shift - eye[0], y = module->y + sin(module->yaw) * shift - eye[1];
             if (x * x + y * y > 250.0 * 250.0) continue;
-            float *box = frame->contacts[2 * frame->contact_count], *axis = frame->contacts[2 * frame->contact_count + 1];
-            box[0] = (float)x, box[1] = (float)y, box[2] = (float)half - 0.25f, box[3] = 0.5f * (float)size->width - 0.22f;
+            float *box = frame->contacts[2 * frame->contact_count],
+                  *axis = frame->contacts[2 * frame->contact_count + 1];
+            box[0] = (float)x, box[1] = (float)y, box[2] = (float)half - 0.25f,
+            box[3] = 0.5f * (float)size->width - 0.22f;
             axis[0] = (float)cos(module->yaw), axis[1] = (float)sin(module->yaw), axis[2] = axis[3] = 0.0f;
             frame->contact_count++;
         }
@@ -305,7 +320,8 @@ static void shadow_box(const CameraView *view, const float sun[3], float matrix[
     double flat = sqrt(z[0] * z[0] + z[1] * z[1]);
     const double x[3] = {-z[1] / flat, z[0] / flat, 0.0};
     const double y[3] = {z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]};
-    double radius = (double)view->focus_radius, texel = 2.0 * radius / 2048.0, at[3] = {0.0, 0.0, 0.0}, eye[3] = {0.0, 0.0, 0.0};
+    double radius = (double)view->focus_radius, texel = 2.0 * radius / 2048.0, at[3] = {0.0, 0.0, 0.0},
+           eye[3] = {0.0, 0.0, 0.0};
     for (int i = 0; i < 3; i++) {
         at[0] += x[i] * view->focus[i], at[1] += y[i] * view->focus[i], at[2] += z[i] * view->focus[i];
         eye[0] += x[i] * view->eye[i], eye[1] += y[i] * view->eye[i], eye[2] += z[i] * view->eye[i];
@@ -355,7 +371,8 @@ void scene_build(Scene *scene, const SceneInput *input)
 {
     GfxFrame *frame = &scene->frame;
     const CameraView *view = input->view;
-    *frame = (GfxFrame){.sun = {-0.560f, -0.640f, 0.526f}, .light = (float)input->sample->light, .rain = (float)input->sample->rain};
+    *frame = (GfxFrame){
+        .sun = {-0.560f, -0.640f, 0.526f}, .light = (float)input->sample->light, .rain = (float)input->sample->rain};
     memcpy(frame->view_projection, view->projection, sizeof frame->view_projection);
     memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
     for (int i = 0; i < 3; i++) frame->anchor[i] = (float)(view->eye[i] - floor(view->eye[i] / 2048.0) * 2048.0);
@@ -364,7 +381,7 @@ void scene_build(Scene *scene, const SceneInput *input)
 
     draw_trains(scene, input);
     draw_chunks(scene, input, MATERIAL_PLAIN);
-    if (input->options.traffic) draw_traffic(scene, input);
+    if (input->options.traffic && scene->map->street) draw_traffic(scene, input);
     draw_scenery(scene, input, SCENERY_PERSON);
     draw_scenery(scene, input, SCENERY_LAMP);
     draw_scenery(scene, input, SCENERY_ROOF_BOX);
@@ -386,6 +403,7 @@ void scene_build(Scene *scene, const SceneInput *input)
     frame->overlay = scene->overlay;
     scene->triangles = 0;
     for (int i = 0; i < frame->batch_count; i++) {
-        if (frame->batches[i].passes & GFX_PASS_MAIN) scene->triangles += frame->batches[i].count * gfx_mesh_triangles(frame->batches[i].mesh);
+        if (frame->batches[i].passes & GFX_PASS_MAIN)
+            scene->triangles += frame->batches[i].count * gfx_mesh_triangles(frame->batches[i].mesh);
     }
 }

@@ -1,6 +1,6 @@
-/* The town: rules for what stands where, in axis coordinates. Lots line the avenue in three rows of rising height, trees
-   stand every nine metres, lamp posts every thirty. Numbers are drawn from chainage, row and side. Ignores: the real
-   buildings of any place. */
+/* The town: rules for what stands where, in axis coordinates. Lots line the avenue in three rows of rising height,
+   trees stand every nine metres, lamp posts every thirty. Numbers are drawn from chainage, row and side. Ignores: the
+   real buildings of any place. */
 #include "render/scenery.h"
 
 #include <math.h>
@@ -25,8 +25,11 @@ SceneryItem *scenery_add(Scenery *scenery, SceneryKind kind, const double place[
         scenery->item_capacity = capacity;
     }
     SceneryItem *item = &scenery->items[scenery->item_count++];
-    *item = (SceneryItem){.place = {place[0], place[1], place[2]}, .yaw = (float)yaw, .scale = {scale, scale, scale},
-                          .colour = {1.0f, 1.0f, 1.0f, 1.0f}, .kind = kind};
+    *item = (SceneryItem){.place = {place[0], place[1], place[2]},
+                          .yaw = (float)yaw,
+                          .scale = {scale, scale, scale},
+                          .colour = {1.0f, 1.0f, 1.0f, 1.0f},
+                          .kind = (int)kind};
     return item;
 }
 
@@ -34,7 +37,6 @@ static uint32_t cell_seed(double s, int side, uint32_t what)
 {
     return (uint32_t)(int)floor(s) * 8u + (side > 0 ? 4u : 0u) + what * 65537u;
 }
-
 
 /* 1 when nothing of the road lies nearer to the point than `room`: bends come back. */
 static int clear_of_road(const RoadMap *map, const double place[3], double room)
@@ -71,7 +73,8 @@ static void street_trees(const RoadMap *map, Scenery *scenery)
 static void median_plants(const RoadMap *map, Scenery *scenery)
 {
     for (double s = map->from + 3.0; s < map->to - 3.0; s += 2.05) {
-        RoadSection section = road_section(map, s), before = road_section(map, s - 1.3), after = road_section(map, s + 1.3);
+        RoadSection section = road_section(map, s), before = road_section(map, s - 1.3),
+                    after = road_section(map, s + 1.3);
         double wide = fmin(section.median_left - section.median_right,
                            fmin(before.median_left - before.median_right, after.median_left - after.median_right));
         if (wide < 1.6) continue;
@@ -104,12 +107,15 @@ static void lamps_and_walkers(const RoadMap *map, Scenery *scenery)
             double along = s + (side > 0 ? 13.4 : 0.0), place[3];
             if (road_junction_distance(map, along) < 1.0) continue;
             double yaw = road_point(map, along, side * (map->half_width + 0.55), ROAD_KERB, place);
-            if (clear_of_road(map, place, 0.2)) scenery_add(scenery, SCENERY_LAMP, place, side > 0 ? yaw + 3.14159 : yaw, 1.0f);
+            if (clear_of_road(map, place, 0.2))
+                scenery_add(scenery, SCENERY_LAMP, place, side > 0 ? yaw + 3.14159 : yaw, 1.0f);
             uint32_t seed = cell_seed(along, side, 3u);
             if (mesh_random(seed, 1u) < 0.45f) continue;
-            yaw = road_point(map, along + 7.0, side * (map->half_width + 2.9 + 1.8 * (double)mesh_random(seed, 2u)), ROAD_KERB, place);
+            yaw = road_point(map, along + 7.0, side * (map->half_width + 2.9 + 1.8 * (double)mesh_random(seed, 2u)),
+                             ROAD_KERB, place);
             if (!clear_of_road(map, place, 1.0) || road_junction_distance(map, along + 7.0) < 3.0) continue;
-            SceneryItem *item = scenery_add(scenery, SCENERY_PERSON, place, mesh_random(seed, 3u) < 0.5f ? yaw : yaw + 3.14159, 0.97f);
+            SceneryItem *item =
+                scenery_add(scenery, SCENERY_PERSON, place, mesh_random(seed, 3u) < 0.5f ? yaw : yaw + 3.14159, 0.97f);
             for (uint32_t i = 0; i < 3; i++) item->colour[i] = 0.08f + 0.6f * mesh_random(seed, 4u + i);
         }
     }
@@ -123,12 +129,13 @@ typedef struct LotRow {
     uint32_t what;
 } LotRow;
 
-static const LotRow lot_rows[] = {
-    {12.0, 7.0, 38.0, 11.0, 30.0, 0.90, 11u}, {62.0, 16.0, 44.0, 18.0, 58.0, 0.80, 12u},
-    {135.0, 40.0, 62.0, 30.0, 96.0, 0.70, 13u}, {250.0, 110.0, 95.0, 40.0, 128.0, 0.60, 14u}};
+static const LotRow lot_rows[] = {{12.0, 7.0, 38.0, 11.0, 30.0, 0.90, 11u},
+                                  {62.0, 16.0, 44.0, 18.0, 58.0, 0.80, 12u},
+                                  {135.0, 40.0, 62.0, 30.0, 96.0, 0.70, 13u},
+                                  {250.0, 110.0, 95.0, 40.0, 128.0, 0.60, 14u}};
 
-static void roof_box(Scenery *scenery, const double foot[3], double yaw, double along, double across, double up, double w,
-                     double d, double h, float shade)
+static void roof_box(Scenery *scenery, const double foot[3], double yaw, double along, double across, double up,
+                     double w, double d, double h, float shade)
 {
     double place[3] = {foot[0] + cos(yaw) * along - sin(yaw) * across, foot[1] + sin(yaw) * along + cos(yaw) * across,
                        foot[2] + up};
@@ -137,8 +144,8 @@ static void roof_box(Scenery *scenery, const double foot[3], double yaw, double 
     item->colour[0] = shade, item->colour[1] = shade * 0.98f, item->colour[2] = shade * 0.95f;
 }
 
-static void block(Scenery *scenery, const double foot[3], double yaw, double up, double w, double d, double h, int style,
-                  int upper, const float colour[3], float seed)
+static void block(Scenery *scenery, const double foot[3], double yaw, double up, double w, double d, double h,
+                  int style, int upper, const float colour[3], float seed)
 {
     double place[3] = {foot[0], foot[1], foot[2] + up};
     SceneryItem *item = scenery_add(scenery, SCENERY_BUILDING, place, yaw, 1.0f);
@@ -151,8 +158,9 @@ static void block(Scenery *scenery, const double foot[3], double yaw, double up,
 /* A building: a block; tall ones a podium with one or two towers; parapets and plant on the roof. */
 static void building(Scenery *scenery, const double foot[3], double yaw, double w, double d, double h, uint32_t seed)
 {
-    static const float walls[][3] = {{0.60f, 0.55f, 0.47f}, {0.66f, 0.64f, 0.60f}, {0.47f, 0.33f, 0.26f}, {0.40f, 0.43f, 0.47f},
-                                     {0.64f, 0.56f, 0.43f}, {0.52f, 0.52f, 0.51f}, {0.70f, 0.67f, 0.62f}, {0.56f, 0.44f, 0.37f}};
+    static const float walls[][3] = {{0.60f, 0.55f, 0.47f}, {0.66f, 0.64f, 0.60f}, {0.47f, 0.33f, 0.26f},
+                                     {0.40f, 0.43f, 0.47f}, {0.64f, 0.56f, 0.43f}, {0.52f, 0.52f, 0.51f},
+                                     {0.70f, 0.67f, 0.62f}, {0.56f, 0.44f, 0.37f}};
     int pick = (int)(7.99f * mesh_random(seed, 1u)), style = (int)(4.99f * mesh_random(seed, 2u));
     float shade = 0.85f + 0.25f * mesh_random(seed, 3u), number = mesh_random(seed, 4u);
     float colour[3] = {walls[pick][0] * shade, walls[pick][1] * shade, walls[pick][2] * shade};
@@ -170,7 +178,8 @@ static void building(Scenery *scenery, const double foot[3], double yaw, double 
     block(scenery, foot, yaw, 0.0, w, d, podium, 4, 0, stone, number);
     int towers = w > 27.0 && mesh_random(seed, 6u) < 0.4f ? 2 : 1;
     for (int i = 0; i < towers; i++) {
-        double tw = towers == 2 ? w * 0.38 : w * (0.62 + 0.2 * (double)number), td = d * 0.74, along = towers == 2 ? (i - 0.5) * w * 0.52 : 0.0;
+        double tw = towers == 2 ? w * 0.38 : w * (0.62 + 0.2 * (double)number), td = d * 0.74,
+               along = towers == 2 ? (i - 0.5) * w * 0.52 : 0.0;
         double th = 1.1 + floor_height * floor((h - podium) / floor_height * (i ? 0.86 : 1.0));
         double place[3] = {foot[0] + cos(yaw) * along, foot[1] + sin(yaw) * along, foot[2]};
         block(scenery, place, yaw, podium, tw, td, th, style, 1, colour, number);
@@ -189,7 +198,8 @@ static void town(const RoadMap *map, Scenery *scenery)
             while (s < map->to) {
                 uint32_t seed = cell_seed(s, side, lots->what);
                 double wide = lots->lot * (0.75 + 0.5 * (double)mesh_random(seed, 20u)), middle = s + 0.5 * wide;
-                double w = wide * (0.58 + 0.22 * (double)mesh_random(seed, 21u)), d = 14.0 + 9.0 * (double)mesh_random(seed, 22u);
+                double w = wide * (0.58 + 0.22 * (double)mesh_random(seed, 21u)),
+                       d = 14.0 + 9.0 * (double)mesh_random(seed, 22u);
                 s += wide;
                 if (mesh_random(seed, 23u) > (float)lots->chance) continue;
                 if (road_junction_distance(map, middle) < 0.5 * w + 6.0) continue;
@@ -214,9 +224,10 @@ static void park_trees(const RoadMap *map, Scenery *scenery)
                 uint32_t seed = cell_seed(s, side, 30u + (uint32_t)row);
                 if (mesh_random(seed, 1u) < 0.42f) continue;
                 double along = s + 8.0 * (double)mesh_random(seed, 2u), place[3];
-                double n = side * (map->half_width + ROAD_WALK + (row == 0 ? 3.0 + 5.0 * (double)mesh_random(seed, 3u)
-                                                                : row == 1 ? 44.0 + 12.0 * (double)mesh_random(seed, 3u)
-                                                                           : 105.0 + 25.0 * (double)mesh_random(seed, 3u)));
+                double n = side * (map->half_width + ROAD_WALK +
+                                   (row == 0   ? 3.0 + 5.0 * (double)mesh_random(seed, 3u)
+                                    : row == 1 ? 44.0 + 12.0 * (double)mesh_random(seed, 3u)
+                                               : 105.0 + 25.0 * (double)mesh_random(seed, 3u)));
                 if (road_junction_distance(map, along) < 6.0) continue;
                 road_point(map, along, n, -0.2, place);
                 if (!clear_of_road(map, place, ROAD_WALK + 1.5)) continue;
@@ -241,12 +252,17 @@ static void looks_make(Scenery *scenery)
     MeshBuilder mesh = {0};
     unit_box_mesh(&mesh);
     int box = upload(&mesh);
-    scenery->looks[SCENERY_BUILDING] = (SceneryLook){{box, box, box}, {2600.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
-    scenery->looks[SCENERY_ROOF_BOX] = (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
+    scenery->looks[SCENERY_BUILDING] =
+        (SceneryLook){{box, box, box}, {2600.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
+    scenery->looks[SCENERY_ROOF_BOX] =
+        (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
     for (int shape = TREE_ROUND; shape <= TREE_SMALL; shape++) {
-        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {38.0f, 44.0f, 22.0f}, middle[3] = {120.0f, 130.0f, 65.0f};
+        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {30.0f, 34.0f, 18.0f}, middle[3] = {95.0f, 100.0f, 50.0f};
         SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 300.0f : 750.0f},
-                            .shadow_until = 110.0f, .shadow_level = 1, .reach = reach[shape], .material = MATERIAL_FOLIAGE};
+                            .shadow_until = 110.0f,
+                            .shadow_level = 1,
+                            .reach = reach[shape],
+                            .material = MATERIAL_FOLIAGE};
         for (int level = 0; level < SCENERY_LEVELS; level++) {
             tree_mesh((TreeShape)shape, level, &mesh);
             look.mesh[level] = upload(&mesh);
@@ -257,15 +273,18 @@ static void looks_make(Scenery *scenery)
     int hedge = upload(&mesh);
     hedge_mesh(1, &mesh);
     int hedge_far = upload(&mesh);
-    scenery->looks[SCENERY_HEDGE] = (SceneryLook){{hedge, hedge_far, -1}, {32.0f, 300.0f, 0.0f}, 70.0f, 1, 1.4f, MATERIAL_FOLIAGE};
+    scenery->looks[SCENERY_HEDGE] =
+        (SceneryLook){{hedge, hedge_far, -1}, {24.0f, 260.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
     lamp_mesh(&mesh);
     int lamp = upload(&mesh);
-    scenery->looks[SCENERY_LAMP] = (SceneryLook){{lamp, lamp, -1}, {120.0f, 380.0f, 0.0f}, 100.0f, 0, 8.6f, MATERIAL_PLAIN};
+    scenery->looks[SCENERY_LAMP] =
+        (SceneryLook){{lamp, lamp, -1}, {120.0f, 380.0f, 0.0f}, 100.0f, 0, 8.6f, MATERIAL_PLAIN};
     person_mesh(0, &mesh);
     int person = upload(&mesh);
     person_mesh(1, &mesh);
     int person_far = upload(&mesh);
-    scenery->looks[SCENERY_PERSON] = (SceneryLook){{person, person_far, -1}, {45.0f, 220.0f, 0.0f}, 75.0f, 1, 1.8f, MATERIAL_PLAIN};
+    scenery->looks[SCENERY_PERSON] =
+        (SceneryLook){{person, person_far, -1}, {45.0f, 220.0f, 0.0f}, 75.0f, 1, 1.8f, MATERIAL_PLAIN};
     for (int i = 0; i < 3; i++) {
         for (int level = 0; level < 2; level++) {
             car_mesh(i, level, &mesh);
@@ -291,7 +310,7 @@ void scenery_open(Scenery *scenery, RoadMap *map, FontSet *fonts)
     stations_build(map, scenery, fonts, &letters, scenery->sign_origin);
     if (letters.index_count > 0) scenery->sign_mesh = upload(&letters);
     mesh_free(&letters);
-    if (map->route->track_count > 0) { // a manoeuvre on the endless plane has no street
+    if (map->street) { // test geometry and the endless plane have no town
         town(map, scenery);
         street_trees(map, scenery);
         median_plants(map, scenery);

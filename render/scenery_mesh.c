@@ -1,6 +1,6 @@
-/* Trees are a trunk, branches, soft bodies of leaves and, near by, some hundred leaf clusters scattered over them: small
-   kites whose normals follow the crown, so that the light falls as on a body and the outline is ragged. Cars are lofts
-   of a side profile. Ignores: seasons, wind, brands. */
+/* Trees are a trunk, branches, soft bodies of leaves and, near by, some hundred leaf clusters scattered over them:
+   small kites whose normals follow the crown, so that the light falls as on a body and the outline is ragged. Cars are
+   lofts of a side profile. Ignores: seasons, wind, brands. */
 #include "render/scenery_mesh.h"
 
 #include <math.h>
@@ -8,9 +8,9 @@
 #define PI_F 3.14159265f
 
 typedef struct Crown {
-    Mesh3 middle, radius;  /* of the whole crown */
-    int bodies;            /* at level 0 */
-    float body;            /* radius of one, of the crown's smaller radius */
+    Mesh3 middle, radius; /* of the whole crown */
+    int bodies;           /* at level 0 */
+    float body;           /* radius of one, of the crown's smaller radius */
     float trunk_height, trunk_radius;
 } Crown;
 
@@ -56,7 +56,8 @@ static Mesh3 crown_direction(uint32_t seed, uint32_t draw)
 /* One leaf cluster: a kite of two triangles, tilted out of the crown's surface. */
 static void kite(MeshBuilder *mesh, Mesh3 at, Mesh3 out, float size, uint32_t draw)
 {
-    Mesh3 wild = mesh3(mesh_random(31u, 3 * draw) - 0.5f, mesh_random(31u, 3 * draw + 1) - 0.5f, mesh_random(31u, 3 * draw + 2) - 0.5f);
+    Mesh3 wild = mesh3(mesh_random(31u, 3 * draw) - 0.5f, mesh_random(31u, 3 * draw + 1) - 0.5f,
+                       mesh_random(31u, 3 * draw + 2) - 0.5f);
     Mesh3 n = mesh3_unit(mesh3_add(out, mesh3_scale(wild, 1.7f)));
     Mesh3 u = mesh3_unit(mesh3_cross(n, mesh3(0.3f, 0.2f, 1.0f))), v = mesh3_cross(n, u);
     float turn = 6.28f * mesh_random(32u, draw), c = cosf(turn) * size, s = sinf(turn) * size;
@@ -80,7 +81,8 @@ static void tree_wood(const Crown *crown, int level, MeshBuilder *mesh)
     mesh_tube(mesh, mesh3(0.02f, 0.0f, 0.35f), fork, r * 1.05f, r * 0.75f, sides, bark);
     for (int i = 0; i < 4 && level == 0; i++) {
         float a = 1.57f * (float)i + 0.4f;
-        Mesh3 tip = mesh3(cosf(a) * crown->radius.x * 0.55f, sinf(a) * crown->radius.y * 0.55f, crown->middle.z + 0.15f * (float)i);
+        Mesh3 tip = mesh3(cosf(a) * crown->radius.x * 0.55f, sinf(a) * crown->radius.y * 0.55f,
+                          crown->middle.z + 0.15f * (float)i);
         mesh_tube(mesh, fork, tip, r * 0.6f, r * 0.2f, 5, bark);
     }
 }
@@ -97,19 +99,23 @@ static Bodies crown_bodies(const Crown *crown, int level, uint32_t seed)
     float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f, k = level == 2 ? 0.30f : 0.60f;
     for (int i = 0; i < bodies.count; i++) {
         Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
-        float size = crown->body * grow * (0.80f + 0.35f * mesh_random(seed, 100u + (uint32_t)i)) * (i == 0 ? 1.3f : 1.0f);
+        float size =
+            crown->body * grow * (0.80f + 0.35f * mesh_random(seed, 100u + (uint32_t)i)) * (i == 0 ? 1.3f : 1.0f);
         float least = fminf(crown->radius.x, crown->radius.z) * size;
-        bodies.middle[i] = mesh3(crown->middle.x + d.x * crown->radius.x * k, crown->middle.y + d.y * crown->radius.y * k,
-                                 crown->middle.z + d.z * crown->radius.z * k);
-        bodies.radius[i] = mesh3(least * 1.12f, least * 1.12f, least * (crown->radius.z > crown->radius.x ? 1.25f : 0.92f));
+        bodies.middle[i] =
+            mesh3(crown->middle.x + d.x * crown->radius.x * k, crown->middle.y + d.y * crown->radius.y * k,
+                  crown->middle.z + d.z * crown->radius.z * k);
+        bodies.radius[i] =
+            mesh3(least * 1.12f, least * 1.12f, least * (crown->radius.z > crown->radius.x ? 1.25f : 0.92f));
     }
     return bodies;
 }
 
 static float body_depth(const Bodies *bodies, int i, Mesh3 p)
 {
-    Mesh3 d = mesh3((p.x - bodies->middle[i].x) / bodies->radius[i].x, (p.y - bodies->middle[i].y) / bodies->radius[i].y,
-                    (p.z - bodies->middle[i].z) / bodies->radius[i].z);
+    Mesh3 d =
+        mesh3((p.x - bodies->middle[i].x) / bodies->radius[i].x, (p.y - bodies->middle[i].y) / bodies->radius[i].y,
+              (p.z - bodies->middle[i].z) / bodies->radius[i].z);
     return sqrtf(d.x * d.x + d.y * d.y + d.z * d.z);
 }
 
@@ -120,10 +126,12 @@ static void leaf_clusters(const Bodies *bodies, int count, float size, uint32_t 
         int body = i % bodies->count, hidden = 0;
         Mesh3 d = crown_direction(seed + 9u, (uint32_t)i);
         float k = 0.95f + 0.16f * mesh_random(seed + 10u, (uint32_t)i);
-        Mesh3 at = mesh3(bodies->middle[body].x + d.x * bodies->radius[body].x * k, bodies->middle[body].y + d.y * bodies->radius[body].y * k,
+        Mesh3 at = mesh3(bodies->middle[body].x + d.x * bodies->radius[body].x * k,
+                         bodies->middle[body].y + d.y * bodies->radius[body].y * k,
                          bodies->middle[body].z + d.z * bodies->radius[body].z * k);
         for (int j = 0; j < bodies->count; j++) hidden |= j != body && body_depth(bodies, j, at) < 0.88f;
-        if (!hidden) kite(mesh, at, d, size * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i)), (uint32_t)i + 1000u);
+        if (!hidden)
+            kite(mesh, at, d, size * (0.7f + 0.7f * mesh_random(seed + 11u, (uint32_t)i)), (uint32_t)i + 1000u);
     }
 }
 
@@ -136,12 +144,14 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
     Bodies bodies = crown_bodies(&crown, level, seed);
     for (int i = 0; i < bodies.count; i++) {
         int divisions = level == 2 || (level == 1 && i > 2) ? 0 : 1;
-        mesh_blob(mesh, bodies.middle[i], bodies.radius[i], divisions, 0.16f, seed + (uint32_t)i, leaf_paint((uint32_t)i));
+        mesh_blob(mesh, bodies.middle[i], bodies.radius[i], divisions, 0.16f, seed + (uint32_t)i,
+                  leaf_paint((uint32_t)i));
     }
     crown_shade(&crown, mesh, first, 0.45f);
     first = mesh->vertex_count;
     float size = crown.radius.x * (level == 0 ? 0.078f : 0.135f);
-    if (level < 2) leaf_clusters(&bodies, (level == 0 ? 520 : 110) * (shape == TREE_SMALL ? 2 : 3) / 3, size, seed, mesh);
+    if (level < 2)
+        leaf_clusters(&bodies, (level == 0 ? 520 : 110) * (shape == TREE_SMALL ? 2 : 3) / 3, size, seed, mesh);
     crown_shade(&crown, mesh, first, 0.60f);
 }
 
@@ -151,18 +161,21 @@ void hedge_mesh(int level, MeshBuilder *mesh)
     int bodies = level == 0 ? 4 : 2;
     for (int i = 0; i < bodies; i++) {
         float x = ((float)i + 0.5f) / (float)bodies * 2.1f - 1.05f;
-        mesh_blob(mesh, mesh3(x, 0.0f, 0.38f), mesh3(level == 0 ? 0.48f : 0.75f, 0.50f, 0.47f), level == 0 ? 1 : 0, 0.14f,
-                  70u + (uint32_t)i, leaf_paint((uint32_t)i + 40u));
+        mesh_blob(mesh, mesh3(x, 0.0f, 0.38f), mesh3(level == 0 ? 0.48f : 0.75f, 0.50f, 0.47f), level == 0 ? 1 : 0,
+                  0.14f, 70u + (uint32_t)i, leaf_paint((uint32_t)i + 40u));
     }
     crown_shade(&crown, mesh, 0, 0.25f);
     int first = mesh->vertex_count;
     for (int i = 0; i < 80 && level == 0; i++) {
-        float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f), a = PI_F * (0.04f + 0.92f * mesh_random(42u, (uint32_t)i));
+        float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f),
+              a = PI_F * (0.04f + 0.92f * mesh_random(42u, (uint32_t)i));
         Mesh3 d = mesh3(0.0f, cosf(a), sinf(a));
-        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.065f + 0.045f * mesh_random(43u, (uint32_t)i), (uint32_t)i + 3000u);
+        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.065f + 0.045f * mesh_random(43u, (uint32_t)i),
+             (uint32_t)i + 3000u);
     }
     crown_shade(&crown, mesh, first, 0.2f);
-    for (int i = 0; i < mesh->vertex_count; i++) mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
+    for (int i = 0; i < mesh->vertex_count; i++)
+        mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
 }
 
 void lamp_mesh(MeshBuilder *mesh)
@@ -189,9 +202,11 @@ void person_mesh(int level, MeshBuilder *mesh)
     int sides = level == 0 ? 9 : 5, fine = level == 0 ? 1 : 0;
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
-        mesh_tube(mesh, mesh3(0.05f * s, 0.09f * s, 0.06f), mesh3(0.0f, 0.085f * s, 0.86f), 0.062f, 0.088f, sides, legs);
+        mesh_tube(mesh, mesh3(0.05f * s, 0.09f * s, 0.06f), mesh3(0.0f, 0.085f * s, 0.86f), 0.062f, 0.088f, sides,
+                  legs);
         mesh_blob(mesh, mesh3(0.05f * s + 0.05f, 0.09f * s, 0.045f), mesh3(0.13f, 0.055f, 0.055f), 0, 0.0f, 1u, shoes);
-        mesh_tube(mesh, mesh3(-0.06f * s + 0.03f, 0.245f * s, 0.83f), mesh3(0.0f, 0.205f * s, 1.36f), 0.038f, 0.055f, sides, coat);
+        mesh_tube(mesh, mesh3(-0.06f * s + 0.03f, 0.245f * s, 0.83f), mesh3(0.0f, 0.205f * s, 1.36f), 0.038f, 0.055f,
+                  sides, coat);
         mesh_blob(mesh, mesh3(-0.06f * s + 0.035f, 0.245f * s, 0.79f), mesh3(0.045f, 0.035f, 0.06f), 0, 0.0f, 1u, skin);
     }
     mesh_blob(mesh, mesh3(0.0f, 0.0f, 0.88f), mesh3(0.135f, 0.175f, 0.14f), fine, 0.0f, 1u, legs);
@@ -207,21 +222,21 @@ typedef struct CarStation {
     float x, low, shoulder, roof, half; /* m; roof <= shoulder: no cabin here */
 } CarStation;
 
-static const CarStation saloon[] = {
-    {-2.28f, 0.42f, 0.78f, 0.0f, 0.70f}, {-2.20f, 0.28f, 0.92f, 0.0f, 0.84f},  {-1.75f, 0.22f, 0.98f, 0.98f, 0.88f},
-    {-1.05f, 0.20f, 0.96f, 1.38f, 0.90f}, {-0.30f, 0.20f, 0.94f, 1.45f, 0.90f}, {0.35f, 0.20f, 0.93f, 1.40f, 0.90f},
-    {1.05f, 0.20f, 0.91f, 0.92f, 0.89f},  {1.80f, 0.24f, 0.80f, 0.0f, 0.86f},   {2.15f, 0.30f, 0.66f, 0.0f, 0.76f},
-    {2.28f, 0.38f, 0.56f, 0.0f, 0.62f}};
-static const CarStation off_roader[] = {
-    {-2.22f, 0.45f, 0.95f, 0.0f, 0.78f},  {-2.14f, 0.34f, 1.08f, 1.10f, 0.88f}, {-1.80f, 0.30f, 1.08f, 1.58f, 0.91f},
-    {-0.95f, 0.28f, 1.06f, 1.68f, 0.92f}, {-0.10f, 0.28f, 1.05f, 1.68f, 0.92f}, {0.50f, 0.28f, 1.04f, 1.58f, 0.92f},
-    {1.10f, 0.28f, 1.03f, 1.05f, 0.91f},  {1.90f, 0.30f, 0.96f, 0.0f, 0.89f},   {2.18f, 0.36f, 0.82f, 0.0f, 0.80f},
-    {2.24f, 0.45f, 0.70f, 0.0f, 0.70f}};
-static const CarStation van[] = {
-    {-2.42f, 0.42f, 1.00f, 0.0f, 0.80f},  {-2.38f, 0.34f, 1.12f, 1.78f, 0.86f}, {-2.20f, 0.30f, 1.12f, 1.92f, 0.89f},
-    {-0.90f, 0.28f, 1.12f, 1.98f, 0.90f}, {0.40f, 0.28f, 1.10f, 1.96f, 0.90f},  {0.95f, 0.28f, 1.09f, 1.84f, 0.90f},
-    {1.75f, 0.28f, 1.08f, 1.12f, 0.89f},  {2.15f, 0.32f, 0.96f, 0.0f, 0.86f},   {2.38f, 0.36f, 0.74f, 0.0f, 0.78f},
-    {2.44f, 0.46f, 0.62f, 0.0f, 0.68f}};
+static const CarStation saloon[] = {{-2.28f, 0.42f, 0.78f, 0.0f, 0.70f},  {-2.20f, 0.28f, 0.92f, 0.0f, 0.84f},
+                                    {-1.75f, 0.22f, 0.98f, 0.98f, 0.88f}, {-1.05f, 0.20f, 0.96f, 1.38f, 0.90f},
+                                    {-0.30f, 0.20f, 0.94f, 1.45f, 0.90f}, {0.35f, 0.20f, 0.93f, 1.40f, 0.90f},
+                                    {1.05f, 0.20f, 0.91f, 0.92f, 0.89f},  {1.80f, 0.24f, 0.80f, 0.0f, 0.86f},
+                                    {2.15f, 0.30f, 0.66f, 0.0f, 0.76f},   {2.28f, 0.38f, 0.56f, 0.0f, 0.62f}};
+static const CarStation off_roader[] = {{-2.22f, 0.45f, 0.95f, 0.0f, 0.78f},  {-2.14f, 0.34f, 1.08f, 1.10f, 0.88f},
+                                        {-1.80f, 0.30f, 1.08f, 1.58f, 0.91f}, {-0.95f, 0.28f, 1.06f, 1.68f, 0.92f},
+                                        {-0.10f, 0.28f, 1.05f, 1.68f, 0.92f}, {0.50f, 0.28f, 1.04f, 1.58f, 0.92f},
+                                        {1.10f, 0.28f, 1.03f, 1.05f, 0.91f},  {1.90f, 0.30f, 0.96f, 0.0f, 0.89f},
+                                        {2.18f, 0.36f, 0.82f, 0.0f, 0.80f},   {2.24f, 0.45f, 0.70f, 0.0f, 0.70f}};
+static const CarStation van[] = {{-2.42f, 0.42f, 1.00f, 0.0f, 0.80f},  {-2.38f, 0.34f, 1.12f, 1.78f, 0.86f},
+                                 {-2.20f, 0.30f, 1.12f, 1.92f, 0.89f}, {-0.90f, 0.28f, 1.12f, 1.98f, 0.90f},
+                                 {0.40f, 0.28f, 1.10f, 1.96f, 0.90f},  {0.95f, 0.28f, 1.09f, 1.84f, 0.90f},
+                                 {1.75f, 0.28f, 1.08f, 1.12f, 0.89f},  {2.15f, 0.32f, 0.96f, 0.0f, 0.86f},
+                                 {2.38f, 0.36f, 0.74f, 0.0f, 0.78f},   {2.44f, 0.46f, 0.62f, 0.0f, 0.68f}};
 
 static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
 {
@@ -232,7 +247,8 @@ static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
     for (int i = 0; i < count; i++) {
         // rings run from the front to the tail, points from right over the top to left
         const CarStation *s = &stations[count - 1 - i];
-        const float y[POINTS] = {-s->half * 0.94f, -s->half, -s->half * 0.97f, 0.0f, s->half * 0.97f, s->half, s->half * 0.94f};
+        const float y[POINTS] = {-s->half * 0.94f, -s->half, -s->half * 0.97f, 0.0f,
+                                 s->half * 0.97f,  s->half,  s->half * 0.94f};
         float mid = 0.5f * (s->low + s->shoulder) + 0.08f;
         const float z[POINTS] = {s->low, mid, s->shoulder - 0.03f, s->shoulder, s->shoulder - 0.03f, mid, s->low};
         for (int j = 0; j < POINTS; j++) points[i * POINTS + j] = mesh3(s->x, y[j], z[j]);
@@ -247,7 +263,8 @@ static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
     mesh_grid(mesh, points, count, POINTS, paint);
     for (int end = 0; end < 2; end++) {
         const Mesh3 *ring = &points[end ? (count - 1) * POINTS : 0];
-        for (int j = 0; j + 3 < POINTS; j++) mesh_quad(mesh, ring[j], ring[j + 1], ring[POINTS - 2 - j], ring[POINTS - 1 - j], paint);
+        for (int j = 0; j + 3 < POINTS; j++)
+            mesh_quad(mesh, ring[j], ring[j + 1], ring[POINTS - 2 - j], ring[POINTS - 1 - j], paint);
     }
     mesh_grid(mesh, cabin, cabins, POINTS, glass);
 
@@ -256,7 +273,8 @@ static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
         const Mesh3 *a = &cabin[i * POINTS], *b = a + POINTS;
         Mesh3 lift = mesh3(0.0f, 0.0f, 0.012f);
         for (int j = 2; j < 4; j++) {
-            mesh_quad(mesh, mesh3_add(a[j], lift), mesh3_add(a[j + 1], lift), mesh3_add(b[j + 1], lift), mesh3_add(b[j], lift), paint);
+            mesh_quad(mesh, mesh3_add(a[j], lift), mesh3_add(a[j + 1], lift), mesh3_add(b[j + 1], lift),
+                      mesh3_add(b[j], lift), paint);
         }
     }
 }
@@ -279,9 +297,10 @@ void car_mesh(int shape, int level, MeshBuilder *mesh)
         }
         float s = (float)i;
         const CarStation *front = &stations[count - 2], *rear = &stations[1];
-        mesh_box_turned(mesh, mesh3(front->x - 0.02f, s * (front->half - 0.14f), front->shoulder - 0.08f), mesh3(0.10f, 0.15f, 0.045f),
-                        -0.35f * s, head);
-        mesh_box(mesh, mesh3(rear->x - 0.02f, s * (rear->half - 0.18f), rear->shoulder - 0.12f), mesh3(0.05f, 0.16f, 0.06f), tail);
+        mesh_box_turned(mesh, mesh3(front->x - 0.02f, s * (front->half - 0.14f), front->shoulder - 0.08f),
+                        mesh3(0.10f, 0.15f, 0.045f), -0.35f * s, head);
+        mesh_box(mesh, mesh3(rear->x - 0.02f, s * (rear->half - 0.18f), rear->shoulder - 0.12f),
+                 mesh3(0.05f, 0.16f, 0.06f), tail);
         if (level == 0) mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
     }
 }

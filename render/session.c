@@ -49,8 +49,8 @@ struct Session {
     Snapshot snapshots[SNAPSHOTS_MAX];
     int snapshot_count;
     int64_t snapshot_ticks;
-    int64_t newest;     /* furthest tick reached */
-    uint32_t epoch;     /* grows with every jump */
+    int64_t newest; /* furthest tick reached */
+    uint32_t epoch; /* grows with every jump */
 };
 
 static Past *ring_at(const Session *session, int index)
@@ -93,9 +93,12 @@ static void take_sample(Session *session)
 static void keep_snapshot(Session *session)
 {
     if (session->snapshot_count == SNAPSHOTS_MAX) return;
-    if (session->snapshot_count > 0 && session->snapshots[session->snapshot_count - 1].tick >= session->world.tick) return;
+    if (session->snapshot_count > 0 && session->snapshots[session->snapshot_count - 1].tick >= session->world.tick)
+        return;
     Snapshot *snapshot = &session->snapshots[session->snapshot_count];
-    *snapshot = (Snapshot){.script = session->script_state, .size = world_size(&session->world), .tick = session->world.tick,
+    *snapshot = (Snapshot){.script = session->script_state,
+                           .size = world_size(&session->world),
+                           .tick = session->world.tick,
                            .events = session->events_dropped + session->event_count};
     snapshot->world = malloc(snapshot->size);
     if (!snapshot->world) return;
@@ -177,7 +180,8 @@ void session_run_to(Session *session, int64_t tick)
             record_sample(&session->scenario, &session->world, &session->look);
             look = &session->look;
         }
-        script_tick(&session->scenario, &session->script, look, &session->script_state, &session->world, &session->record);
+        script_tick(&session->scenario, &session->script, look, &session->script_state, &session->world,
+                    &session->record);
         world_step(&session->scenario, &session->world, &session->record);
         keep_events(session);
         if (session->past_ticks > 0 && session->world.tick % session->past_ticks == 0) {
@@ -201,7 +205,8 @@ void session_seek(Session *session, int64_t tick)
 
         // what lay behind that moment comes again
         double time = (double)snapshot->tick * session->scenario.spec.head.step;
-        while (session->ring_count > 0 && ring_at(session, session->ring_count - 1)->time > time + 1e-9) session->ring_count--;
+        while (session->ring_count > 0 && ring_at(session, session->ring_count - 1)->time > time + 1e-9)
+            session->ring_count--;
         int kept = snapshot->events - session->events_dropped;
         session->event_count = kept > 0 ? kept : 0;
     }

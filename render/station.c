@@ -44,7 +44,8 @@ static Mesh3 at(const Builder *b, double s, double n, double up)
 }
 
 /* A box in axis coordinates, turned with the axis. */
-static void box(Builder *b, double s, double n, double up, double half_s, double half_n, double half_up, MeshPaint paint)
+static void box(Builder *b, double s, double n, double up, double half_s, double half_n, double half_up,
+                MeshPaint paint)
 {
     double place[3], yaw = road_point(b->map, s, n, up, place);
     mesh_box_turned(&b->mesh, at(b, s, n, up), mesh3((float)half_s, (float)half_n, (float)half_up), (float)yaw, paint);
@@ -66,8 +67,8 @@ static void slab(Builder *b, const Island *island)
     double left = island->left, right = island->right, mid = 0.5 * (left + right);
     // top in strips: edge line, tactile strip, floor
     const double n[] = {right, right + 0.16, right + 0.62, right + 0.98, left - 0.98, left - 0.62, left - 0.16, left};
-    const MeshPaint *paints[] = {&edge_paint, &floor_paint, &tactile_paint, &floor_paint, &tactile_paint, &floor_paint,
-                                 &edge_paint};
+    const MeshPaint *paints[] = {&edge_paint,    &floor_paint, &tactile_paint, &floor_paint,
+                                 &tactile_paint, &floor_paint, &edge_paint};
     for (int i = 0; i < 7; i++) strip(b, from, to, n[i], h, n[i + 1], h, *paints[i]);
     strip(b, from, to, right, 0.0, right, h, wall_paint);
     strip(b, from, to, left, h, left, 0.0, wall_paint);
@@ -78,7 +79,8 @@ static void slab(Builder *b, const Island *island)
               at(b, from, right, h), wall_paint);
     mesh_quad(&b->mesh, at(b, from, left, 0.0), at(b, island->from, left - 0.6, 0.0), at(b, from, left, h),
               at(b, from, left, h), wall_paint);
-    mesh_quad(&b->mesh, at(b, to, right, 0.0), at(b, to, left, 0.0), at(b, to, left, h), at(b, to, right, h), wall_paint);
+    mesh_quad(&b->mesh, at(b, to, right, 0.0), at(b, to, left, 0.0), at(b, to, left, h), at(b, to, right, h),
+              wall_paint);
     mesh_quad(&b->mesh, at(b, to, right, h), at(b, to, left, h), at(b, island->to, mid + 0.8, 0.0),
               at(b, island->to, mid - 0.8, 0.0), wall_paint);
 }
@@ -108,8 +110,8 @@ static void canopy(Builder *b, const Island *island)
         double s = from + 1.5 + (to - from - 3.0) * i / fmax(columns - 1, 1);
         mesh_tube(&b->mesh, at(b, s, mid, h), at(b, s, mid, low), 0.11f, 0.09f, 10, steel_paint);
         for (int side = -1; side <= 1; side += 2) {
-            mesh_tube(&b->mesh, at(b, s, mid, 2.75), at(b, s, mid + side * reach * 0.72, low + (high - low) * 0.70), 0.06f,
-                      0.045f, 6, steel_paint);
+            mesh_tube(&b->mesh, at(b, s, mid, 2.75), at(b, s, mid + side * reach * 0.72, low + (high - low) * 0.70),
+                      0.06f, 0.045f, 6, steel_paint);
         }
         // a lamp strip between two columns, a bench under every second
         if (i + 1 < columns) {
@@ -119,7 +121,8 @@ static void canopy(Builder *b, const Island *island)
             if (i % 2 == 0) {
                 box(b, s + half, mid, h + 0.44, 1.35, 0.26, 0.03, wood_paint);
                 box(b, s + half, mid, h + 0.70, 1.35, 0.03, 0.20, wood_paint);
-                for (int leg = -1; leg <= 1; leg += 2) box(b, s + half + leg * 1.1, mid, h + 0.21, 0.04, 0.22, 0.21, dark_paint);
+                for (int leg = -1; leg <= 1; leg += 2)
+                    box(b, s + half + leg * 1.1, mid, h + 0.21, 0.04, 0.22, 0.21, dark_paint);
             } else {
                 box(b, s + half, mid, h + 1.25, 1.5, 0.05, 0.95, glass_paint);
                 box(b, s + half, mid, h + 2.22, 1.55, 0.07, 0.03, steel_paint);
@@ -182,8 +185,8 @@ static void name_board(Builder *b, const RouteStation *station, double s, double
     for (int face = -1; face <= 1; face += 2) {
         float a = (float)yaw, c = cosf(a) * (float)face, d = sinf(a) * (float)face;
         Mesh3 right = mesh3(-d, c, 0.0f);
-        Mesh3 middle = mesh3((float)(place[0] - letter_origin[0]) + c * 0.056f, (float)(place[1] - letter_origin[1]) + d * 0.056f,
-                             (float)(place[2] - letter_origin[2]));
+        Mesh3 middle = mesh3((float)(place[0] - letter_origin[0]) + c * 0.056f,
+                             (float)(place[1] - letter_origin[1]) + d * 0.056f, (float)(place[2] - letter_origin[2]));
         const UiColour white = {1.0f, 1.0f, 1.0f, 1.0f};
         const char *lines[2] = {station->name_zh[0] ? station->name_zh : station->name, station->name};
         for (int line = 0; line < (station->name_zh[0] ? 2 : 1); line++) {
@@ -204,13 +207,15 @@ static void name_board(Builder *b, const RouteStation *station, double s, double
 
 static void people(const RoadMap *map, const Island *island, uint32_t seed, Scenery *scenery)
 {
-    static const float coats[][3] = {{0.16f, 0.20f, 0.33f}, {0.45f, 0.09f, 0.07f}, {0.62f, 0.60f, 0.55f}, {0.09f, 0.10f, 0.11f},
-                                     {0.55f, 0.43f, 0.15f}, {0.16f, 0.30f, 0.24f}, {0.50f, 0.30f, 0.36f}, {0.30f, 0.42f, 0.55f}};
+    static const float coats[][3] = {{0.16f, 0.20f, 0.33f}, {0.45f, 0.09f, 0.07f}, {0.62f, 0.60f, 0.55f},
+                                     {0.09f, 0.10f, 0.11f}, {0.55f, 0.43f, 0.15f}, {0.16f, 0.30f, 0.24f},
+                                     {0.50f, 0.30f, 0.36f}, {0.30f, 0.42f, 0.55f}};
     int count = 9 + (int)(6.0f * mesh_random(seed, 1u));
     double mid = 0.5 * (island->left + island->right), half = 0.5 * (island->left - island->right);
     for (int i = 0; i < count; i++) {
         uint32_t k = 10u + 6u * (uint32_t)i;
-        double s = island->boarding_from + (island->boarding_to - island->boarding_from - 3.0) * (double)mesh_random(seed, k);
+        double s =
+            island->boarding_from + (island->boarding_to - island->boarding_from - 3.0) * (double)mesh_random(seed, k);
         double side = mesh_random(seed, k + 1) < 0.5f ? -1.0 : 1.0;
         double n = mid + side * (0.55 + (half - 1.85) * (double)mesh_random(seed, k + 2));
         double place[3], yaw = road_point(map, s, n, island->height, place);
@@ -224,8 +229,12 @@ static void people(const RoadMap *map, const Island *island, uint32_t seed, Scen
 static Island island_of(const Route *route, int first)
 {
     const RoutePlatform *p = &route->platforms[first];
-    Island island = {.station = p->station, .from = p->from, .to = p->to, .height = p->height,
-                     .boarding_from = p->boarding_from, .boarding_to = p->boarding_to};
+    Island island = {.station = p->station,
+                     .from = p->from,
+                     .to = p->to,
+                     .height = p->height,
+                     .boarding_from = p->boarding_from,
+                     .boarding_to = p->boarding_to};
     island.left = p->side == PLATFORM_LEFT ? p->edge + p->width : p->edge;
     island.right = p->side == PLATFORM_LEFT ? p->edge : p->edge - p->width;
     return island;
@@ -237,7 +246,8 @@ static int built_before(const Route *route, int index)
     Island island = island_of(route, index);
     for (int i = 0; i < index; i++) {
         Island other = island_of(route, i);
-        int same = other.from < island.to && island.from < other.to && other.right < island.left && island.right < other.left;
+        int same =
+            other.from < island.to && island.from < other.to && other.right < island.left && island.right < other.left;
         if (same) return 1;
     }
     return 0;

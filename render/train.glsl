@@ -7,7 +7,8 @@ in vec3 v_local_normal;
 in vec2 v_uv;      // surface (0 body, 1 roof fairing, 2 bellows), how far round the nose: 0 flank .. 1 middle
 in vec4 v_paint;
 in vec3 v_shadow;
-flat in vec4 v_colour; // x of the front and rear end of the body; noses there: bit 1 front, bit 2 rear; lamps: 1 white at front
+// x of the front and rear end of the body; noses there: bit 1 front, bit 2 rear; lamps: 1 white at the front
+flat in vec4 v_colour;
 flat in vec4 v_data;   // x of up to two axles, arch radius, height of the body
 // 0..7: doors: x, half width, side (1 left, -1 right), opening
 uniform vec4 u_extra[16];
@@ -114,10 +115,11 @@ void body(vec3 p)
         float band = inside(max(max(1.16 - p.z, p.z - 2.72), max(end_front - front, end_rear - rear)));
         paint(DARK, band);
         glass = band;
-        float pillar = band * dashes((p.x - v_colour.y) / 1.55, 0.030, max(fwidth(p.x), 1e-4) / 1.55) * step(2.2, near_nose);
+        float bay = (p.x - v_colour.y) / 1.55;
+        float pillar = band * dashes(bay, 0.030, max(fwidth(p.x), 1e-4) / 1.55) * step(2.2, near_nose);
         paint(vec3(0.030), pillar);
         glass *= 1.0 - 0.6 * pillar;
-        float vent = inside(box_distance(vec2(mod(p.x - v_colour.y, 1.55) - 0.78, p.z - 2.40), vec2(0.62, 0.004), 0.002));
+        float vent = inside(box_distance(vec2(fract(bay) * 1.55 - 0.78, p.z - 2.40), vec2(0.62, 0.004), 0.002));
         glass *= 1.0 - 0.5 * vent * band;
         paint(vec3(0.25, 0.255, 0.26), inside(abs(p.z - 2.80) - 0.012));
         doors(p);
@@ -159,8 +161,8 @@ void main()
     vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(n) * low);
     vec3 mirror = reflect(-view, n), h = normalize(view + u_sun);
     float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, view), 0.0), 5.0);
-    vec3 town = mix(vec3(0.060, 0.058, 0.055), mix(vec3(0.30), vec3(0.115, 0.118, 0.122), glass), smoothstep(-0.25, 0.08, mirror.z)) *
-                u_weather.x;
+    vec3 walls = mix(vec3(0.30), vec3(0.115, 0.118, 0.122), glass);
+    vec3 town = mix(vec3(0.060, 0.058, 0.055), walls, smoothstep(-0.25, 0.08, mirror.z)) * u_weather.x;
     vec3 around = mix(town, sky(mirror), smoothstep(0.02, 0.20, mirror.z));
     float strength = mix(fresnel * gloss, 0.08 + 0.70 * fresnel, glass);
     colour = mix(colour, around, clamp(strength, 0.0, 1.0) * mix(low, 1.0, glass));

@@ -1,5 +1,5 @@
-/* Puts road, scenery, scene and HUD together. Fonts for the boards in the scene have a set of their own: the HUD's atlas
-   is filled anew while it runs, theirs never changes. */
+/* Puts road, scenery, scene and HUD together. Fonts for the boards in the scene have a set of their own: the HUD's
+   atlas is filled anew while it runs, theirs never changes. */
 #include "render/view.h"
 
 #include <stdio.h>
@@ -23,7 +23,9 @@ struct View {
 ViewOptions view_defaults(void)
 {
     return (ViewOptions){.switches = {.plots = 1, .map = 1, .path = 1, .trails = 1, .trail_factor = 1.0},
-                         .quality = QUALITY_MED, .rate = 1.0, .ui_scale = 1.0f};
+                         .quality = QUALITY_MED,
+                         .rate = 1.0,
+                         .ui_scale = 1.0f};
 }
 
 static void open_scenery(View *view)
@@ -96,7 +98,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .time_end = scenario->spec.head.duration,
                       .cameras = view->cameras,
                       .camera_count = CAMERA_KINDS,
-                      .camera = options->camera.kind,
+                      .camera = (int)options->camera.kind,
                       .quality = gfx_qualities[options->quality].name,
                       .switches = options->switches,
                       .width = width,
@@ -126,17 +128,21 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     const Sample *sample = session_sample(view->session);
     CameraView camera;
     camera_make(&options->camera, &view->map, &scenario->vehicle, sample, (double)width / height, &camera);
-    const SceneInput input = {
-        .sample = sample,
-        .camera = options->camera,
-        .view = &camera,
-        .paths = scenario->paths,
-        .path_count = scenario->path_count,
-        .trail = {past_train, view->session, session_past_count(view->session)},
-        .options = {.path = options->switches.path, .trails = options->switches.trails, .sensors = options->switches.sensors,
-                    .braking = options->switches.braking, .envelope = options->switches.envelope, .slip = options->switches.slip,
-                    .trail_factor = options->switches.trail_factor, .traffic = 1,
-                    .tree_scale = gfx_qualities[options->quality].tree_scale}};
+    const SceneInput input = {.sample = sample,
+                              .camera = options->camera,
+                              .view = &camera,
+                              .paths = scenario->paths,
+                              .path_count = scenario->path_count,
+                              .trail = {past_train, view->session, session_past_count(view->session)},
+                              .options = {.path = options->switches.path,
+                                          .trails = options->switches.trails,
+                                          .sensors = options->switches.sensors,
+                                          .braking = options->switches.braking,
+                                          .envelope = options->switches.envelope,
+                                          .slip = options->switches.slip,
+                                          .trail_factor = options->switches.trail_factor,
+                                          .traffic = 1,
+                                          .tree_scale = gfx_qualities[options->quality].tree_scale}};
     scene_build(&view->scene, &input);
 
     // the flat part

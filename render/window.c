@@ -14,8 +14,8 @@ typedef struct Window {
     Session *session;
     View *view;
     ViewOptions view_options;
-    double time;      /* s, of the run, that the clock asks for */
-    float scale;      /* the user's choice on top of the window's size */
+    double time; /* s, of the run, that the clock asks for */
+    float scale; /* the user's choice on top of the window's size */
     int leave, full_screen, profile;
     int width, height;
     int shots;
@@ -111,7 +111,9 @@ static void key_window(Window *w, KeyAction action)
     switch (action) {
     case KEY_PATH: switches->path = !switches->path; break;
     case KEY_TRAILS: switches->trails = !switches->trails; break;
-    case KEY_EXAGGERATE: switches->trail_factor = switches->trail_factor < 5.0 ? 10.0 : switches->trail_factor < 20.0 ? 50.0 : 1.0; break;
+    case KEY_EXAGGERATE:
+        switches->trail_factor = switches->trail_factor < 5.0 ? 10.0 : switches->trail_factor < 20.0 ? 50.0 : 1.0;
+        break;
     case KEY_ENVELOPE: switches->envelope = !switches->envelope; break;
     case KEY_SENSORS: switches->sensors = !switches->sensors; break;
     case KEY_BRAKING: switches->braking = !switches->braking; break;
@@ -155,9 +157,7 @@ static void key_down(Window *w, const SDL_KeyboardEvent *event)
     case KEY_CAMERA_AXLE: key_camera(w, CAMERA_AXLE); break;
     case KEY_CAMERA_HINGE: key_camera(w, CAMERA_HINGE); break;
     case KEY_AXLE_NEXT: camera->axle = (camera->axle + 1) % (vehicle->axle_count > 0 ? vehicle->axle_count : 1); break;
-    default:
-        key_playback(w, action);
-        key_window(w, action);
+    default: key_playback(w, action); key_window(w, action);
     }
 }
 
@@ -183,7 +183,8 @@ static void events(Window *w)
     while (SDL_PollEvent(&event)) {
         if (event.type == SDL_QUIT) w->leave = 1;
         if (event.type == SDL_KEYDOWN) key_down(w, &event.key);
-        if (event.type == SDL_MOUSEBUTTONDOWN && event.button.button == SDL_BUTTON_LEFT) pointer_down(w, event.button.x, event.button.y);
+        if (event.type == SDL_MOUSEBUTTONDOWN && event.button.button == SDL_BUTTON_LEFT)
+            pointer_down(w, event.button.x, event.button.y);
     }
 }
 
@@ -215,7 +216,11 @@ static void advance(Window *w, double seconds)
 
 int window_run(SDL_Window *window, const Options *options, Session *session, View *view)
 {
-    Window w = {.window = window, .session = session, .view = view, .view_options = options->view, .scale = 1.0f,
+    Window w = {.window = window,
+                .session = session,
+                .view = view,
+                .view_options = options->view,
+                .scale = 1.0f,
                 .time = session_sample(session)->time};
     SDL_GL_SetSwapInterval(1);
     Uint64 last = SDL_GetPerformanceCounter();

@@ -19,27 +19,27 @@ typedef struct Plant {
 } Plant;
 
 /* Continuous model with the input columns behind the states, for one exponential. */
-static void continuous_model(const Plant *plant, Matrix *m)
+static void continuous_model(const Plant *body, Matrix *m)
 {
     matrix_zero(m, LQR_STATES + 2, LQR_STATES + 2);
     m->at[D][D_RATE] = 1.0;
     m->at[PSI][PSI_RATE] = 1.0;
     for (int j = 0; j < 2; j++) {
-        double c = plant->cornering[j], x = plant->x[j], v = plant->speed;
+        double c = body->cornering[j], x = body->x[j], v = body->speed;
         double effect[LQR_STATES] = {0};
         effect[PSI] = 1.0;
         effect[D_RATE] = -1.0 / v;
         effect[PSI_RATE] = -x / v;
         effect[j == 0 ? STEER_F : STEER_R] = 1.0;
         for (int k = 0; k < LQR_STATES; k++) {
-            m->at[D_RATE][k] += c / plant->mass * effect[k];
-            m->at[PSI_RATE][k] += c * x / plant->inertia * effect[k];
+            m->at[D_RATE][k] += c / body->mass * effect[k];
+            m->at[PSI_RATE][k] += c * x / body->inertia * effect[k];
         }
         int angle = j == 0 ? STEER_F : STEER_R;
-        double w = plant->frequency;
+        double w = body->frequency;
         m->at[angle][angle + 1] = 1.0;
         m->at[angle + 1][angle] = -w * w;
-        m->at[angle + 1][angle + 1] = -2.0 * plant->damping * w;
+        m->at[angle + 1][angle + 1] = -2.0 * body->damping * w;
         m->at[angle + 1][LQR_STATES + j] = w * w;
         m->at[INTEGRAL_F + j][D] = 1.0;
         m->at[INTEGRAL_F + j][PSI] = x;
@@ -54,14 +54,14 @@ static void add_cost(Matrix *q, const double *row, double deviation)
         for (int j = 0; j < LQR_STATES; j++) q->at[i][j] += weight * row[i] * row[j];
 }
 
-static void cost_matrix(const Plant *plant, const LqrSpec *w, Matrix *q)
+static void cost_matrix(const Plant *body, const LqrSpec *w, Matrix *q)
 {
     matrix_zero(q, LQR_STATES, LQR_STATES);
     for (int j = 0; j < 2; j++) {
         double error[LQR_STATES] = {0}, rate[LQR_STATES] = {0}, steer_rate[LQR_STATES] = {0},
                integral[LQR_STATES] = {0};
         error[D] = rate[D_RATE] = 1.0;
-        error[PSI] = rate[PSI_RATE] = plant->x[j];
+        error[PSI] = rate[PSI_RATE] = body->x[j];
         steer_rate[j == 0 ? STEER_RATE_F : STEER_RATE_R] = 1.0;
         integral[INTEGRAL_F + j] = 1.0;
         add_cost(q, error, w->lateral);
@@ -93,10 +93,10 @@ static void gains_of(const Matrix *a, const Matrix *b, const Matrix *p, double e
         for (int j = 0; j < LQR_STATES; j++) gains->state[i][j] = k.at[i][j];
 }
 
-static void solve_speed(const Plant *plant, const LqrSpec *weights, int delay, ModuleGains *gains)
+static void solve_speed(const Plant *body, const LqrSpec *weights, int delay, ModuleGains *gains)
 {
     Matrix joint, sampled, a, b, g, q, p;
-    continuous_model(plant, &joint);
+    continuous_model(body, &joint);
     matrix_exponential(&joint, GUIDE_CYCLE, &sampled);
     matrix_zero(&a, LQR_STATES, LQR_STATES);
     matrix_zero(&b, LQR_STATES, 2);
@@ -107,13 +107,13 @@ static void solve_speed(const Plant *plant, const LqrSpec *weights, int delay, M
     matrix_multiply_transposed(&b, &b, &g);
     for (int i = 0; i < LQR_STATES; i++)
         for (int j = 0; j < LQR_STATES; j++) g.at[i][j] *= weights->effort * weights->effort;
-    cost_matrix(plant, weights, &q);
+    cost_matrix(body, weights, &q);
     memset(gains, 0, sizeof *gains);
     if (riccati_solve(&a, &g, &q, &p)) gains_of(&a, &b, &p, weights->effort, delay, gains);
 }
 
 /* Gains of an equal module that were solved before, here or for the other direction of travel. */
-static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel *other, int module, const Plant *plant)
+static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel *other, int module, const Plant *body)
 {
     for (int source = 0; source < 2; source++) {
         const GuideModel *from = source == 0 ? guide : other;
@@ -122,10 +122,10 @@ static const ModuleLqr *solved_before(const GuideModel *guide, const GuideModel 
         if (from && from->delay_cycles != guide->delay_cycles) continue;
         for (int i = 0; i < count; i++) {
             const ModuleLqr *lqr = &from->lqr[i];
-            if (lqr->front < 0 || from->view.mass[i] != plant->mass || from->view.yaw_inertia[i] != plant->inertia)
+            if (lqr->front < 0 || from->view.mass[i] != body->mass || from->view.yaw_inertia[i] != body->inertia)
                 continue;
-            if (lqr->x_front != plant->x[0] || lqr->x_rear != plant->x[1]) continue;
-            if (from->cornering[lqr->front] == plant->cornering[0] && from->cornering[lqr->rear] == plant->cornering[1])
+            if (lqr->x_front != body->x[0] || lqr->x_rear != body->x[1]) continue;
+            if (from->cornering[lqr->front] == body->cornering[0] && from->cornering[lqr->rear] == body->cornering[1])
                 return lqr;
         }
     }
@@ -142,17 +142,17 @@ void module_lqr_build(const LqrSpec *weights, const GuideModel *other, GuideMode
         if (lqr->front < 0) continue;
         lqr->x_front = view->axle_x[lqr->front];
         lqr->x_rear = view->axle_x[lqr->rear];
-        Plant plant = {.mass = view->mass[i],
-                       .inertia = view->yaw_inertia[i],
-                       .x = {lqr->x_front, lqr->x_rear},
-                       .cornering = {guide->cornering[lqr->front], guide->cornering[lqr->rear]},
-                       .frequency = guide->frequency,
-                       .damping = guide->damping};
-        const ModuleLqr *same = solved_before(guide, other, i, &plant);
+        Plant body = {.mass = view->mass[i],
+                      .inertia = view->yaw_inertia[i],
+                      .x = {lqr->x_front, lqr->x_rear},
+                      .cornering = {guide->cornering[lqr->front], guide->cornering[lqr->rear]},
+                      .frequency = guide->frequency,
+                      .damping = guide->damping};
+        const ModuleLqr *same = solved_before(guide, other, i, &body);
         if (same) memcpy(lqr->gains, same->gains, sizeof lqr->gains);
         for (int s = 0; s < LQR_SPEEDS && !same; s++) {
-            plant.speed = guide_speeds[s];
-            solve_speed(&plant, weights, guide->delay_cycles, &lqr->gains[s]);
+            body.speed = guide_speeds[s];
+            solve_speed(&body, weights, guide->delay_cycles, &lqr->gains[s]);
         }
     }
 }
