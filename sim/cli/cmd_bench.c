@@ -21,7 +21,7 @@ const char cmd_bench_help[] =
     "FILE is scenarios/zhuzhou_a1.ini by default; S seconds of it are run, 200 by default.\n"
     LOAD_ARG_HELP
     "examples: artsim bench\n"
-    "          artsim bench scenarios/wet.ini --json\n";
+    "          artsim bench scenarios/weather/wet.ini --json\n";
 
 enum { ROUNDS = 5, CALIBRATION = 100000, CALIBRATION_ROW = 100 };
 #define INTERRUPTED 5e4 /* ns: no stage of one train takes so long by itself */

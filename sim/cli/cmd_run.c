@@ -31,7 +31,7 @@ const char cmd_run_help[] =
     "  --json                    prints result.json in place of the table\n"
     "  --quiet                   prints the verdict and what failed alone\n"
     "examples: artsim run scenarios/zhuzhou_a1.ini --seed 3\n"
-    "          artsim run scenarios/wet.ini --set weather.friction=0.3 --columns usual,axle*_fy_n --sample 100\n";
+    "          artsim run scenarios/weather/wet.ini --set weather.friction=0.3 --columns usual,axle*_fy_n --sample 100\n";
 
 enum { PROGRESS_TICKS = 8192 };
 

@@ -43,17 +43,20 @@ run_one()
     fi
 }
 
-# run_all NAME ARTSIM FILE...: side by side
+# run_all NAME ARTSIM FILE...: two side by side
 run_all()
 {
     name=$1 program=$2
     shift 2
     rm -rf "$work/$name.out"
     mkdir -p "$work/$name.out"
-    for file in "$@"; do
-        run_one "$name" "$program" "$file" &
+    while [ $# -gt 0 ]; do
+        run_one "$name" "$program" "$1" &
+        [ $# -lt 2 ] || run_one "$name" "$program" "$2"
+        wait
+        shift
+        [ $# -eq 0 ] || shift
     done
-    wait
 }
 
 hash_in()
@@ -63,7 +66,7 @@ hash_in()
 
 mkdir -p "$work"
 if [ $# -eq 0 ]; then
-    for file in "$ART_SOURCE_DIR"/scenarios/*.ini; do
+    for file in "$ART_SOURCE_DIR"/scenarios/*.ini "$ART_SOURCE_DIR"/scenarios/*/*.ini; do
         grep -qE "^tags[[:space:]]*=.*(manual|long)" "$file" || set -- "$@" "$file"
     done
 fi

@@ -5,7 +5,7 @@ set -u
 work=$ART_BUILD_DIR/hash_equals_headless
 rm -rf "$work"
 mkdir -p "$work"
-for name in zhuzhou_a1 emergency_stop lane_change; do
+for name in zhuzhou_a1 line/emergency_stop guidance/lane_change; do
     file=$ART_SOURCE_DIR/scenarios/$name.ini
     "$ARTSIM" run "$file" --out "$work/$name" --trace none --quiet >"$work/log" 2>&1 </dev/null || {
         cat "$work/log"

@@ -13,7 +13,7 @@ typedef struct OpenRun {
 static inline OpenRun run_begin(const char *file, const char *const *sets, int count)
 {
     OpenRun open;
-    LoadRequest request = {.path = file ? file : ART_DATA_DIR "/scenarios/lane_change.ini", .sets = sets,
+    LoadRequest request = {.path = file ? file : ART_DATA_DIR "/scenarios/guidance/lane_change.ini", .sets = sets,
                            .set_count = count};
     open.loaded = load_scenario(&art_kit, &request);
     if (!run_open(open.loaded, &open.run)) {

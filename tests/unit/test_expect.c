@@ -261,7 +261,7 @@ static void conditions_compare_in_the_signals_unit(void **state)
 static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
 {
     (void)state;
-    write_text("wrong.ini", "extends = @scenarios/lane_change.ini\n"
+    write_text("wrong.ini", "extends = @scenarios/guidance/lane_change.ini\n"
                             "[expect.a]\nsignal = speed_mps\nlimit = 30 deg\n"
                             "[expect.b]\nsignal = mean(stops_served)\nlimit = 3\n"
                             "[expect.c]\nsignal = speed_mps\nlimit = 30 km/h\nacceptable = 40 km/h\nwindow = during\n"

@@ -18,28 +18,39 @@ static Loaded *load_file(const char *path)
     return loaded;
 }
 
-/* Calls `use` with the path of each .ini of a folder of the shipped data; returns how many there were. */
+/* Calls `use` with the path of each .ini below a folder; returns how many there were. */
+static int for_each_below(const char *folder, void (*use)(const char *path))
+{
+    DIR *list = opendir(folder);
+    if (!list) return 0;
+    int count = 0;
+    for (const struct dirent *item = readdir(list); item; item = readdir(list)) {
+        if (item->d_name[0] == '.') continue;
+        Text path = {0};
+        text_add(&path, folder);
+        text_add(&path, "/");
+        text_add(&path, item->d_name);
+        size_t length = strlen(item->d_name);
+        if (length > 4 && strcmp(item->d_name + length - 4, ".ini") == 0) {
+            use(path.bytes);
+            count++;
+        } else {
+            count += for_each_below(path.bytes, use);
+        }
+        text_free(&path);
+    }
+    closedir(list);
+    return count;
+}
+
+/* The same for a folder of the shipped data. */
 static int for_each_file(const char *folder, void (*use)(const char *path))
 {
     Text path = {0};
     text_add(&path, getenv("ART_DATA") ? getenv("ART_DATA") : ART_DATA_DIR);
     text_add(&path, "/");
     text_add(&path, folder);
-    DIR *list = opendir(path.bytes);
-    assert_non_null(list);
-    int count = 0;
-    for (const struct dirent *item = readdir(list); item; item = readdir(list)) {
-        size_t length = strlen(item->d_name);
-        if (length < 5 || strcmp(item->d_name + length - 4, ".ini") != 0) continue;
-        Text file = {0};
-        text_add(&file, path.bytes);
-        text_add(&file, "/");
-        text_add(&file, item->d_name);
-        use(file.bytes);
-        text_free(&file);
-        count++;
-    }
-    closedir(list);
+    int count = for_each_below(path.bytes, use);
     text_free(&path);
     return count;
 }

@@ -238,7 +238,7 @@ static char *file_in(const char *folder, const char *name)
 static void a_run_leaves_its_files_and_repeats_from_them_byte_for_byte(void **state)
 {
     (void)state;
-    write_text("short.ini", "extends = @scenarios/lane_change.ini\n[scenario]\nname = short one\nduration = 1.5 s\n"
+    write_text("short.ini", "extends = @scenarios/guidance/lane_change.ini\n[scenario]\nname = short one\nduration = 1.5 s\n"
                             "[event.rain]\nat = 0.5 s\nthen = weather.rain -> 0.3\n");
     char *first = run_into("short.ini", "out");
     if (strncmp(first, "out/short_one-", 14) != 0) fail_msg("the folder is %s", first);

@@ -161,7 +161,7 @@ static void half_a_millisecond_gives_nearly_the_same_run(void **unused)
         strcpy(sets[2], "sensor.camera.2.lateral_noise=0 cm");
         strcpy(sets[3], "estimator.start_error=0 m");
         for (int i = 0; i < 4; i++) list[i] = sets[i];
-        trial_load(&trial, ART_DATA_DIR "/scenarios/lane_change.ini", list, 4);
+        trial_load(&trial, ART_DATA_DIR "/scenarios/guidance/lane_change.ini", list, 4);
         trial_run(&trial, 20.0);
         assert_int_equal(trial.world->tick, lround(20000.0 / steps[k]));
         x[k] = trial_train(&trial)->output.module_x[0];
