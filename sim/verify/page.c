@@ -2,7 +2,7 @@
    what a phone needs. */
 #include <string.h>
 #include "sim/io/number.h"
-#include "sim/verify/markup.h"
+#include "sim/io/markup.h"
 #include "sim/verify/verify.h"
 
 static const char *const relation[FIGURE_KINDS] = {"=", "&lt;=", "&gt;="};

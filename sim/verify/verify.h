@@ -3,7 +3,7 @@
 #pragma once
 #include "sim/io/load.h"
 #include "sim/train/vehicle.h"
-#include "sim/verify/plot.h"
+#include "sim/io/plot.h"
 
 typedef enum FigureKind {
     FIGURE_NEAR,     /* |computed - expected| <= tolerance */

@@ -1,12 +1,12 @@
 /* A plot as inline SVG: axes with round steps (1, 2, 5 times a power of ten; decades on logarithmic axes), a legend
    below. Colours come from the page's style sheet, so that it follows the reader's light or dark setting. Ignores:
    points that are not finite, and those that a logarithmic axis cannot show. */
-#include "sim/verify/plot.h"
+#include "sim/io/plot.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "sim/base/assert.h"
-#include "sim/verify/markup.h"
+#include "sim/io/markup.h"
 
 enum { WIDTH = 640, HEIGHT = 360, LEFT = 78, RIGHT = 14, TOP = 12, BOTTOM = 46, COLOURS = 6, TICKS = 6, DECADES = 8 };
 

@@ -1,5 +1,5 @@
 /* Formatted text onto a growing Text. Ignores: pieces of 512 bytes and more, which the callers do not make. */
-#include "sim/verify/markup.h"
+#include "sim/io/markup.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include "sim/base/assert.h"
