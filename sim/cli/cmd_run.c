@@ -141,6 +141,9 @@ static int case_run(Case *one, const LoadRequest *request)
         diag_print(&one->loaded->diag, stderr);
         return ART_EXIT_INVALID;
     }
+    if (one->loaded->sweep.count && !one->options->quiet) {
+        fprintf(stderr, "artsim run: %s: runs without its [sweep]\n", one->path);
+    }
     one->performance.load_s = wall_clock() - started;
     resolved_case_id(one->loaded, ART_MODEL_VERSION, one->case_id);
     const RunOutputPlan *plan = &one->options->output;

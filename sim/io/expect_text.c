@@ -5,6 +5,7 @@
 #include <string.h>
 #include "sim/base/assert.h"
 #include "sim/io/condition_text.h"
+#include "sim/io/sweep.h"
 #include "sim/io/text_place.h"
 
 _Static_assert((int)EXPECT_OP_GT == (int)COMPARE_GT && (int)EXPECT_OP_EQ == (int)COMPARE_EQ, "operators agree");
@@ -131,7 +132,10 @@ int texts_check(Loaded *loaded)
 {
     Expectations *expectations = memory_new(sizeof *expectations);
     Script *script = memory_new(sizeof *script);
-    int fine = expects_compile(loaded, expectations) & events_compile(loaded, script);
+    Sweep *sweep = memory_new(sizeof *sweep);
+    int fine = expects_compile(loaded, expectations) & events_compile(loaded, script) & sweep_compile(loaded, sweep);
+    sweep_free(sweep);
+    free(sweep);
     free(expectations);
     free(script);
     return fine;

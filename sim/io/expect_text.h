@@ -8,5 +8,5 @@
    scenario must have passed its own checks. */
 int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);
-/* Both for their mistakes alone. */
+/* Both, and the [sweep], for their mistakes alone. */
 int texts_check(Loaded *loaded);

@@ -4,7 +4,6 @@
 #include "sim/io/load.h"
 #include <stdlib.h>
 #include <string.h>
-#include "sim/io/ini_doc.h"
 #include "sim/io/param_ini.h"
 #include "sim/io/param_section.h"
 
@@ -185,13 +184,15 @@ static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, Ini
     chain_free(&chain);
 }
 
-/* The sections "route.X" and "vehicle.X" wait outside while the scenario is filled. */
-static void overrides_part(IniDoc *doc, IniDoc *waiting)
+/* The sections "route.X" and "vehicle.X" wait outside while the scenario is filled; [sweep] is kept as written. */
+static void overrides_part(IniDoc *doc, IniDoc *waiting, IniDoc *sweep)
 {
     for (int i = 0; i < doc->count;) {
         const char *name = doc->sections[i].name;
         if (strncmp(name, "route.", 6) == 0 || strncmp(name, "vehicle.", 8) == 0) {
             ini_doc_move(doc, i, 0, waiting);
+        } else if (strcmp(name, "sweep") == 0 || strncmp(name, "sweep.", 6) == 0) {
+            ini_doc_move(doc, i, 0, sweep);
         } else {
             i++;
         }
@@ -206,7 +207,7 @@ static void scenario_fill(Loaded *loaded, const Chain *chain, const LoadRequest 
         IniSource *source = source_new(loaded);
         if (ini_source_set(source, request->sets[i], &loaded->diag)) ini_doc_merge(&doc, source);
     }
-    overrides_part(&doc, &waiting);
+    overrides_part(&doc, &waiting, &loaded->sweep);
     part_fill(loaded, LOAD_SCENARIO, &doc);
     part_load(loaded, LOAD_ROUTE, &doc, &waiting);
     part_load(loaded, LOAD_VEHICLE, &doc, &waiting);
@@ -340,6 +341,7 @@ void load_free(Loaded *loaded)
         ini_source_free(loaded->sources[i]);
         free(loaded->sources[i]);
     }
+    ini_doc_free(&loaded->sweep);
     free(loaded->sources);
     diag_free(&loaded->diag);
     origins_free(&loaded->origins);

@@ -3,7 +3,7 @@
 #pragma once
 #include "sim/base/check.h"
 #include "sim/base/param.h"
-#include "sim/io/ini_source.h"
+#include "sim/io/ini_doc.h"
 #include "sim/io/origins.h"
 #include "sim/io/paths.h"
 
@@ -39,6 +39,7 @@ struct Loaded {
     Diag diag;                /* mistakes; the structs are of use only when there are none */
     Origins origins;
     PathRoots roots;
+    IniDoc sweep;             /* [sweep] as written, for sim/io/sweep.h */
     IniSource **sources;
     int source_count, source_capacity;
 };
