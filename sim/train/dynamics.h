@@ -12,6 +12,7 @@ typedef struct PlantFrame {
 /* Forces and moments on the CGs from everything but the hinges; world axes. */
 typedef struct PlantLoads {
     real fx[ART_MODULES_MAX], fy[ART_MODULES_MAX], moment[ART_MODULES_MAX];
+    real air_x[ART_MODULES_MAX], air_y[ART_MODULES_MAX]; /* N, the air's part, body axes; counted above */
 } PlantLoads;
 
 typedef struct PlantRates {

@@ -59,6 +59,8 @@ static void build_bodies(const Vehicle *vehicle, LoadCase load, TrainModel *mode
                                                      : (module->length_front + module->length_rear) * module->height;
         model->drag[i] = 0.5 * AIR_DENSITY * vehicle->head.drag_area * part;
         model->side_drag[i] = 0.5 * AIR_DENSITY * side;
+        model->air_height[i] = module->wind_height > 0.0 ? module->wind_height : 0.5 * module->height;
+        model->air_x[i] = 0.5 * (module->length_front - module->length_rear);
     }
     for (int h = 0; h < n - 1; h++) model->hinge[h] = vehicle_hinge(vehicle, h);
 }
@@ -153,9 +155,7 @@ static void build_axle_loads(const Vehicle *vehicle, TrainModel *model)
             double by_lever = 1.0 / model->axles_of[i] - mean * lever;
             double share = stated > 0.0 ? vehicle->axles[a].load_share / stated : by_lever;
             model->axle_load[a] = share * model->carried_weight[i];
-            for (int w = 0; w < model->wheels_of[a]; w++) {
-                model->wheel_pitch[model->first_wheel[a] + w] = -lever / model->wheels_of[a];
-            }
+            model->axle_pitch[a] = -lever;
         }
     }
 }
@@ -181,15 +181,6 @@ static void build_wheel(const Vehicle *vehicle, int axle_index, int side, TrainM
     model->wheel_inertia[w] = tyre->wheel_inertia;
     model->relaxation_x[w] = tyre->relaxation_x;
     model->relaxation_y[w] = tyre->relaxation_y;
-
-    /* lateral transfer goes to the axles with two wheels, by static load */
-    double two_wheeled = 0.0;
-    for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-        if (model->wheels_of[a] == 2) two_wheeled += model->axle_load[a];
-    }
-    if (axle->wheels == 2) {
-        model->wheel_roll[w] = (side == 0 ? -1.0 : 1.0) * model->axle_load[axle_index] / (two_wheeled * axle->track);
-    }
 }
 
 /* Damping of the carcass as slip per m/s: d/C = 2 zeta sqrt(m/(C sigma)). */
@@ -243,8 +234,30 @@ static void build_steering(const Vehicle *vehicle, TrainModel *model)
     }
 }
 
+/* Lateral transfer goes to the axles with two wheels, by static load; where there are none, to all. */
+static void build_roll_shares(const Vehicle *vehicle, TrainModel *model)
+{
+    for (int i = 0; i < model->module_count; i++) {
+        int first = model->first_axle[i], end = first + model->axles_of[i];
+        double two_wheeled = 0.0, all = 0.0;
+        for (int a = first; a < end; a++) {
+            all += model->axle_load[a];
+            two_wheeled += model->wheels_of[a] == 2 ? model->axle_load[a] : 0.0;
+        }
+        for (int a = first; a < end; a++) {
+            int two = model->wheels_of[a] == 2;
+            model->half_base[a] = two ? 0.5 * vehicle->axles[a].track : 0.0;
+            if (two || two_wheeled == 0.0) {
+                model->roll_share[a] = model->axle_load[a] / (two_wheeled > 0.0 ? two_wheeled : all);
+            }
+            model->half_track[i] += model->roll_share[a] * model->half_base[a];
+        }
+    }
+}
+
 static void build_roll(const Vehicle *vehicle, TrainModel *model)
 {
+    build_roll_shares(vehicle, model);
     for (int i = 0; i < model->module_count; i++) {
         const VehicleModule *module = &vehicle->modules[i];
         double mass = model->mass[i], sprung = module->sprung_share * mass;
@@ -264,6 +277,9 @@ static void build_roll(const Vehicle *vehicle, TrainModel *model)
         model->roll_height[i] = module->roll_height;
         model->cg_height[i] = module->cg_height;
         model->unsprung_moment[i] = unsprung_moment;
+        double half = model->half_track[i];
+        double more = mass * (half * half + module->cg_height * module->cg_height) - sprung * lever * lever;
+        model->lift_inertia[i] = more > 0.0 ? more : 0.0;
         model->pitch_square[i] = w * w;
         model->pitch_damping[i] = 2.0 * module->pitch_damping * w;
     }

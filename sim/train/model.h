@@ -35,13 +35,19 @@ typedef struct TrainModel {
     double roll_height[ART_MODULES_MAX], cg_height[ART_MODULES_MAX];
     double unsprung_moment[ART_MODULES_MAX]; /* kg m: unsprung mass times its height */
     double pitch_square[ART_MODULES_MAX], pitch_damping[ART_MODULES_MAX]; /* w^2 and 2 zeta w of the transfer mode */
+    double lift_inertia[ART_MODULES_MAX]; /* kg m2 more once all wheels of one side are off: about the others' contact */
+    double half_track[ART_MODULES_MAX];   /* m, mean of its axles by their share of the roll moment */
     double carried_weight[ART_MODULES_MAX];  /* N on the module's wheels */
+    double air_height[ART_MODULES_MAX], air_x[ART_MODULES_MAX]; /* m, where the air's force acts: height, x from the CG */
     /* axles and wheels; wheels of axle a are first_wheel[a] .. + wheels_of[a] - 1, left first */
     int32_t axle_module[ART_AXLES_MAX], first_wheel[ART_AXLES_MAX], wheels_of[ART_AXLES_MAX];
     int32_t first_axle[ART_MODULES_MAX], axles_of[ART_MODULES_MAX];
     double axle_x[ART_AXLES_MAX];      /* m from its module's CG */
     double axle_position[ART_AXLES_MAX]; /* m behind cab A's nose, train straight */
     double axle_load[ART_AXLES_MAX];   /* N, static, level */
+    double axle_pitch[ART_AXLES_MAX];  /* N per Nm of its module's longitudinal transfer */
+    double roll_share[ART_AXLES_MAX];  /* of its module's roll moment: by static load, two-wheeled axles alone if any */
+    double half_base[ART_AXLES_MAX];   /* m, half the track; 0 with one wheel, which neither shifts load nor lifts */
     int32_t steered[ART_AXLES_MAX], driven[ART_AXLES_MAX], braked[ART_AXLES_MAX];
     int32_t steer_delay_ticks[ART_AXLES_MAX]; /* at most TRAIN_DELAY_TICKS_MAX - 1 */
     double steer_limit[ART_AXLES_MAX], steer_rate_limit[ART_AXLES_MAX], steer_half_play[ART_AXLES_MAX];
@@ -50,7 +56,6 @@ typedef struct TrainModel {
     double drive_share[ART_AXLES_MAX], brake_share[ART_AXLES_MAX]; /* of the train's force; each sums to 1 or 0 */
     double wheel_x[ART_WHEELS_MAX], wheel_y[ART_WHEELS_MAX]; /* m from the module's CG */
     double wheel_load[ART_WHEELS_MAX]; /* N, static */
-    double wheel_roll[ART_WHEELS_MAX], wheel_pitch[ART_WHEELS_MAX]; /* N per Nm of lateral and longitudinal transfer */
     double wheel_steer[ART_WHEELS_MAX]; /* y/(x - steering centre); 0 parallel */
     double wheel_radius[ART_WHEELS_MAX], wheel_inertia[ART_WHEELS_MAX];
     double relaxation_x[ART_WHEELS_MAX], relaxation_y[ART_WHEELS_MAX];

@@ -10,6 +10,7 @@
 #include "sim/base/elementary.h"
 #include "sim/train/resistance.h"
 #include "sim/train/roll.h"
+#include "sim/train/ruts.h"
 #include "sim/train/wheel_lanes.h"
 
 #define GRIP_MIN 0.1        /* floor of the relaxation length over its length at zero slip */
@@ -188,7 +189,7 @@ static void forces_and_bodies(Reference *reference, Moment *now)
 {
     const TrainModel *model = reference->model;
     TrainState *state = &reference->scratch;
-    wheel_loads(model, state, now->contacts.load);
+    wheel_loads(model, reference->input.environment, state, now->contacts.load);
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) now->contacts.load[w] = 0.0;
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
@@ -196,6 +197,7 @@ static void forces_and_bodies(Reference *reference, Moment *now)
     }
     wheel_lanes_force(model, &now->contacts, &now->motion);
     resistance_loads(model, reference->input.environment, &now->frame, &now->loads);
+    rut_loads(model, reference->input.environment, &now->frame, now->contacts.load, &now->loads);
     for (int w = 0; w < model->wheel_count; w++) {
         int i = model->wheel_module[w];
         double s = now->frame.sine[i], c = now->frame.cosine[i];
@@ -211,22 +213,30 @@ static void forces_and_bodies(Reference *reference, Moment *now)
 static double roll_rates(Reference *reference, Moment *now)
 {
     const TrainModel *model = reference->model;
+    const TrainEnvironment *environment = reference->input.environment;
     TrainState *state = &reference->scratch;
     int n = model->module_count;
     double roll[ART_MODULES_MAX], roll_rate[ART_MODULES_MAX], pitch[ART_MODULES_MAX], pitch_rate[ART_MODULES_MAX];
-    double moment[ART_MODULES_MAX], moved = 0.0;
+    double moment[ART_AXLES_MAX], moved = 0.0;
     plant_reactions(model, state, &now->frame, &now->loads, &now->rates, &now->reactions);
     memcpy(roll, state->roll, sizeof roll);
     memcpy(roll_rate, state->roll_rate, sizeof roll_rate);
     memcpy(pitch, state->pitch_load, sizeof pitch);
     memcpy(pitch_rate, state->pitch_load_rate, sizeof pitch_rate);
     memcpy(moment, state->roll_moment, sizeof moment);
-    roll_step(model, &now->frame, &now->reactions, reference->input.environment->slope_x,
-              reference->input.environment->slope_y, state);
+    /* the dampers see how far the suspension went in the step before */
+    for (int a = 0; a < model->axle_count; a++) {
+        int i = model->axle_module[a];
+        state->bank[i] = environment->bank[i];
+        state->deflection[a] = roll[i] - environment->lean[a] - model->step * roll_rate[i];
+    }
+    roll_step(model, &now->frame, &now->reactions, &now->loads, environment, state);
     for (int i = 0; i < n; i++) {
         now->roll_rate[i] = (state->roll_rate[i] - roll_rate[i]) / model->step;
         now->pitch_load_rate[i] = (state->pitch_load_rate[i] - pitch_rate[i]) / model->step;
-        moved = real_max(moved, real_abs(state->roll_moment[i] - moment[i]));
+    }
+    for (int a = 0; a < model->axle_count; a++) {
+        moved = real_max(moved, real_abs(state->roll_moment[a] - moment[a]));
     }
     memcpy(state->roll, roll, sizeof roll);
     memcpy(state->roll_rate, roll_rate, sizeof roll_rate);

@@ -1,10 +1,12 @@
-/* Roll and load transfer of each module, and the wheel loads that follow. */
+/* Roll and load transfer of each module, the wheel loads that follow, and wheels that leave the road. */
 #pragma once
 #include "sim/train/dynamics.h"
 
-/* Loads of all wheels, N: never negative, and their sum on a module is the weight it carries. */
-void wheel_loads(const TrainModel *model, const TrainState *state, real *load);
-/* One tick of roll and of both transfers from the accelerations and hinge forces of this tick; nothing on a planar
-   vehicle. `slope_x`, `slope_y`: gravity along the surface, world axes, m/s2. */
+/* Loads of all wheels, N: never negative; their sum on a module is the weight that it presses on the road with. */
+void wheel_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load);
+/* One tick of roll and of both transfers from the accelerations and forces of this tick; nothing on a planar vehicle. */
 void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-               const double *slope_x, const double *slope_y, TrainState *state);
+               const PlantLoads *loads, const TrainEnvironment *environment, TrainState *state);
+/* Index of a module beyond the point of no return, else -1: all wheels of one side are off, and its weight with the
+   roll torque of its hinges turns it further over the others even where nothing else pulls at it. */
+int roll_over_module(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state);

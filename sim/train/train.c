@@ -7,6 +7,7 @@
 #include "sim/train/lane_maths.h"
 #include "sim/train/resistance.h"
 #include "sim/train/roll.h"
+#include "sim/train/ruts.h"
 #include "sim/train/wheels.h"
 
 void train_state_init(const TrainModel *model, double x, double y, const double *yaw, double speed, TrainState *state)
@@ -46,11 +47,19 @@ void train_state_move(const TrainModel *model, double along, double aside, doubl
     }
 }
 
+void train_state_stand(const TrainModel *model, const TrainEnvironment *environment, TrainState *state)
+{
+    for (int i = 0; i < model->module_count; i++) state->bank[i] = real_of(environment->bank[i]);
+    for (int a = 0; a < model->axle_count; a++) {
+        state->deflection[a] = state->roll[model->axle_module[a]] - environment->lean[a];
+    }
+}
+
 /* loads and road of every contact; those past the last wheel idle */
 static void contacts_begin(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
                            TyreContacts *contacts)
 {
-    wheel_loads(model, state, contacts->load);
+    wheel_loads(model, environment, state, contacts->load);
     for (int w = 0; w < model->wheel_count; w++) contacts->friction[w] = real_of(environment->friction[w]);
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) {
         contacts->load[w] = contacts->friction[w] = contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
@@ -70,11 +79,14 @@ static void bodies_step(const TrainModel *model, const PlantRates *rates, TrainS
     }
 }
 
-static void output_forces(const TrainModel *model, const PlantFrame *frame, const PlantRates *rates,
-                          const PlantReactions *reactions, const TyreContacts *contacts, TrainOutput *output)
+static void output_forces(const TrainModel *model, const PlantFrame *frame, const PlantLoads *loads,
+                          const PlantRates *rates, const PlantReactions *reactions, const TyreContacts *contacts,
+                          TrainOutput *output)
 {
     for (int i = 0; i < model->module_count; i++) {
         real s = frame->sine[i], c = frame->cosine[i];
+        output->module_air_x[i] = loads->air_x[i];
+        output->module_air_y[i] = loads->air_y[i];
         output->module_ax[i] = c * reactions->ax[i] + s * reactions->ay[i];
         output->module_ay[i] = c * reactions->ay[i] - s * reactions->ax[i];
         if (i == model->module_count - 1) break;
@@ -133,22 +145,24 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     brake_step(model, command, state, &torques);
     contacts_begin(model, environment, state, &contacts);
     resistance_loads(model, environment, &frame, &loads);
+    rut_loads(model, environment, &frame, contacts.load, &loads);
     output->drive_power = wheels_step(model, &frame, &torques, state, &contacts, &loads);
     output->battery_power = battery_step(model, output->drive_power, state);
     plant_derivative(model, state, &frame, &loads, &rates);
     plant_reactions(model, state, &frame, &loads, &rates, &reactions);
     bodies_step(model, &rates, state);
-    roll_step(model, &frame, &reactions, environment->slope_x, environment->slope_y, state);
-    output_forces(model, &frame, &rates, &reactions, &contacts, output);
+    roll_step(model, &frame, &reactions, &loads, environment, state);
+    output_forces(model, &frame, &loads, &rates, &reactions, &contacts, output);
     train_poses(model, state, output);
 }
 
 void train_state_hash(const TrainModel *model, const TrainState *state, Hash *hash)
 {
-    const real *modules[] = {state->yaw, state->yaw_rate, state->roll, state->roll_rate,
-                             state->roll_moment, state->pitch_load, state->pitch_load_rate};
+    const real *modules[] = {state->yaw,  state->yaw_rate,   state->roll,           state->roll_rate,
+                             state->bank, state->pitch_load, state->pitch_load_rate};
     const real *wheels[] = {state->spin, state->slip_x, state->slip_y, state->grip_x, state->grip_y, state->wheel_turn};
-    const real *axles[] = {state->steer, state->steer_rate, state->steer_play};
+    const real *axles[] = {state->steer, state->steer_rate, state->steer_play, state->roll_moment, state->deflection,
+                           state->lift};
     const real scalars[] = {state->x, state->y, state->vx, state->vy, state->drive_force, state->hold_force,
                             state->brake_force, state->parking_force, state->brake_wait, state->emergency_wait,
                             state->energy};

@@ -10,8 +10,12 @@ typedef struct TrainState {
     /* dynamics */
     real x, y, vx, vy; /* world, the train's centre of mass */
     real yaw[ART_MODULES_MAX], yaw_rate[ART_MODULES_MAX];
-    real roll[ART_MODULES_MAX], roll_rate[ART_MODULES_MAX]; /* rad, positive leans to the right */
-    real roll_moment[ART_MODULES_MAX]; /* N m, lateral load transfer, positive loads the right wheels */
+    real roll[ART_MODULES_MAX];      /* rad, of the body to its road, positive leans to the right */
+    real roll_rate[ART_MODULES_MAX]; /* rad/s, the same against the world */
+    real bank[ART_MODULES_MAX];      /* rad, of the road under the module */
+    real roll_moment[ART_AXLES_MAX]; /* N m, lateral load transfer, positive loads the right wheel */
+    real deflection[ART_AXLES_MAX];  /* rad, of the suspension in roll */
+    real lift[ART_AXLES_MAX];        /* rad, of the axle across its road: positive has its left wheel in the air */
     real pitch_load[ART_MODULES_MAX], pitch_load_rate[ART_MODULES_MAX]; /* N m, longitudinal load transfer mode */
     /* wheels */
     real spin[ART_WHEELS_MAX];                           /* rad/s, positive rolls towards cab A */
@@ -48,7 +52,11 @@ typedef struct TrainCommand {
 typedef struct TrainEnvironment {
     double friction[ART_WHEELS_MAX];  /* road friction factor on the tyre's mu */
     double slope_x[ART_MODULES_MAX], slope_y[ART_MODULES_MAX]; /* m/s2 in world axes: gravity along the surface */
-    double wind_x, wind_y;            /* m/s, world */
+    double press_loss[ART_MODULES_MAX]; /* m/s2, by which gravity across the surface falls short of g */
+    double bank[ART_MODULES_MAX];     /* rad, mean roll of the road under its axles, positive raises their left side */
+    double lean[ART_AXLES_MAX];       /* rad, of the road under an axle, beyond its module's bank */
+    double side_slope[ART_WHEELS_MAX]; /* of the road under a wheel, positive rises to the module's left */
+    double wind_x[ART_MODULES_MAX], wind_y[ART_MODULES_MAX]; /* m/s, world */
 } TrainEnvironment;
 
 typedef struct TrainOutput { /* of the last step; not state */
@@ -59,7 +67,8 @@ typedef struct TrainOutput { /* of the last step; not state */
     double axle_steer[ART_AXLES_MAX];                              /* rad, mean angle of its wheels */
     double hinge_x[ART_HINGES_MAX], hinge_y[ART_HINGES_MAX];       /* m, world */
     double hinge_fx[ART_HINGES_MAX], hinge_fy[ART_HINGES_MAX];     /* N, of module N on N+1, body frame of N */
-    double hinge_torque[ART_HINGES_MAX];
+    double hinge_torque[ART_HINGES_MAX];                           /* Nm on module N+1; -this on module N */
+    double module_air_x[ART_MODULES_MAX], module_air_y[ART_MODULES_MAX]; /* N, of the air, body axes */
     double wheel_fx[ART_WHEELS_MAX], wheel_fy[ART_WHEELS_MAX], wheel_fz[ART_WHEELS_MAX]; /* N, wheel axes */
     double wheel_slip_angle[ART_WHEELS_MAX], wheel_friction_use[ART_WHEELS_MAX];
     double drive_power; /* W at the wheels */
@@ -72,6 +81,8 @@ void train_state_init(const TrainModel *model, double x, double y, const double 
 /* Sets the motion of a placed train: CG of module 1 at (along, aside) m/s in its body axes, every module turning at
    yaw_rate; each wheel rolls freely at its own contact's speed. */
 void train_state_move(const TrainModel *model, double along, double aside, double yaw_rate, TrainState *state);
+/* Settles a placed train on its road, so that no suspension starts with a jolt. */
+void train_state_stand(const TrainModel *model, const TrainEnvironment *environment, TrainState *state);
 /* One tick: actuators, wheels and tyres, then the bodies. */
 void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
                 TrainState *state, TrainOutput *output);

@@ -32,6 +32,7 @@ typedef struct VehicleModule { /* [module.N] */
     double cg_height, roll_height;    /* m */
     double roll_stiffness, roll_damping;
     double sprung_share;              /* share of the mass that rolls */
+    double wind_height;               /* m, of the middle of its side area; 0 = half its height */
     double pitch_frequency, pitch_damping; /* Hz and -, of the longitudinal load transfer */
 } VehicleModule;
 

@@ -50,6 +50,8 @@ static const ParamField module_fields[] = {
          "MODEL 5 [I]"),
     REAL(M, roll_damping, "roll_damping", "Nms/rad", 1.2e5, 0, 1e8, 0, "suspension in roll, all axles", "MODEL 5 [I]"),
     REAL(M, sprung_share, "sprung_share", "1", 0.85, 0.1, 1, 0, "share of the mass that rolls", "MODEL 2 [I]"),
+    REAL(M, wind_height, "wind_height", "m", 0, 0, 6, 0, "middle of its side area over the road, where the air pushes; "
+         "0 = half its height", "MODEL 2"),
     REAL(M, pitch_frequency, "pitch_frequency", "Hz", 1.1, 0.1, 20, 0, "of the longitudinal load transfer",
          "MODEL 2 [I]"),
     REAL(M, pitch_damping, "pitch_damping", "1", 0.3, 0.01, 2, 0, "damping ratio of the same", "MODEL 2 [I]"),

@@ -15,24 +15,6 @@
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
 #define TRAIL_SPEED 0.05 /* m/s: the pneumatic trail turns over with the direction of travel */
 
-void wheel_lanes_load(const TrainModel *model, const double *roll_moment, const double *pitch_load, double *load)
-{
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
-        real roll = lanes_gather(roll_moment, model->wheel_module + w);
-        real pitch = lanes_gather(pitch_load, model->wheel_module + w);
-        real wanted = lanes_load(model->wheel_load + w) + lanes_load(model->wheel_roll + w) * roll +
-                      lanes_load(model->wheel_pitch + w) * pitch;
-        lanes_store(load + w, real_max(wanted, real_of(0.0)));
-    }
-}
-
-void wheel_lanes_scale(const TrainModel *model, const double *scale, double *load)
-{
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
-        lanes_store(load + w, lanes_load(load + w) * lanes_gather(scale, model->wheel_module + w));
-    }
-}
-
 void wheel_lanes_turn(const TrainModel *model, const WheelInputs *inputs, WheelMotion *motion)
 {
     for (int w = 0; w < model->wheel_count; w += ART_LANES) {

@@ -34,6 +34,3 @@ void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const 
                       const WheelState *state, WheelMotion *motion);
 /* Forces on the module. */
 void wheel_lanes_force(const TrainModel *model, const TyreContacts *contacts, WheelMotion *motion);
-/* Wheel loads from both transfers (Nm, by module), not below zero; then scaled (by module). */
-void wheel_lanes_load(const TrainModel *model, const double *roll_moment, const double *pitch_load, double *load);
-void wheel_lanes_scale(const TrainModel *model, const double *scale, double *load);

@@ -48,8 +48,10 @@ static void wind(const Scenario *scenario, TrainEnvironment *environment)
     const WeatherSpec *weather = &scenario->spec.weather;
     double sine, cosine;
     art_sincos(weather->wind_from, &sine, &cosine);
-    environment->wind_x = -weather->wind * sine; /* from north blows to -y */
-    environment->wind_y = -weather->wind * cosine;
+    for (int i = 0; i < scenario->model.module_count; i++) {
+        environment->wind_x[i] = -weather->wind * sine; /* from north blows to -y */
+        environment->wind_y[i] = -weather->wind * cosine;
+    }
 }
 
 void step_surroundings(const Scenario *scenario, World *world, int t)

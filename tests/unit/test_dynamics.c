@@ -235,8 +235,9 @@ static Coordinates slope_of(const Coordinates *at)
 {
     TrainState state = rig.state;
     PlantFrame frame;
-    PlantLoads none = {{0}, {0}, {0}};
+    PlantLoads none;
     PlantRates rates;
+    memset(&none, 0, sizeof none);
     memcpy(state.yaw, at->yaw, sizeof at->yaw);
     memcpy(state.yaw_rate, at->rate, sizeof at->rate);
     plant_frame(&rig.model, &state, &frame);

@@ -155,8 +155,10 @@ static void gentle_weave(Rig *train, double sign)
     rig_build(train, LOAD_AW2, 1e-3, 12.0);
     train->command.hold_speed_on = 1;
     train->command.hold_speed = 12.0;
-    train->environment.wind_x = 3.0;
-    train->environment.wind_y = sign * 8.0;
+    for (int i = 0; i < 3; i++) {
+        train->environment.wind_x[i] = 3.0;
+        train->environment.wind_y[i] = sign * 8.0;
+    }
     for (int i = 0; i < 3; i++) train->environment.slope_y[i] = sign * 0.2;
 }
 
