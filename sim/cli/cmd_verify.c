@@ -1,6 +1,8 @@
 /* artsim verify: runs the validation set, prints its figures and writes a page. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "sim/cli/args.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
@@ -9,9 +11,9 @@
 #include "sim/verify/verify.h"
 
 const char cmd_verify_help[] =
-    "usage: artsim verify [--out DIR] [--json]\n"
-    "Holds the model against closed forms and its own fourth-order reference, and writes DIR/verify.html (out by\n"
-    "default). Exit code 0: every figure is right; 1: one is not.\n"
+    "usage: artsim verify [--full] [--out DIR] [--json]\n"
+    "Holds the model against closed forms, published cases and its own fourth-order reference, and writes\n"
+    "DIR/verify.html (out by default). --full: longer runs too. Exit code 0: every figure is right; 1: one is not.\n"
     "examples: artsim verify\n"
     "          artsim verify --json --out pages\n";
 
@@ -30,11 +32,10 @@ static int save_page(const char *folder, const VerifyResult *results)
     return good;
 }
 
-static int verify_all(const Vehicle *art3, const char *folder, int json)
+static int verify_all(const VerifyContext *context, const char *folder, int json)
 {
-    VerifyContext context = {.art3 = art3};
     VerifyResult *results = memory_new(VERIFY_CASES_MAX * sizeof *results);
-    int count = verify_run(&context, results), passed = 0;
+    int count = verify_run(context, results), passed = 0;
     Text text = {0};
     if (json) verify_json(results, &text);
     else verify_table(results, &text);
@@ -48,24 +49,52 @@ static int verify_all(const Vehicle *art3, const char *folder, int json)
     return !saved ? ART_EXIT_OUTPUT : passed == count ? ART_EXIT_PASSED : ART_EXIT_FAILED;
 }
 
-/* The shipped art3; 0 with a message on stderr when it cannot be read. */
-static int default_train(Vehicle *art3)
+static int is_vehicle_file(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && strcmp(entry->d_name + length - 4, ".ini") == 0;
+}
+
+/* One shipped vehicle into the context; 0 with a message on stderr when it cannot be read. */
+static int add_vehicle(const char *folder, const char *name, VerifyContext *context)
+{
+    Vehicle *vehicle = memory_new(sizeof *vehicle);
+    Text path = {0};
+    text_add(&path, folder);
+    text_add(&path, "/");
+    text_add(&path, name);
+    int good = verify_vehicle(text_bytes(&path), vehicle);
+    text_free(&path);
+    context->vehicles[context->vehicle_count++] = vehicle;
+    if (strcmp(name, "art3.ini") == 0) context->art3 = vehicle;
+    return good;
+}
+
+/* All shipped vehicles, by name; 0 with a message on stderr when one cannot be read or art3 is missing. */
+static int read_vehicles(VerifyContext *context)
 {
     PathRoots roots;
-    Text why = {0}, path = {0};
+    Text why = {0}, folder = {0};
+    struct dirent **entries = NULL;
     path_roots_begin(&roots, NULL, NULL, 0, &why);
-    text_add(&path, roots.data);
-    text_add(&path, "/assets/vehicles/art3.ini");
-    int good = verify_vehicle(text_bytes(&path), art3);
+    text_add(&folder, roots.data);
+    text_add(&folder, "/assets/vehicles");
+    int count = scandir(text_bytes(&folder), &entries, is_vehicle_file, alphasort), good = 1;
+    for (int i = 0; i < count; i++) {
+        if (i < VERIFY_VEHICLES_MAX) good &= add_vehicle(text_bytes(&folder), entries[i]->d_name, context);
+        free(entries[i]);
+    }
+    free(entries);
+    if (!context->art3) fprintf(stderr, "artsim verify: there is no art3.ini in %s\n", text_bytes(&folder));
     text_free(&why);
-    text_free(&path);
+    text_free(&folder);
     path_roots_free(&roots);
-    return good;
+    return good && context->art3;
 }
 
 int cmd_verify(int argc, char **argv)
 {
-    static const ArgOption options[] = {{"--out", "DIR"}, {"--json", NULL}, {NULL, NULL}};
+    static const ArgOption options[] = {{"--out", "DIR"}, {"--json", NULL}, {"--full", NULL}, {NULL, NULL}};
     Args args;
     int code = args_parse(&args, argc, argv, options);
     if (code == ART_EXIT_PASSED && args.word_count) {
@@ -74,11 +103,11 @@ int cmd_verify(int argc, char **argv)
     }
     if (code == ART_EXIT_PASSED) {
         const char *folder = args_value(&args, "--out");
-        Vehicle *art3 = memory_new(sizeof *art3);
-        code = default_train(art3)
-                   ? verify_all(art3, folder ? folder : "out", args_value(&args, "--json") != NULL)
+        VerifyContext context = {.full = args_value(&args, "--full") != NULL};
+        code = read_vehicles(&context)
+                   ? verify_all(&context, folder ? folder : "out", args_value(&args, "--json") != NULL)
                    : ART_EXIT_INVALID;
-        free(art3);
+        for (int i = 0; i < context.vehicle_count; i++) free((void *)context.vehicles[i]);
     }
     args_free(&args);
     return code;

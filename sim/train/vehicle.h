@@ -70,6 +70,7 @@ typedef struct VehicleTyre { /* [tyre.NAME]; the coefficients of its model by th
     double stiffness_peak_load; /* PKY2: load of peak stiffness over the nominal load */
     double shape_c, shape_e;    /* magic formula C and E */
     double trail;               /* m, pneumatic trail at zero slip */
+    int32_t load_proportional;  /* linear: 1 = stiffness in proportion to the load */
 } VehicleTyre;
 
 typedef struct VehicleDoor { /* [door.N] */

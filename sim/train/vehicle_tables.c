@@ -119,6 +119,8 @@ static const ParamField tyre_fields[] = {
     REAL(T, shape_c, "shape_c", "1", 1.5874, 1, 1.99, 0, "C of the magic formula", "MODEL 3, PAC2002 PCY1"),
     REAL(T, shape_e, "shape_e", "1", 0.37562, -10, 0.99, 0, "E of the magic formula", "MODEL 3, PAC2002 PEY1"),
     REAL(T, trail, "trail", "m", 0.06, 0, 0.5, 0, "pneumatic trail at zero slip", "engineering value [I]"),
+    CHOICE(T, load_proportional, "load_proportional", param_no_yes, 0, 0,
+           "linear model: stiffness in proportion to the load, as stated at nominal_load", "single-track models"),
 };
 
 #define D VehicleDoor

@@ -5,8 +5,9 @@
 #include "sim/base/assert.h"
 #include "sim/io/schemas.h"
 
-const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {&verify_single_track, &verify_longitudinal,
-                                                         &verify_conservation, &verify_step};
+const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
+    &verify_single_track, &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
+    &verify_conservation, &verify_symmetry, &verify_geometry,  &verify_step};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {

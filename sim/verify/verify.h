@@ -19,7 +19,7 @@ typedef struct Figure {
     double expected, computed, tolerance;
 } Figure;
 
-enum { VERIFY_FIGURES_MAX = 24, VERIFY_GROUPS = 4, VERIFY_CASES_MAX = 32 };
+enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 9, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
 
 typedef struct VerifyResult {
     Figure figures[VERIFY_FIGURES_MAX];
@@ -31,6 +31,9 @@ typedef struct VerifyResult {
 /* What cases start from. */
 typedef struct VerifyContext {
     const Vehicle *art3;  /* the default train as its file states it */
+    const Vehicle *vehicles[VERIFY_VEHICLES_MAX]; /* all that are shipped, by the names of their files */
+    int vehicle_count;
+    int full;             /* 1: the longer sets too */
 } VerifyContext;
 
 typedef struct VerifyCase {
@@ -45,7 +48,8 @@ typedef struct VerifyGroup {
 } VerifyGroup;
 
 /* All groups, in the order in which they run; one file each. */
-extern const VerifyGroup verify_single_track, verify_longitudinal, verify_conservation, verify_step;
+extern const VerifyGroup verify_single_track, verify_circle, verify_longitudinal, verify_grade, verify_conservation,
+    verify_symmetry, verify_geometry, verify_stability, verify_step;
 extern const VerifyGroup *const verify_groups[VERIFY_GROUPS];
 
 void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,

@@ -1,0 +1,182 @@
+/* The closed loop of guidance and plant as a map over one cycle of 10 ms: the linearised plant with its actuators is
+   carried on by its matrix exponential, commands wait their delay in a queue, and the feedback comes from the guidance's
+   own module_lqr_feedback() and module_lqr_advance(), called with small deviations. The map is linear, so its matrix is
+   what it makes of one unit after the other; an eigenvalue z of it is exp(s T). N hinged modules have N + 1 places and 2 N
+   integrals, so N - 1 sums of integrals never change: that many eigenvalues are 1. Ignores: sensors and estimator (deviations
+   are true), limits, parts of a cycle in the delay. */
+#include "sim/verify/guided_motion.h"
+#include <math.h>
+#include <string.h>
+#include "sim/base/elementary.h"
+#include "sim/guide/lateral.h"
+#include "sim/io/text.h"
+#include "sim/verify/small_motion.h"
+
+#define UNIT 1e-4 /* of every quantity, so that no limit is met */
+
+typedef struct Loop {
+    const GuideModel *guide;
+    const TrainModel *model;
+    const SmallMotion *motion;
+    const Square *sampled; /* plant and held commands over one cycle */
+    double speed;
+} Loop;
+
+/* All that changes, as numbers: plant, queue of commands, guidance. */
+typedef struct LoopState {
+    double *plant;
+    double queue[LQR_DELAY_MAX][ART_AXLES_MAX];
+    ModuleFeedback feedback[ART_MODULES_MAX];
+} LoopState;
+
+int guided_motion_fits(const Vehicle *vehicle)
+{
+    TrainModel *model = memory_new(sizeof *model);
+    Complaints complaints = {.count = 0};
+    train_model_build(vehicle, LOAD_AW3, 0.001, model);
+    guide_check(model, &complaints);
+    memory_free(model);
+    return complaints.count == 0;
+}
+
+/* Deviation of a module's CG from the straight line and its rates, from the plant's state. */
+static ModuleDeviation deviation_of(const Loop *loop, const double *plant, int module)
+{
+    const SmallMotion *motion = loop->motion;
+    const TrainModel *model = loop->model;
+    ModuleDeviation deviation = {.heading = plant[motion->yaw[module]],
+                                 .heading_rate = plant[motion->yaw_rate[module]]};
+    deviation.lateral = plant[motion->y];
+    deviation.lateral_rate = plant[motion->vy];
+    for (int k = 0; k < model->module_count; k++) {
+        deviation.lateral += model->lever[module][k] * plant[motion->yaw[k]];
+        deviation.lateral_rate += model->lever[module][k] * plant[motion->yaw_rate[k]];
+    }
+    return deviation;
+}
+
+static void cycle(const Loop *loop, LoopState *state)
+{
+    const GuideModel *guide = loop->guide;
+    int n = loop->motion->a.size, axles = loop->model->axle_count, delay = guide->delay_cycles;
+    double command[ART_AXLES_MAX] = {0};
+    for (int i = 0; i < loop->model->module_count; i++) {
+        double steer[2];
+        ModuleDeviation deviation = deviation_of(loop, state->plant, i);
+        if (guide->lqr[i].front < 0) continue;
+        module_lqr_feedback(guide, i, loop->speed, &deviation, &state->feedback[i], steer);
+        module_lqr_advance(guide, i, loop->speed, &deviation, steer, &state->feedback[i]);
+        command[guide->lqr[i].front] = steer[0];
+        command[guide->lqr[i].rear] = steer[1];
+    }
+    const double *due = delay > 0 ? state->queue[delay - 1] : command;
+    double next[512];
+    for (int i = 0; i < n; i++) {
+        const double *row = square_row(loop->sampled, i);
+        next[i] = 0.0;
+        for (int j = 0; j < n; j++) next[i] += row[j] * state->plant[j];
+        for (int a = 0; a < axles; a++) next[i] += row[n + a] * due[a];
+    }
+    memcpy(state->plant, next, (size_t)n * sizeof *next);
+    for (int k = delay - 1; k > 0; k--) memcpy(state->queue[k], state->queue[k - 1], sizeof state->queue[k]);
+    if (delay > 0) memcpy(state->queue[0], command, sizeof command);
+}
+
+/* The numbers of a state in their order: copies them out of it, or into it. */
+static int transfer(const Loop *loop, LoopState *state, double *numbers, int into_state)
+{
+    int count = 0;
+#define PART(PLACE, COUNT)                                                                                             \
+    do {                                                                                                               \
+        for (int part = 0; part < (COUNT); part++, count++) {                                                          \
+            if (into_state) (PLACE)[part] = numbers[count];                                                            \
+            else numbers[count] = (PLACE)[part];                                                                       \
+        }                                                                                                              \
+    } while (0)
+    PART(state->plant, loop->motion->a.size);
+    for (int k = 0; k < loop->guide->delay_cycles; k++) PART(state->queue[k], loop->model->axle_count);
+    for (int i = 0; i < loop->model->module_count; i++) {
+        ModuleFeedback *feedback = &state->feedback[i];
+        if (loop->guide->lqr[i].front < 0) continue;
+        PART(feedback->steer, 2);
+        PART(feedback->steer_rate, 2);
+        PART(feedback->integral, 2);
+        for (int k = 0; k < loop->guide->delay_cycles; k++) PART(feedback->pending[k], 2);
+    }
+#undef PART
+    return count;
+}
+
+/* exp of the plant with its commands held as further states. */
+static Square sample(const SmallMotion *motion, int axles)
+{
+    int n = motion->a.size;
+    Square joint = square_new(n + axles), sampled = square_new(n + axles);
+    for (int i = 0; i < n; i++) {
+        memcpy(square_row(&joint, i), square_row(&motion->a, i), (size_t)n * sizeof(double));
+        for (int a = 0; a < axles; a++) square_row(&joint, i)[n + a] = motion->input[a][i];
+    }
+    square_exponential(&joint, GUIDE_CYCLE, &sampled);
+    square_free(&joint);
+    return sampled;
+}
+
+static GuidedMotion analyse(const Loop *loop)
+{
+    LoopState *state = memory_new(sizeof *state);
+    enum { MOST = 1024 };
+    double *numbers = memory_new(MOST * sizeof *numbers);
+    state->plant = memory_new((size_t)loop->motion->a.size * sizeof(double));
+    int n = transfer(loop, state, numbers, 0);
+    Square map = square_new(n);
+    for (int j = 0; j < n; j++) {
+        for (int i = 0; i < n; i++) numbers[i] = i == j ? UNIT : 0.0;
+        transfer(loop, state, numbers, 1);
+        cycle(loop, state);
+        transfer(loop, state, numbers, 0);
+        for (int i = 0; i < n; i++) square_row(&map, i)[j] = numbers[i] / UNIT;
+    }
+    Eigenvalue *values = memory_new((size_t)n * sizeof *values);
+    int found = square_eigenvalues(&map, values);
+    GuidedMotion result = {.growth = found ? -(double)INFINITY : (double)NAN, .damping = 1.0};
+    for (int i = 0; i < n && found; i++) {
+        double size = hypot(values[i].re, values[i].im), angle = fabs(atan2(values[i].im, values[i].re));
+        double rate = log(size) / GUIDE_CYCLE, frequency = angle / GUIDE_CYCLE / (2.0 * ART_PI);
+        if (hypot(values[i].re - 1.0, values[i].im) < 1e-9) {
+            result.constant++;
+            continue;
+        }
+        result.growth = fmax(result.growth, rate);
+        if (frequency > 0.05 && frequency < 5.0)
+            result.damping = fmin(result.damping, -rate / hypot(rate, angle / GUIDE_CYCLE));
+    }
+    memory_free(values);
+    square_free(&map);
+    memory_free(state->plant);
+    memory_free(state);
+    memory_free(numbers);
+    return result;
+}
+
+GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
+{
+    Rig *rig = rig_new(vehicle);
+    GuideModel *guide = memory_new(sizeof *guide);
+    GuidanceSpec spec;
+    LqrSpec weights;
+    SmallMotion motion;
+    param_defaults(&guidance_table, &spec);
+    param_defaults(&lqr_table, &weights);
+    rig_no_resistance(rig);
+    rig_build(rig, load, 0.001, speed);
+    guide_model_build(&rig->model, &spec, &weights, 1, NULL, guide);
+    small_motion_build(rig, SMALL_WHOLE, &motion);
+    Square sampled = sample(&motion, rig->model.axle_count);
+    Loop loop = {guide, &rig->model, &motion, &sampled, speed};
+    GuidedMotion result = analyse(&loop);
+    square_free(&sampled);
+    small_motion_free(&motion);
+    memory_free(guide);
+    rig_free(rig);
+    return result;
+}

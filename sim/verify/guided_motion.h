@@ -1,0 +1,13 @@
+/* A guided train that runs straight, linearised: growth and damping of its closed loop. */
+#pragma once
+#include "sim/train/model.h"
+
+typedef struct GuidedMotion {
+    double growth;  /* 1/s, of the mode that dies out slowest */
+    int constant;   /* eigenvalues of exactly 1: sums of the modules' integrals that no motion of the train changes */
+    double damping; /* least damping ratio of modes between 0.05 and 5 Hz; 1 when none oscillates */
+} GuidedMotion;
+
+/* 1 when the shipped laws can steer the vehicle. */
+int guided_motion_fits(const Vehicle *vehicle);
+GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed);
