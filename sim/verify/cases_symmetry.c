@@ -24,8 +24,10 @@ static Rig *slalom_begin(const VerifyContext *context, double turned)
 static void slalom_tick(Rig *rig, int tick, double side, double turned)
 {
     double gust = side * (tick > 5000 ? 8.0 : 0.0);
-    rig->environment.wind_x = 3.0 * cos(turned) - gust * sin(turned);
-    rig->environment.wind_y = 3.0 * sin(turned) + gust * cos(turned);
+    for (int i = 0; i < rig->model.module_count; i++) {
+        rig->environment.wind_x[i] = 3.0 * cos(turned) - gust * sin(turned);
+        rig->environment.wind_y[i] = 3.0 * sin(turned) + gust * cos(turned);
+    }
     for (int a = 0; a < rig->model.axle_count; a++) rig->command.steer[a] = side * 0.06 * sin(0.003 * tick + 0.5 * a);
     rig_run(rig, 0.001);
 }
