@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include "sim/base/param.h"
 #include "sim/base/rng.h"
+#include "sim/sense/sensor_fault.h"
 #include "sim/sense/track_map.h"
 #include "sim/train/train.h"
 
@@ -95,6 +96,7 @@ typedef struct SenseInput {
     const ImuSpec *imu;
     const WheelSpeedSpec *wheel_speed;
     const AngleSensorSpec *steer_angle, *hinge_angle;
+    const SensorFault *fault; /* null: healthy */
 } SenseInput;
 
 extern const ParamTable camera_table, imu_table, wheel_speed_table, angle_sensor_table;

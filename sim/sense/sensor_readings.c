@@ -8,6 +8,17 @@ static double round_to(double value, double quantum)
     return quantum > 0.0 ? quantum * __builtin_floor(value / quantum + 0.5) : value;
 }
 
+static void add_faults(const SenseInput *input, SensorReadings *readings)
+{
+    const SensorFault *fault = input->fault;
+    for (int i = 0; i < input->model->module_count; i++) readings->gyro[i] += fault->gyro_bias[i];
+    for (int i = 0; i < input->model->axle_count; i++) {
+        if (fault->wheel_lost[i]) readings->wheel_speed[i] = 0.0;
+        readings->steer[i] += fault->steer_offset[i];
+    }
+    for (int i = 0; i + 1 < input->model->module_count; i++) readings->hinge[i] += fault->hinge_offset[i];
+}
+
 void sensor_readings_step(const SenseInput *input, SensorState *state)
 {
     const TrainModel *model = input->model;
@@ -42,4 +53,5 @@ void sensor_readings_step(const SenseInput *input, SensorState *state)
                        input->hinge_angle->noise * rng_normal(angle, tick, (uint32_t)(ART_AXLES_MAX + i));
         readings->hinge[i] = round_to(hinge, input->hinge_angle->quantum);
     }
+    if (input->fault) add_faults(input, readings);
 }

@@ -1,9 +1,10 @@
 /* Steering commands on their way: a ring of one row a tick, read for each axle its delay ago. The axle's response is in
    steering_lanes.c. Source: MODEL section 4. Ignores: jitter of the bus. */
 #include "sim/train/actuators.h"
+#include "sim/train/damage_step.h"
 #include "sim/train/lane_maths.h"
 #include "sim/train/steering_lanes.h"
-
+#include <string.h>
 
 void steering_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
 {
@@ -14,5 +15,12 @@ void steering_step(const TrainModel *model, const TrainCommand *command, TrainSt
         slot[a] = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
     }
     state->ring_head = (head + 1) & (TRAIN_DELAY_TICKS_MAX - 1);
+    real angle[ART_AXLES_MAX], rate[ART_AXLES_MAX], play[ART_AXLES_MAX];
+    if (model->damage) {
+        memcpy(angle, state->steer, sizeof angle);
+        memcpy(rate, state->steer_rate, sizeof rate);
+        memcpy(play, state->steer_play, sizeof play);
+    }
     steering_lanes_step(model, state->steer_ring[0], slot, state->steer, state->steer_rate, state->steer_play);
+    if (model->damage) damage_steering(model, angle, rate, play, slot, state);
 }

@@ -69,6 +69,7 @@ typedef struct TrainModel {
     double service_force, full_service_force, emergency_force, parking_force, brake_slew; /* the last N a tick */
     double brake_dead_time;
     const Vehicle *vehicle;
+    const struct TrainDamage *damage; /* null: whole; see damage.h */
 } TrainModel;
 
 /* Makes the constants. The vehicle must have passed vehicle_check and outlive the model. */

@@ -4,6 +4,7 @@
 #include "sim/train/train.h"
 #include <string.h>
 #include "sim/train/actuators.h"
+#include "sim/train/damage_step.h"
 #include "sim/train/lane_maths.h"
 #include "sim/train/resistance.h"
 #include "sim/train/roll.h"
@@ -143,11 +144,13 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     steering_step(model, command, state);
     drive_step(model, command, &frame, state, &torques);
     brake_step(model, command, state, &torques);
+    if (model->damage) damage_brakes(model, &torques);
     contacts_begin(model, environment, state, &contacts);
     resistance_loads(model, environment, &frame, &loads);
     rut_loads(model, environment, &frame, contacts.load, &loads);
     output->drive_power = wheels_step(model, &frame, &torques, state, &contacts, &loads);
     output->battery_power = battery_step(model, output->drive_power, state);
+    if (model->damage) damage_hinges(model, state, &loads);
     plant_derivative(model, state, &frame, &loads, &rates);
     plant_reactions(model, state, &frame, &loads, &rates, &reactions);
     bodies_step(model, &rates, state);

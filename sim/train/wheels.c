@@ -1,6 +1,7 @@
 /* Every wheel of a train for one tick: the bodies' velocities handed out to the wheels, the arithmetic on blocks of
    wheels (wheel_lanes.c, the tyre model), the forces gathered on the bodies. Source: MODEL section 3. */
 #include "sim/train/wheels.h"
+#include "sim/train/damage_step.h"
 #include "sim/train/wheel_lanes.h"
 
 _Static_assert(ART_WHEELS_MAX % LANES_BLOCK == 0 && ART_AXLES_MAX % LANES_BLOCK == 0, "wheels run in blocks");
@@ -60,11 +61,14 @@ real wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTo
     hand_out(model, frame, state, &inputs);
     wheel_lanes_turn(model, &inputs, &motion);
     wheel_lanes_slip(model, &wheels, &motion, contacts);
+    if (model->damage) damage_tyres_soften(model, contacts);
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
         tyre_models[group->kind]->forces(&group->coefficients, group->first, group->count, contacts);
     }
+    if (model->damage) damage_tyres_slopes(model, contacts);
     wheel_lanes_spin(model, &inputs, contacts, &wheels, &motion);
     wheel_lanes_force(model, contacts, &motion);
+    if (model->damage) damage_tyres_drag(model, contacts, &motion);
     return gather(model, frame, torques, &motion, loads);
 }
