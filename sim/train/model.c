@@ -1,8 +1,6 @@
 /* Constants of a train from its vehicle and load: levers A_ik and couplings D_kl of MODEL 1, wheel positions and
    static loads, shares of drive and brake, tyre coefficients. Mass grows from AW0 to AW3 with the passengers on
-   board; inertias scale with it. Static loads of a module with several axles: F_i = W/n - W mean(x) (x_i -
-   mean(x))/sum (x_j - mean(x))^2, the lever rule for two. A module without axles hangs half on each neighbour.
-   Ignores: where passengers stand. */
+   board; inertias scale with it. Static loads by bearing.c. Ignores: where passengers stand. */
 #include "sim/train/model.h"
 #include <string.h>
 #include "sim/base/assert.h"
@@ -129,34 +127,16 @@ static void build_axles(const Vehicle *vehicle, TrainModel *model)
 /* Weight on each module's wheels, then on its axles. */
 static void build_axle_loads(const Vehicle *vehicle, TrainModel *model)
 {
-    int n = model->module_count;
-    for (int i = 0; i < n; i++) {
-        double weight = model->mass[i] * ART_GRAVITY;
-        int near = i, far = i;
-        if (model->axles_of[i] == 0) {
-            for (near = i - 1; near >= 0 && model->axles_of[near] == 0;) near--;
-            for (far = i + 1; far < n && model->axles_of[far] == 0;) far++;
-            if (near < 0) near = far;
-            if (far >= n) far = near;
-        }
-        model->carried_weight[near] += 0.5 * weight;
-        model->carried_weight[far] += 0.5 * weight;
-    }
-    for (int i = 0; i < n; i++) {
-        int first = model->first_axle[i], end = first + model->axles_of[i];
-        double mean = 0.0, square = 0.0, stated = 0.0;
-        for (int a = first; a < end; a++) mean += model->axle_x[a] / model->axles_of[i];
-        for (int a = first; a < end; a++) {
-            square += (model->axle_x[a] - mean) * (model->axle_x[a] - mean);
-            stated += vehicle->axles[a].load_share;
-        }
-        for (int a = first; a < end; a++) {
-            double lever = square > 0.0 ? (model->axle_x[a] - mean) / square : 0.0;
-            double by_lever = 1.0 / model->axles_of[i] - mean * lever;
-            double share = stated > 0.0 ? vehicle->axles[a].load_share / stated : by_lever;
-            model->axle_load[a] = share * model->carried_weight[i];
-            model->axle_pitch[a] = -lever;
-        }
+    const Bearing *bearing = &model->bearing;
+    double weight[ART_MODULES_MAX], level[ART_MODULES_MAX] = {0};
+    double carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
+    bearing_build(vehicle, &model->bearing);
+    for (int i = 0; i < model->module_count; i++) weight[i] = model->mass[i] * ART_GRAVITY;
+    bearing_forces(bearing, weight, level, model->hinge_load);
+    bearing_loads(bearing, weight, level, model->hinge_load, carried, about_mean);
+    for (int a = 0; a < model->axle_count; a++) {
+        int i = model->axle_module[a];
+        model->axle_load[a] = bearing->share[a] * carried[i] + bearing->lever[a] * about_mean[i];
     }
 }
 

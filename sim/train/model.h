@@ -1,6 +1,7 @@
 /* Constants of one train, derived from its vehicle file and its load before the first tick. SI and radians, plain
    double: the same for code over `real` and for code over lanes of wheels. */
 #pragma once
+#include "sim/train/bearing.h"
 #include "sim/train/tyre.h"
 #include "sim/train/vehicle.h"
 
@@ -37,15 +38,15 @@ typedef struct TrainModel {
     double pitch_square[ART_MODULES_MAX], pitch_damping[ART_MODULES_MAX]; /* w^2 and 2 zeta w of the transfer mode */
     double lift_inertia[ART_MODULES_MAX]; /* kg m2 more once all wheels of one side are off: about the others' contact */
     double half_track[ART_MODULES_MAX];   /* m, mean of its axles by their share of the roll moment */
-    double carried_weight[ART_MODULES_MAX];  /* N on the module's wheels */
     double air_height[ART_MODULES_MAX], air_x[ART_MODULES_MAX]; /* m, where the air's force acts: height, x from the CG */
+    double hinge_load[ART_HINGES_MAX]; /* N, static, of module N upward on N + 1 */
+    Bearing bearing;
     /* axles and wheels; wheels of axle a are first_wheel[a] .. + wheels_of[a] - 1, left first */
     int32_t axle_module[ART_AXLES_MAX], first_wheel[ART_AXLES_MAX], wheels_of[ART_AXLES_MAX];
     int32_t first_axle[ART_MODULES_MAX], axles_of[ART_MODULES_MAX];
     double axle_x[ART_AXLES_MAX];      /* m from its module's CG */
     double axle_position[ART_AXLES_MAX]; /* m behind cab A's nose, train straight */
     double axle_load[ART_AXLES_MAX];   /* N, static, level */
-    double axle_pitch[ART_AXLES_MAX];  /* N per Nm of its module's longitudinal transfer */
     double roll_share[ART_AXLES_MAX];  /* of its module's roll moment: by static load, two-wheeled axles alone if any */
     double half_base[ART_AXLES_MAX];   /* m, half the track; 0 with one wheel, which neither shifts load nor lifts */
     int32_t steered[ART_AXLES_MAX], driven[ART_AXLES_MAX], braked[ART_AXLES_MAX];

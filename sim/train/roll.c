@@ -8,8 +8,8 @@
    axle stands across the road by phi - lean - d. What has risen turns about the other wheels' contact: weight and pull
    on it move aside and up (second order in that angle, 0.3 % at 0.6 rad), and once all wheels of a side are off the
    inertia is that about the contact.
-   Longitudinal: the moment z_cg m f_x - z_h H_x - z_w W_x reaches the axles through one mode of 1.1 Hz, by the lever
-   rule. Axle loads do not go below zero and keep the module's weight, m (g - press_loss).
+   Longitudinal: the moment z_cg m f_x - z_h H_x - z_w W_x reaches the axles through one mode of 1.1 Hz, by the
+   statics of bearing.c. Axle loads do not go below zero and keep the train's weight, sum m (g - press_loss).
    Source: MODEL section 2; wheel lift from the balance of a massless axle. Ignores: pitch angles, heave (so a module
    that rises weighs what it weighs at rest), axle inertia, the turn of the roll axes against each other at a bent
    hinge, tyre stiffness apart from the suspension's. */
@@ -26,36 +26,40 @@ static real press(const TrainEnvironment *environment, int module)
     return ART_GRAVITY - environment->press_loss[module];
 }
 
-static void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
-                       int module, real *load)
+/* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
+static void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
 {
-    real part = press(environment, module) * (1.0 / ART_GRAVITY), sum = real_of(0.0);
-    int first = model->first_axle[module], end = first + model->axles_of[module];
-    for (int a = first; a < end; a++) {
-        real wanted = model->axle_load[a] * part + model->axle_pitch[a] * state->pitch_load[module];
-        load[a] = real_max(wanted, real_of(0.0));
-        sum += load[a];
+    real weight[ART_MODULES_MAX], force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
+    for (int i = 0; i < model->module_count; i++) weight[i] = model->mass[i] * press(environment, i);
+    bearing_forces(&model->bearing, weight, state->pitch_load, force);
+    bearing_loads(&model->bearing, weight, state->pitch_load, force, carried, about_mean);
+    for (int i = 0; i < model->module_count; i++) {
+        int first = model->first_axle[i], end = first + model->axles_of[i];
+        real sum = real_of(0.0);
+        for (int a = first; a < end; a++) {
+            real wanted = model->bearing.share[a] * carried[i] + model->bearing.lever[a] * about_mean[i];
+            load[a] = real_max(wanted, real_of(0.0));
+            sum += load[a];
+        }
+        real scale = real_max(carried[i], real_of(0.0)) / real_max(sum, real_of(LOAD_MIN));
+        for (int a = first; a < end; a++) load[a] *= scale;
     }
-    real scale = model->carried_weight[module] * part / real_max(sum, real_of(LOAD_MIN));
-    for (int a = first; a < end; a++) load[a] *= scale;
 }
 
 void wheel_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
 {
     real axle[ART_AXLES_MAX];
-    for (int i = 0; i < model->module_count; i++) {
-        axle_loads(model, environment, state, i, axle);
-        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-            int left = model->first_wheel[a];
-            if (model->wheels_of[a] == 1) {
-                load[left] = axle[a];
-                continue;
-            }
-            real half = 0.5 * axle[a];
-            real shift = real_clamp(state->roll_moment[a] * (0.5 / model->half_base[a]), -half, half);
-            load[left] = half - shift;
-            load[left + 1] = half + shift;
+    axle_loads(model, environment, state, axle);
+    for (int a = 0; a < model->axle_count; a++) {
+        int left = model->first_wheel[a];
+        if (model->wheels_of[a] == 1) {
+            load[left] = axle[a];
+            continue;
         }
+        real half = 0.5 * axle[a];
+        real shift = real_clamp(state->roll_moment[a] * (0.5 / model->half_base[a]), -half, half);
+        load[left] = half - shift;
+        load[left + 1] = half + shift;
     }
 }
 
@@ -119,12 +123,10 @@ static real most_of(const TrainModel *model, int axle, real load)
     return real_select(model->half_base[axle] > 0.0, model->half_base[axle] * load, real_of(NO_LIMIT));
 }
 
-static Suspension suspension_step(const TrainModel *model, const TrainEnvironment *environment, real through_centre,
-                                  int i, TrainState *state)
+static Suspension suspension_step(const TrainModel *model, const TrainEnvironment *environment, const real *load,
+                                  real through_centre, int i, TrainState *state)
 {
     Suspension sum = {real_of(0.0), real_of(0.0), real_of(0.0)};
-    real load[ART_AXLES_MAX];
-    axle_loads(model, environment, state, i, load);
     for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
         double share = model->roll_share[a];
         double stiffness = model->roll_stiffness[i] * share, damper = model->roll_damping[i] * share / model->step;
@@ -158,13 +160,13 @@ static real leaning_moment(const TrainModel *model, int i, real weight, real pul
     return weight * (sprung * roll + aside) + pull * up;
 }
 
-/* Roll of one module; `torque` by its hinges. */
+/* Roll of one module; `load` by axle, `torque` by its hinges. */
 static void module_roll(const TrainModel *model, const TrainEnvironment *environment, const ModulePull *pull,
-                        real torque, int i, TrainState *state)
+                        const real *load, real torque, int i, TrainState *state)
 {
     double mass = model->sprung_mass[i], lever = model->sprung_lever[i], height = model->roll_height[i];
     real centre = height * (mass * pull->fy - pull->hinge_y - pull->air_y) + model->unsprung_moment[i] * pull->fy;
-    Suspension suspension = suspension_step(model, environment, centre, i, state);
+    Suspension suspension = suspension_step(model, environment, load, centre, i, state);
     real tilt = mass * lever * pull->fy - (pull->high_y - height * pull->hinge_y) -
                 (model->air_height[i] - height) * pull->air_y;
     tilt += leaning_moment(model, i, press(environment, i), pull->fy, state->roll[i], suspension.lift);
@@ -179,7 +181,8 @@ void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReac
 {
     if (model->planar) return;
     double step = model->step;
-    real torque[ART_MODULES_MAX];
+    real torque[ART_MODULES_MAX], load[ART_AXLES_MAX];
+    axle_loads(model, environment, state, load);
     for (int i = 0; i < model->module_count; i++) {
         state->roll[i] -= environment->bank[i] - state->bank[i];
         state->bank[i] = real_of(environment->bank[i]);
@@ -187,7 +190,7 @@ void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReac
     hinge_roll_torques(model, state, torque);
     for (int i = 0; i < model->module_count; i++) {
         ModulePull pull = module_pull(model, frame, reactions, loads, environment, i);
-        module_roll(model, environment, &pull, torque[i], i, state);
+        module_roll(model, environment, &pull, load, torque[i], i, state);
 
         /* longitudinal transfer */
         real wanted = model->mass[i] * model->cg_height[i] * pull.fx - pull.high_x - model->air_height[i] * pull.air_x;
@@ -220,7 +223,7 @@ int roll_over_module(const TrainModel *model, const TrainEnvironment *environmen
         int side = lifted_side(model, state, i);
         if (side == 0) continue;
         hinge_roll_torques(model, state, torque);
-        axle_loads(model, environment, state, i, load);
+        axle_loads(model, environment, state, load);
         real lift = real_of(0.0), most = real_of(0.0);
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
             lift += model->roll_share[a] * state->lift[a];

@@ -10,6 +10,8 @@ enum { VEHICLE_TYRES_MAX = 8, VEHICLE_DOORS_MAX = 32 };
 
 typedef enum SteerGeometry { STEER_CENTRE, STEER_PARALLEL } SteerGeometry;
 typedef enum DoorSide { DOOR_LEFT, DOOR_RIGHT } DoorSide;
+/* Which module carries the end of the other at a hinge; auto: as the modules need. */
+typedef enum HingeSupport { HINGE_AUTO, HINGE_NONE, HINGE_FRONT, HINGE_REAR } HingeSupport;
 
 typedef struct VehicleHead {
     char name[ART_NAME_MAX];
@@ -53,6 +55,7 @@ typedef struct VehicleAxle { /* [axle.N] */
 typedef struct VehicleHinge { /* [hinge.N] between modules N and N+1 */
     double stiffness, damping, stop, stop_stiffness; /* Nm/rad, Nms/rad, rad, Nm/rad */
     double height, roll_stiffness;
+    int32_t support; /* HingeSupport */
 } VehicleHinge;
 
 typedef struct VehicleTyre { /* [tyre.NAME]; the coefficients of its model by the model's own table */
@@ -119,6 +122,7 @@ typedef struct Vehicle {
 extern const ParamSchema vehicle_schema;
 extern const char *const steer_geometry_names[]; /* {"centre", "parallel", NULL} */
 extern const char *const door_side_names[];      /* {"left", "right", NULL} */
+extern const char *const hinge_support_names[];  /* in the order of HingeSupport, null-terminated */
 
 /* Every reason why this vehicle cannot exist or cannot be computed, by section and key. */
 void vehicle_check(const Vehicle *vehicle, Complaints *complaints);

@@ -1,9 +1,10 @@
 /* Vehicles that each row alone allows but that cannot be: parts that name what is not there, bodies that do not hang
    together, springs too stiff for the step. Source: geometry and the stability limits of the 1 ms step. */
 #include "sim/base/elementary.h"
-#include "sim/train/vehicle.h"
+#include "sim/train/bearing.h"
 
 #define STEP 1e-3 /* s: springs and dampers must be computable at this step */
+#define BEYOND 4.0 /* m: an axle may stand so far beyond a hinge, as those of a tractor behind its fifth wheel do */
 
 static void check_modules(const Vehicle *vehicle, Complaints *complaints)
 {
@@ -43,8 +44,11 @@ static void check_axle(const Vehicle *vehicle, int index, Complaints *complaints
         return;
     }
     const VehicleModule *module = &vehicle->modules[axle->module - 1];
-    if (axle->x > module->length_front || axle->x < -module->length_rear) {
-        complain(complaints, "axle", number, "x", "lies outside its module: -length_rear to length_front");
+    double before_front = axle->module > 1 ? BEYOND : 0.0;
+    double behind_rear = axle->module < vehicle->module_count ? BEYOND : 0.0;
+    if (axle->x > module->length_front + before_front || axle->x < -module->length_rear - behind_rear) {
+        complain(complaints, "axle", number, "x", "lies outside its module: -length_rear to length_front, where a hinge "
+                 "is up to 4 m more");
     }
     if (axle->wheels == 2 && (axle->track <= 0.0 || axle->track >= module->width)) {
         complain(complaints, "axle", number, "track", "must lie between 0 and the module's width");
@@ -56,6 +60,37 @@ static void check_axle(const Vehicle *vehicle, int index, Complaints *complaints
     const VehicleAxle *before = &vehicle->axles[index - 1];
     if (axle->module < before->module || (axle->module == before->module && axle->x >= before->x)) {
         complain(complaints, "axle", number, "x", "axles are numbered from cab A: this one lies before the last");
+    }
+}
+
+/* x of an axle behind cab A's nose, the train straight. */
+static double axle_place(const Vehicle *vehicle, const VehicleAxle *axle)
+{
+    double place = -axle->x;
+    for (int i = 0; i < axle->module; i++) {
+        place += vehicle->modules[i].length_front;
+        if (i + 1 < axle->module) place += vehicle->modules[i].length_rear;
+    }
+    return place;
+}
+
+static int module_exists(const Vehicle *vehicle, const VehicleAxle *axle)
+{
+    return axle->module >= 1 && axle->module <= vehicle->module_count;
+}
+
+/* Wheels of axles that follow each other must not overlap. */
+static void check_overlap(const Vehicle *vehicle, Complaints *complaints)
+{
+    for (int a = 1; a < vehicle->axle_count; a++) {
+        const VehicleAxle *axle = &vehicle->axles[a], *before = &vehicle->axles[a - 1];
+        int tyre = vehicle_tyre_index(vehicle, axle->tyre), tyre_before = vehicle_tyre_index(vehicle, before->tyre);
+        if (!module_exists(vehicle, axle) || !module_exists(vehicle, before) || tyre < 0 || tyre_before < 0) continue;
+        double apart = axle_place(vehicle, axle) - axle_place(vehicle, before);
+        if (apart < vehicle->tyres[tyre].radius + vehicle->tyres[tyre_before].radius) {
+            complain(complaints, "axle", a + 1, "x", "its wheels overlap those of the axle before; axles must stand "
+                     "both tyres' radii apart");
+        }
     }
 }
 
@@ -80,17 +115,63 @@ static void check_axles(const Vehicle *vehicle, Complaints *complaints)
         if (with_share[i] != 0 && (with_share[i] != count[i] || stated[i] < 0.999 || stated[i] > 1.001)) {
             complain(complaints, "module", i + 1, "", "the load_share of its axles must all be given and sum to 1");
         }
-        if (count[i] < 2 || with_share[i] != 0) continue;
-        /* lever rule: the CG must lie between the axles */
-        double front = -1e9, rear = 1e9;
-        for (int a = 0; a < vehicle->axle_count; a++) {
-            if (vehicle->axles[a].module != i + 1) continue;
-            if (vehicle->axles[a].x > front) front = vehicle->axles[a].x;
-            if (vehicle->axles[a].x < rear) rear = vehicle->axles[a].x;
+    }
+    check_overlap(vehicle, complaints);
+}
+
+/* Each module must stand on its axles, or rest on a neighbour that pushes it up. */
+static void check_support(const Vehicle *vehicle, const Bearing *bearing, int i, int axles, Complaints *complaints)
+{
+    int rests = bearing->front[i] + bearing->rear[i];
+    if (rests == 2 && axles > 0) {
+        complain(complaints, "module", i + 1, "", "rests on both neighbours and has axles; say support = none at a hinge");
+    } else if (axles == 0 && rests < 2) {
+        complain(complaints, "module", i + 1, "", "has no axle and does not rest on two neighbours that carry it");
+    } else if (rests == 0 && !bearing->stands[i] && !vehicle->head.planar) {
+        complain(complaints, "module", i + 1, "", "its CG does not lie between its axles; it would tip over");
+    }
+    if (i + 1 < vehicle->module_count && bearing->rear[i] && bearing->front[i + 1]) {
+        complain(complaints, "hinge", i + 1, "support", "each of its modules rests on the other; they would collapse");
+    }
+}
+
+/* Static loads with each mass of the modules: nothing is pulled down, no axle is lifted. */
+static void check_loads(const Vehicle *vehicle, const Bearing *bearing, int laden, Complaints *complaints)
+{
+    double weight[ART_MODULES_MAX], level[ART_MODULES_MAX] = {0}, force[ART_HINGES_MAX + 1] = {0};
+    double carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
+    for (int i = 0; i < vehicle->module_count; i++) {
+        const VehicleModule *module = &vehicle->modules[i];
+        weight[i] = ART_GRAVITY * (laden && module->mass_laden > 0.0 ? module->mass_laden : module->mass_empty);
+    }
+    bearing_forces(bearing, weight, level, force);
+    bearing_loads(bearing, weight, level, force, carried, about_mean);
+    for (int i = 0; i < vehicle->module_count; i++) {
+        if ((bearing->front[i] && force[i - 1] < 0.0) || (bearing->rear[i] && force[i] > 0.0)) {
+            complain(complaints, "module", i + 1, "", "its CG does not lie between its axles and the hinge it rests on; "
+                     "it would tip over");
+            return;
         }
-        if (front <= 0.0 || rear >= 0.0) {
-            complain(complaints, "module", i + 1, "", "its CG does not lie between its axles; it would tip over");
-        }
+    }
+    for (int a = 0; a < vehicle->axle_count; a++) {
+        int i = vehicle->axles[a].module - 1;
+        if (bearing->share[a] * carried[i] + bearing->lever[a] * about_mean[i] > 0.0) continue;
+        complain(complaints, "axle", a + 1, "x", "carries no load: the weight lies beyond the other axles");
+    }
+}
+
+static void check_bearing(const Vehicle *vehicle, Complaints *complaints)
+{
+    int axles[ART_MODULES_MAX] = {0}, before = complaints->count;
+    Bearing bearing;
+    for (int a = 0; a < vehicle->axle_count; a++) {
+        if (!module_exists(vehicle, &vehicle->axles[a])) return;
+        axles[vehicle->axles[a].module - 1]++;
+    }
+    bearing_build(vehicle, &bearing);
+    for (int i = 0; i < vehicle->module_count; i++) check_support(vehicle, &bearing, i, axles[i], complaints);
+    for (int laden = 0; laden < 2 && complaints->count == before; laden++) {
+        check_loads(vehicle, &bearing, laden, complaints);
     }
 }
 
@@ -165,6 +246,7 @@ void vehicle_check(const Vehicle *vehicle, Complaints *complaints)
 {
     check_modules(vehicle, complaints);
     check_axles(vehicle, complaints);
+    check_bearing(vehicle, complaints);
     check_hinges(vehicle, complaints);
     check_doors(vehicle, complaints);
     check_drive(vehicle, complaints);

@@ -7,6 +7,7 @@
 
 const char *const steer_geometry_names[] = {"centre", "parallel", NULL};
 const char *const door_side_names[] = {"left", "right", NULL};
+const char *const hinge_support_names[] = {"auto", "none", "front", "rear", NULL};
 
 #define REAL PARAM_ROW_REAL
 #define INT PARAM_ROW_INT
@@ -90,6 +91,8 @@ static const ParamField hinge_fields[] = {
     REAL(G, height, "height", "m", 0.6, 0, 3, 0, "over the road", "MODEL 2 [I]"),
     REAL(G, roll_stiffness, "roll_stiffness", "Nm/rad", 2e6, 0, 1e9, 0, "between the rolls of its two modules",
          "MODEL 2 [I]"),
+    CHOICE(G, support, "support", hinge_support_names, HINGE_AUTO, 0, "module that carries the other's end (front: as a "
+           "fifth wheel); auto: where that one's axles cannot carry it alone", "statics"),
 };
 
 #define T VehicleTyre
