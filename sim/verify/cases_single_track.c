@@ -169,7 +169,7 @@ static void published_vector(const VerifyContext *context, VerifyResult *result)
     verify_near(result, "steer rate", "rad/s", f[2], rate[l->steer], 1e-12);
     verify_near(result, "yaw rate", "rad/s", f[4], rate[l->yaw], 1e-12);
     memcpy(value, rig->reference.value, sizeof value);
-    double load = rig->model.axle_load[1] + rig->model.axle_pitch[1] * rig->state.pitch_load[0];
+    double load = rig->model.axle_load[1] - rig->model.bearing.lever[1] * rig->state.pitch_load[0];
     double along = rig->vehicle.tyres[0].slip_stiffness * load / rig->vehicle.tyres[0].nominal_load;
     value[l->spin + 1] *= 1.0 + rig->model.total_mass * acceleration / along;
     reference_rates(&rig->reference, 100.0, value, rate);
