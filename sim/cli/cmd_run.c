@@ -1,20 +1,17 @@
 /* artsim run: loads each file, runs it to its end, prints the verdict and leaves its files. Ignores: many cases at once,
    which is artsim batch. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include "sim/cli/args.h"
+#include "sim/cli/case_run.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/load_args.h"
 #include "sim/cli/run_table.h"
 #include "sim/io/number.h"
-#include "sim/io/run_output.h"
-#include "sim/io/schemas.h"
-#include "sim/io/version.h"
-#include <signal.h> /* last: it makes a macro of si_value */
 
 const char cmd_run_help[] =
     "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|none]\n"
@@ -43,69 +40,38 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
-static double wall_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 typedef struct RunOptions {
     RunOutputPlan output;
     int json, quiet;
     int progress; /* 1: a line on stderr while it runs */
 } RunOptions;
 
-/* One case on its way. */
-typedef struct Case {
+/* What the progress line tells of. */
+typedef struct Progress {
     const char *path;
-    const RunOptions *options;
-    Loaded *loaded;
-    Run run;
-    RunOutput output;
-    RunPerformance performance;
-    char case_id[CASE_ID_SIZE];
-    Text why;
-} Case;
+    double started;
+} Progress;
 
-static void show_progress(const Case *one, double started)
+static void show_progress(void *user, const Run *run)
 {
-    double passed = wall_clock() - started;
-    double done = run_time(one->run.scenario, one->run.state->world.tick);
-    double duration = one->run.scenario->spec.head.duration;
-    fprintf(stderr, "\r%s: %.0f of at most %.0f s, %.0f times real time ", one->path, done, duration,
-            passed > 0.0 ? done / passed : 0.0);
+    const Progress *progress = user;
+    if (run->state->world.tick % PROGRESS_TICKS != PROGRESS_TICKS - 1) return;
+    double passed = wall_clock() - progress->started, done = run_time(run->scenario, run->state->world.tick);
+    fprintf(stderr, "\r%s: %.0f of at most %.0f s, %.0f times real time ", progress->path, done,
+            run->scenario->spec.head.duration, passed > 0.0 ? done / passed : 0.0);
 }
 
-static void run_to_end(Case *one)
+static int refuse(const char *path, const CaseRun *one, int code)
 {
-    Run *run = &one->run;
-    double started = wall_clock();
-    run_output_events(&one->output, run->state->record.events, run_drain(run->state));
-    while (!interrupted) {
-        int64_t tick = run->state->world.tick;
-        if (run_output_due(&one->output, tick)) run_output_sample(&one->output, run_sample(run->plan, run->state));
-        if (run_end(run->plan, run->state) != RUN_GOES_ON) break;
-        run_tick(run->plan, run->state);
-        run_output_events(&one->output, run->state->record.events, run_drain(run->state));
-        if (one->options->progress && tick % PROGRESS_TICKS == 0) show_progress(one, started);
-    }
-    run_finish(run->plan, run->state);
-    one->performance.run_s = wall_clock() - started;
-    if (one->options->progress) fputs("\r\033[K", stderr);
-}
-
-static int refuse(const Case *one, int code)
-{
-    fprintf(stderr, "artsim run: %s: %s\n", one->path, text_bytes(&one->why));
+    fprintf(stderr, "artsim run: %s: %s\n", path, text_bytes(&one->why));
     return code;
 }
 
-static void print_result(const Case *one, const RunReport *report)
+static void print_result(const CaseRun *one, const RunOptions *options)
 {
-    if (one->options->json) {
+    if (options->json) {
         Text text = {0};
-        run_report_json(report, &text);
+        run_report_json(one->report, &text);
         fputs(text_bytes(&text), stdout);
         text_free(&text);
         return;
@@ -115,45 +81,37 @@ static void print_result(const Case *one, const RunReport *report)
     text_add(&view, "/resolved.ini");
     RunTable table = {.label = one->run.scenario->spec.head.name, .folder = one->output.folder, .view = view.bytes,
                       .wall = one->performance.run_s, .coloured = run_table_colours(stdout),
-                      .quiet = one->options->quiet};
-    run_table_print(&table, report, stdout);
+                      .quiet = options->quiet};
+    run_table_print(&table, one->report, stdout);
     text_free(&view);
 }
 
-static int judge(Case *one)
-{
-    RunReport *report = memory_new(sizeof *report);
-    run_report(&one->run, one->case_id, report);
-    int code = report->exit_code;
-    if (!run_output_close(&one->output, report, &one->performance, &one->why)) code = refuse(one, ART_EXIT_OUTPUT);
-    print_result(one, report);
-    free(report);
-    return code;
-}
-
 /* Loads, runs and judges; what was opened is freed by the caller. */
-static int case_run(Case *one, const LoadRequest *request)
+static int case_whole(CaseRun *one, const char *path, const LoadRequest *request, const RunOptions *options)
 {
-    double started = wall_clock();
-    one->performance.started = (long long)time(NULL);
-    one->loaded = load_scenario(&art_kit, request);
-    if (!run_open(one->loaded, &one->run)) {
-        diag_print(&one->loaded->diag, stderr);
-        return ART_EXIT_INVALID;
+    int code = case_open(one, request);
+    if (code != ART_EXIT_PASSED) {
+        fputs(text_bytes(&one->why), stderr);
+        return code;
     }
-    if (one->loaded->sweep.count && !one->options->quiet) {
-        fprintf(stderr, "artsim run: %s: runs without its [sweep]\n", one->path);
+    if (one->loaded->sweep.count && !options->quiet) {
+        fprintf(stderr, "artsim run: %s: runs without its [sweep]\n", path);
     }
-    one->performance.load_s = wall_clock() - started;
-    resolved_case_id(one->loaded, ART_MODEL_VERSION, one->case_id);
-    const RunOutputPlan *plan = &one->options->output;
-    if (!run_output_begin(&one->output, plan, one->run.scenario, &one->why)) return refuse(one, ART_EXIT_MISUSE);
-    if (!run_output_open(&one->output, one->loaded, one->case_id, &one->why)) return refuse(one, ART_EXIT_OUTPUT);
-    run_to_end(one);
-    if (!interrupted) return judge(one);
-    run_output_abandon(&one->output);
-    fputs("artsim run: interrupted\n", stderr);
-    return ART_EXIT_INTERRUPTED;
+    code = case_output(one, &options->output);
+    if (code != ART_EXIT_PASSED) return refuse(path, one, code);
+    Progress progress = {path, wall_clock()};
+    CaseSteps steps = {.stop = &interrupted};
+    if (options->progress) steps.watches[0] = (CaseWatch){show_progress, &progress};
+    int whole = case_steps(one, &steps);
+    if (options->progress) fputs("\r\033[K", stderr);
+    if (!whole) {
+        fputs("artsim run: interrupted\n", stderr);
+        return ART_EXIT_INTERRUPTED;
+    }
+    code = case_judge(one, &steps);
+    if (code == ART_EXIT_OUTPUT) refuse(path, one, code);
+    print_result(one, options);
+    return code;
 }
 
 static int run_file(const Args *args, const char *path, const RunOptions *options)
@@ -172,13 +130,9 @@ static int run_file(const Args *args, const char *path, const RunOptions *option
     whole.sets = sets;
     whole.set_count += seed.bytes != NULL;
 
-    Case one = {.path = path, .options = options};
-    int code = case_run(&one, &whole);
-    run_output_abandon(&one.output);
-    run_output_free(&one.output);
-    run_close(&one.run);
-    load_free(one.loaded);
-    text_free(&one.why);
+    CaseRun one;
+    int code = case_whole(&one, path, &whole, options);
+    case_free(&one);
     text_free(&seed);
     free(sets);
     load_args_free(&request);
@@ -215,17 +169,6 @@ static int options_read(const Args *args, RunOptions *options)
     return ART_EXIT_PASSED;
 }
 
-/* The order in which the worst of several results counts. */
-static int worse(int a, int b)
-{
-    static const int order[] = {ART_EXIT_INTERRUPTED, ART_EXIT_MISUSE, ART_EXIT_FAULT, ART_EXIT_TIMEOUT,
-                                ART_EXIT_INVALID, ART_EXIT_OUTPUT, ART_EXIT_FAILED, ART_EXIT_GOLDEN};
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        if (a == order[i] || b == order[i]) return order[i];
-    }
-    return a;
-}
-
 int cmd_run(int argc, char **argv)
 {
     static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|none"},
@@ -240,7 +183,7 @@ int cmd_run(int argc, char **argv)
         sigaction(SIGINT, &action, NULL);
         sigaction(SIGTERM, &action, NULL);
         for (int i = 0; i < args.word_count && !interrupted; i++) {
-            code = worse(code, run_file(&args, args.words[i], &options));
+            code = exit_worse(code, run_file(&args, args.words[i], &options));
         }
     }
     args_free(&args);

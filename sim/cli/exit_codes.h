@@ -13,3 +13,6 @@ typedef enum ArtExit {
     ART_EXIT_OUTPUT = 8,      /* cannot be written */
     ART_EXIT_INTERRUPTED = 130
 } ArtExit;
+
+/* The one that counts of several results: an interruption, then 2 4 5 3 8 1 6 0. */
+int exit_worse(int a, int b);

@@ -7,6 +7,9 @@
 
 static const Verb verbs[] = {
     {"run", cmd_run, "run scenarios headless and judge them", cmd_run_help},
+    {"batch", cmd_batch, "run many scenarios in worker processes, with reports", cmd_batch_help},
+    {"sweep", cmd_sweep, "the same in steps and shards, for many cases and machines", cmd_sweep_help},
+    {"list", cmd_list, "which scenarios there are", cmd_list_help},
     {"check", cmd_check, "look for mistakes in scenario, route and vehicle files", cmd_check_help},
     {"show", cmd_show, "all values of a file, and where each was stated", cmd_show_help},
     {"keys", cmd_keys, "what may stand in a file: keys, units, defaults, limits", cmd_keys_help},

@@ -1,8 +1,10 @@
 /* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, fsync of the folder. Ignores: what
    other programs do to the same path at the same time (the last one wins, whole). */
 #include "sim/io/outfile.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,4 +148,27 @@ int outfile_folder(const char *path, Text *why)
     }
     free(part);
     return fine;
+}
+
+/* The process that a temporary name ends with, "....tmp1234.0"; 0: no such name. */
+static long temporary_owner(const char *name)
+{
+    const char *mark = NULL;
+    for (const char *c = strstr(name, ".tmp"); c; c = strstr(c + 1, ".tmp")) mark = c + 4;
+    if (!mark || *mark < '1' || *mark > '9') return 0;
+    char *end;
+    long owner = strtol(mark, &end, 10);
+    if (*end != '.' || end[1] == '\0' || end[1 + strspn(end + 1, "0123456789")] != '\0') return 0;
+    return owner;
+}
+
+void outfile_sweep(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (!folder) return;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        long owner = temporary_owner(entry->d_name);
+        if (owner > 0 && kill((pid_t)owner, 0) != 0 && errno == ESRCH) unlinkat(dirfd(folder), entry->d_name, 0);
+    }
+    closedir(folder);
 }

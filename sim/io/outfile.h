@@ -24,3 +24,5 @@ void outfile_abandon(OutFile *file);
 int outfile_save(const char *path, const char *bytes, size_t count, Text *why);
 /* Makes a folder and those above it; fine when it exists. */
 int outfile_folder(const char *path, Text *why);
+/* Removes what killed processes left in a folder: temporary files whose process is no more. */
+void outfile_sweep(const char *path);

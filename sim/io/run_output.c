@@ -16,8 +16,7 @@ static char *inside(const char *folder, const char *name)
     return path.bytes;
 }
 
-/* "zhuzhou_a1-0123456789abcdef": a name as a folder may have it. */
-static char *folder_name(const char *out, const char *name, const char *case_id)
+char *run_output_folder(const char *out, const char *name, const char *case_id)
 {
     Text path = {0};
     text_add(&path, out);
@@ -43,8 +42,10 @@ int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenari
 int run_output_open(RunOutput *output, const Loaded *loaded, const char *case_id, Text *why)
 {
     const ScenarioHead *head = &output->scenario->spec.head;
-    output->folder = folder_name(output->plan.out, head->name, case_id);
-    if (!outfile_folder(output->folder, why) || !resolved_save(loaded, output->folder, why)) return 0;
+    output->folder = run_output_folder(output->plan.out, head->name, case_id);
+    if (!outfile_folder(output->folder, why)) return 0;
+    outfile_sweep(output->folder);
+    if (!resolved_save(loaded, output->folder, why)) return 0;
     for (int i = 0; trace_formats[i]; i++) {
         const TraceFormat *format = trace_formats[i];
         char *path = inside(output->folder, format->file);

@@ -20,6 +20,8 @@ typedef struct RunOutput {
     Text events;  /* events.jsonl so far */
 } RunOutput;
 
+/* "<out>/zhuzhou_a1-0123456789abcdef": the folder of a case, its name as a folder may have it. The caller frees it. */
+char *run_output_folder(const char *out, const char *name, const char *case_id);
 /* Chooses the trace's columns; returns 0 and says why when there is no such signal. Makes nothing yet. */
 int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenario *scenario, Text *why);
 /* Makes the folder and writes resolved.ini. */

@@ -170,4 +170,4 @@ int scenario_leading_cab(const Scenario *scenario, int path);
 /* A Settings member by its LIVE key, as "weather.friction"; null when there is none. */
 const ParamField *settings_find(const char *name);
 double settings_get(const Settings *settings, const ParamField *field);
-void settings_set(Settings *settings, const ParamField *field, double si_value);
+void settings_set(Settings *settings, const ParamField *field, double value);

@@ -1,0 +1,108 @@
+/* Progress of a batch. The line is drawn over itself on a terminal and left out elsewhere. Ignores: the width of the
+   terminal; the line has about 100 characters. */
+#include "sim/cli/batch_progress.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "sim/cli/case_run.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/cli/run_table.h"
+
+void progress_begin(BatchProgress *progress, int total, double planned, int quiet)
+{
+    *progress = (BatchProgress){.total = total,
+                                .planned = planned,
+                                .started = wall_clock(),
+                                .shown = !quiet && isatty(STDERR_FILENO),
+                                .coloured = run_table_colours(stdout)};
+}
+
+static void count(BatchProgress *progress, const BatchCase *one, const BatchResult *result)
+{
+    progress->done++;
+    progress->failed += result->exit_code != ART_EXIT_PASSED;
+    progress->planned -= one->duration;
+    int thin = result->expected_failure ? -1 : batch_result_thinnest(result);
+    if (thin < 0) return;
+    const BatchMargin *margin = &result->margins[thin];
+    if (!progress->thinnest.name || batch_margin_before(margin, &progress->thinnest)) progress->thinnest = *margin;
+}
+
+void progress_skip(BatchProgress *progress, const BatchCase *one, const BatchResult *result)
+{
+    count(progress, one, result);
+}
+
+void progress_done(BatchProgress *progress, const BatchCase *one, const BatchResult *result)
+{
+    count(progress, one, result);
+    progress->passed += one->duration;
+    progress->simulated += result->sim_time;
+    if (result->exit_code == ART_EXIT_PASSED) return;
+    progress_end(progress);
+    failure_print(one, result, progress->coloured);
+    fflush(stdout);
+}
+
+void progress_draw(const BatchProgress *progress, int running)
+{
+    if (!progress->shown) return;
+    double passed = wall_clock() - progress->started;
+    fprintf(stderr, "\r\033[K%d/%d, %d running, %d failed", progress->done, progress->total, running, progress->failed);
+    const BatchMargin *thin = &progress->thinnest;
+    if (thin->name) {
+        fprintf(stderr, ", thinnest %s %+.3g%s%s", thin->name, thin->margin, strcmp(thin->unit, "1") ? " " : "",
+                strcmp(thin->unit, "1") ? thin->unit : "");
+    }
+    if (progress->passed > 0.0) {
+        fprintf(stderr, ", %.0f s left, %.0f times real time", progress->planned * passed / progress->passed,
+                progress->simulated / passed);
+    }
+    fflush(stderr);
+}
+
+void progress_end(const BatchProgress *progress)
+{
+    if (progress->shown) fputs("\r\033[K", stderr);
+}
+
+static void margin_print(const BatchMargin *margin)
+{
+    const char *unit = strcmp(margin->unit, "1") ? margin->unit : "";
+    printf("    %s: ", margin->name);
+    if (!margin->measured) {
+        printf("%s: it never happened\n", margin->signal);
+        return;
+    }
+    printf("margin %+.3g %s, %s %.4g, %s %.4g %s", margin->margin, unit, margin->signal, margin->actual, margin->op,
+           margin->limit, unit);
+    if (isfinite(margin->time))
+        printf(", at %.2f s, train %d, chainage %.1f m", margin->time, margin->train, margin->chainage);
+    fputs("\n", stdout);
+}
+
+void failure_print(const BatchCase *one, const BatchResult *result, int coloured)
+{
+    printf("%s%s%s %s (%s)\n", coloured ? "\033[31m" : "", result->verdict, coloured ? "\033[0m" : "", one->name,
+           one->file);
+    if (result->trouble) {
+        for (const char *line = result->trouble; *line;) {
+            int length = (int)strcspn(line, "\n");
+            printf("    %.*s\n", length, line);
+            line += length;
+            line += *line == '\n';
+        }
+    }
+    int failed = 0;
+    for (int i = 0; i < result->margin_count; i++) {
+        if (!result->margins[i].failed) continue;
+        failed++;
+        margin_print(&result->margins[i]);
+    }
+    if (!failed && !result->trouble) puts("    a failure was expected, there was none");
+    Text again = {0};
+    shell_run(&again, one->file, (const char *const *)one->sets, one->set_count);
+    printf("    again: %s\n", again.bytes);
+    text_free(&again);
+}

@@ -1,0 +1,156 @@
+/* Writes the reports and the last words of a batch. Ignores: what stands in each; they are functions of their own. */
+#include "sim/cli/batch_report.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "sim/cli/case_run.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/io/number.h"
+#include "sim/io/outfile.h"
+#include "sim/io/schemas.h"
+#include "sim/io/version.h"
+
+static int by_thinness(const void *a, const void *b)
+{
+    const BatchThin *x = a, *y = b;
+    if (batch_margin_before(x->margin, y->margin)) return -1;
+    if (batch_margin_before(y->margin, x->margin)) return 1;
+    if (x->index != y->index) return x->index < y->index ? -1 : 1;
+    return (x->margin > y->margin) - (x->margin < y->margin);
+}
+
+int batch_thinnest(const Batch *batch, BatchThin **list)
+{
+    int count = 0, capacity = 0;
+    *list = NULL;
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchResult *result = &batch->results[i];
+        if (!batch_has(batch, i) || !result->bytes || result->expected_failure) continue;
+        for (int m = 0; m < result->margin_count; m++) {
+            if (!result->margins[m].measured) continue;
+            *list = memory_room(*list, count, &capacity, sizeof **list);
+            (*list)[count++] = (BatchThin){i, &result->margins[m]};
+        }
+    }
+    if (count) qsort(*list, (size_t)count, sizeof **list, by_thinness);
+    return count;
+}
+
+static int save(Batch *batch, const char *name, const Text *text)
+{
+    char *path = batch_path(batch, name);
+    int fine = outfile_save(path, text_bytes(text), text->size, &batch->trouble);
+    free(path);
+    return fine;
+}
+
+static void perf_json(const Batch *batch, Text *out)
+{
+    const BatchProgress *progress = &batch->progress;
+    double passed = wall_clock() - progress->started;
+    char host[256] = "";
+    gethostname(host, sizeof host - 1);
+    text_add(out, "{\n  \"wall_s\": ");
+    number_add(out, passed);
+    text_add(out, ",\n  \"workers\": ");
+    text_add_int(out, batch->workers);
+    text_add(out, ",\n  \"simulated_s\": ");
+    number_add(out, progress->simulated);
+    text_add(out, ",\n  \"times_real_time\": ");
+    number_add(out, passed > 0.0 ? progress->simulated / passed : 0.0);
+    text_add(out, ",\n  \"version\": ");
+    text_add_json(out, ART_VERSION);
+    text_add(out, ",\n  \"compiler\": ");
+    text_add_json(out, ART_COMPILER);
+    text_add(out, ",\n  \"host\": ");
+    text_add_json(out, host);
+    text_add(out, ",\n  \"pid\": ");
+    text_add_int(out, (long long)getpid());
+    text_add(out, "\n}\n");
+}
+
+/* artview opens a file: a case that sets values and has left no folder gets one, with resolved.ini alone. */
+static int view_ready(Batch *batch, const BatchThin *thin)
+{
+    const BatchCase *one = &batch->plan.cases[thin->index];
+    if (one->set_count == 0) return 1;
+    char *folder = run_output_folder(batch->out, one->name, one->case_id);
+    int fine = 1;
+    if (access(folder, F_OK) != 0) {
+        LoadRequest request = batch_case_request(&batch->plan, one);
+        Loaded *loaded = load_scenario(&art_kit, &request);
+        fine = outfile_folder(folder, &batch->trouble) && resolved_save(loaded, folder, &batch->trouble);
+        load_free(loaded);
+    }
+    free(folder);
+    return fine;
+}
+
+int batch_report(Batch *batch, const char *junit)
+{
+    BatchThin *thin;
+    int thin_count = batch_thinnest(batch, &thin);
+    Text summary = {0}, table = {0}, suites = {0}, perf = {0};
+    batch_summary_json(batch, thin, thin_count, &summary);
+    batch_results_csv(batch, &table);
+    batch_junit_xml(batch, &suites);
+    perf_json(batch, &perf);
+    int fine = save(batch, "summary.json", &summary) && save(batch, "results.csv", &table) &&
+               save(batch, "junit.xml", &suites) && save(batch, "perf.json", &perf);
+    if (fine && thin_count && batch->shards == 1 && batch_missing(batch) == 0) fine = view_ready(batch, thin);
+    if (fine && junit) fine = outfile_save(junit, suites.bytes, suites.size, &batch->trouble);
+    text_free(&summary);
+    text_free(&table);
+    text_free(&suites);
+    text_free(&perf);
+    free(thin);
+    return fine ? ART_EXIT_PASSED : ART_EXIT_OUTPUT;
+}
+
+void batch_view_command(const Batch *batch, const BatchThin *thin, Text *out)
+{
+    const BatchCase *one = &batch->plan.cases[thin->index];
+    char *folder = run_output_folder(batch->out, one->name, one->case_id);
+    Text resolved = {0};
+    text_add(&resolved, folder);
+    text_add(&resolved, "/resolved.ini");
+    text_add(out, "artview ");
+    shell_word(out, access(resolved.bytes, R_OK) == 0 ? resolved.bytes : one->file);
+    double time = isfinite(thin->margin->time) ? thin->margin->time : batch->results[thin->index].sim_time;
+    char at[48];
+    snprintf(at, sizeof at, " --at %.2fs", time);
+    text_add(out, at);
+    text_free(&resolved);
+    free(folder);
+}
+
+void batch_print(const Batch *batch, const BatchThin *thin, int thin_count)
+{
+    int total = 0, passed = 0, missing = 0, failed = 0;
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchResult *result = &batch->results[i];
+        if (!batch_has(batch, i)) continue;
+        total++;
+        missing += !result->bytes;
+        passed += result->bytes && result->exit_code == ART_EXIT_PASSED;
+        if (!result->bytes || result->exit_code == ART_EXIT_PASSED) continue;
+        if (!failed++) puts("\nwhat failed:");
+        failure_print(&batch->plan.cases[i], result, batch->progress.coloured);
+    }
+    printf("%d of %d passed, %d failed", passed, total, failed);
+    if (missing) printf(", %d not run", missing);
+    printf("; files: %s\n", batch->out);
+    if (thin_count == 0) {
+        puts("no margin was measured");
+        return;
+    }
+    const BatchMargin *margin = thin->margin;
+    const char *unit = strcmp(margin->unit, "1") ? margin->unit : "";
+    Text view = {0};
+    batch_view_command(batch, thin, &view);
+    printf("thinnest margin: %s of %s %+.3g%s%s; %s\n", margin->name, batch->plan.cases[thin->index].name,
+           margin->margin, *unit ? " " : "", unit, view.bytes);
+    text_free(&view);
+}

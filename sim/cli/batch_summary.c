@@ -1,0 +1,308 @@
+/* summary.json and results.csv. Metrics that not every case has leave an empty cell. Ignores: units, which are in the
+   names. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "sim/cli/batch_report.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/io/number.h"
+
+enum { THINNEST_SHOWN = 10 };
+
+static void number_or_null(Text *out, double value)
+{
+    if (isfinite(value)) {
+        number_add(out, value);
+    } else {
+        text_add(out, "null");
+    }
+}
+
+static void number_key(Text *out, const char *before, const char *key, double value)
+{
+    text_add(out, before);
+    text_add_json(out, key);
+    text_add(out, ": ");
+    number_or_null(out, value);
+}
+
+static void text_key(Text *out, const char *before, const char *key, const char *value)
+{
+    text_add(out, before);
+    text_add_json(out, key);
+    text_add(out, ": ");
+    text_add_json(out, value);
+}
+
+/* ---- names of metrics and keys, in the order in which cases bring them ---- */
+
+typedef struct Names {
+    const char **items;
+    int count, capacity;
+} Names;
+
+static int names_find(const Names *names, const char *name, size_t length)
+{
+    for (int i = 0; i < names->count; i++) {
+        if (strncmp(names->items[i], name, length) == 0 && names->items[i][length] == '\0') return i;
+    }
+    return -1;
+}
+
+static void names_add(Names *names, const char *name)
+{
+    names->items = memory_room(names->items, names->count, &names->capacity, sizeof *names->items);
+    names->items[names->count++] = name;
+}
+
+static Names metrics_of(const Batch *batch)
+{
+    Names names = {0};
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchResult *result = &batch->results[i];
+        if (!batch_has(batch, i) || !result->bytes) continue;
+        const JsonNode *metrics = json_member(&result->json, result->result, "metrics");
+        for (const JsonNode *m = json_first(&result->json, metrics); m; m = json_next(&result->json, m)) {
+            if (names_find(&names, m->key, strlen(m->key)) < 0) names_add(&names, m->key);
+        }
+    }
+    return names;
+}
+
+static double metric_of(const BatchResult *result, const char *name)
+{
+    return json_number(&result->json, json_member(&result->json, result->result, "metrics"), name, (double)NAN);
+}
+
+/* ---- statistics ---- */
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Of sorted values, linear between them. */
+static double quantile(const double *values, int count, double share)
+{
+    double place = share * (count - 1);
+    int i = (int)place;
+    return i + 1 < count ? values[i] + (place - i) * (values[i + 1] - values[i]) : values[count - 1];
+}
+
+static void statistics_add(const Batch *batch, const char *name, double *values, Text *out)
+{
+    int count = 0;
+    double sum = 0.0, square = 0.0;
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchResult *result = &batch->results[i];
+        double value = batch_has(batch, i) && result->bytes ? metric_of(result, name) : (double)NAN;
+        if (!isfinite(value)) continue;
+        values[count++] = value;
+        sum += value;
+    }
+    double mean = count ? sum / count : 0.0;
+    for (int i = 0; i < count; i++) square += (values[i] - mean) * (values[i] - mean);
+    if (count) qsort(values, (size_t)count, sizeof *values, by_value);
+    text_add_json(out, name);
+    number_key(out, ": {", "count", count);
+    if (count) {
+        number_key(out, ", ", "min", values[0]);
+        number_key(out, ", ", "p05", quantile(values, count, 0.05));
+        number_key(out, ", ", "median", quantile(values, count, 0.5));
+        number_key(out, ", ", "p95", quantile(values, count, 0.95));
+        number_key(out, ", ", "max", values[count - 1]);
+        number_key(out, ", ", "mean", mean);
+        number_key(out, ", ", "deviation", count > 1 ? sqrt(square / (count - 1)) : 0.0);
+    }
+    text_add(out, "}");
+}
+
+/* ---- summary.json ---- */
+
+static void thin_add(const Batch *batch, const BatchThin *thin, Text *out)
+{
+    const BatchMargin *margin = thin->margin;
+    const BatchCase *one = &batch->plan.cases[thin->index];
+    number_key(out, "    {", "index", thin->index);
+    text_key(out, ", ", "case_id", one->case_id);
+    text_key(out, ", ", "scenario", one->name);
+    text_key(out, ", ", "expectation", margin->name);
+    text_key(out, ", ", "signal", margin->signal);
+    text_key(out, ", ", "unit", margin->unit);
+    number_key(out, ", ", "limit", margin->limit);
+    number_key(out, ", ", "actual", margin->actual);
+    number_key(out, ", ", "margin", margin->margin);
+    number_key(out, ", ", "thinness", margin->thinness);
+    number_key(out, ", ", "time_s", margin->time);
+    number_key(out, ", ", "train", margin->train);
+    number_key(out, ", ", "chainage_m", margin->chainage);
+    text_add(out, "}");
+}
+
+static void verdicts_add(const Batch *batch, Text *out)
+{
+    int counts[8] = {0}, cases = 0, missing = 0;
+    double simulated = 0.0;
+    for (int i = 0; i < batch->plan.count; i++) {
+        if (!batch_has(batch, i)) continue;
+        const BatchResult *result = &batch->results[i];
+        cases++;
+        missing += !result->bytes;
+        simulated += result->bytes ? result->sim_time : 0.0;
+        for (int v = 0; result->bytes && run_verdict_names[v]; v++) {
+            counts[v] += strcmp(run_verdict_names[v], result->verdict) == 0;
+        }
+    }
+    int code = batch_worst(batch);
+    number_key(out, "{\n  ", "exit_code", code);
+    number_key(out, ",\n  ", "cases", cases);
+    for (int v = 0; run_verdict_names[v]; v++) number_key(out, ",\n  ", run_verdict_names[v], counts[v]);
+    number_key(out, ",\n  ", "not_run", missing);
+    number_key(out, ",\n  ", "sim_time_s", simulated);
+}
+
+static void result_add(const Batch *batch, int index, Text *out)
+{
+    const BatchResult *result = &batch->results[index];
+    const BatchCase *one = &batch->plan.cases[index];
+    number_key(out, "    {", "index", index);
+    text_key(out, ", ", "case_id", one->case_id);
+    text_key(out, ", ", "scenario", one->name);
+    text_key(out, ", ", "verdict", result->bytes ? result->verdict : "not run");
+    if (result->bytes) {
+        number_key(out, ", ", "exit_code", result->exit_code);
+        text_key(out, ", ", "state_hash", json_text(&result->json, result->result, "state_hash", ""));
+        int thin = batch_result_thinnest(result);
+        if (thin >= 0) {
+            text_key(out, ", ", "thinnest", result->margins[thin].name);
+            number_key(out, ", ", "margin", result->margins[thin].margin);
+            text_key(out, ", ", "unit", result->margins[thin].unit);
+        }
+        if (result->trouble) text_key(out, ", ", "trouble", result->trouble);
+    }
+    text_add(out, "}");
+}
+
+void batch_summary_json(const Batch *batch, const BatchThin *thin, int thin_count, Text *out)
+{
+    verdicts_add(batch, out);
+    text_add(out, ",\n  \"thinnest\": [");
+    for (int i = 0; i < thin_count && i < THINNEST_SHOWN; i++) {
+        text_add(out, i ? ",\n" : "\n");
+        thin_add(batch, &thin[i], out);
+    }
+    text_add(out, thin_count ? "\n  ],\n  \"results\": [" : "],\n  \"results\": [");
+    const char *comma = "\n";
+    for (int i = 0; i < batch->plan.count; i++) {
+        if (!batch_has(batch, i)) continue;
+        text_add(out, comma);
+        result_add(batch, i, out);
+        comma = ",\n";
+    }
+    text_add(out, "\n  ],\n  \"metrics\": {");
+    Names names = metrics_of(batch);
+    double *values = memory_new((size_t)batch->plan.count * sizeof *values);
+    for (int i = 0; i < names.count; i++) {
+        text_add(out, i ? ",\n    " : "\n    ");
+        statistics_add(batch, names.items[i], values, out);
+    }
+    text_add(out, names.count ? "\n  }\n}\n" : "}\n}\n");
+    free(values);
+    free(names.items);
+}
+
+/* ---- results.csv ---- */
+
+static size_t key_length(const char *set)
+{
+    return strcspn(set, "=");
+}
+
+/* Keys that any case sets. */
+static Names keys_of(const Batch *batch)
+{
+    Names names = {0};
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchCase *one = &batch->plan.cases[i];
+        for (int s = 0; s < one->set_count; s++) {
+            if (names_find(&names, one->sets[s], key_length(one->sets[s])) >= 0) continue;
+            char *key = memory_copy(one->sets[s]);
+            key[key_length(key)] = '\0';
+            names_add(&names, key);
+        }
+    }
+    return names;
+}
+
+static void cell_text(Text *out, const char *value)
+{
+    if (value[strcspn(value, ",\"\n\r")] == '\0') {
+        text_add(out, value);
+        return;
+    }
+    text_add(out, "\"");
+    for (; *value; value++) {
+        if (*value == '"') text_add(out, "\"");
+        text_add_bytes(out, value, 1);
+    }
+    text_add(out, "\"");
+}
+
+static void set_cell(const BatchCase *one, const char *key, Text *out)
+{
+    size_t length = strlen(key);
+    text_add(out, ",");
+    for (int s = one->set_count - 1; s >= 0; s--) {
+        if (key_length(one->sets[s]) != length || strncmp(one->sets[s], key, length) != 0) continue;
+        cell_text(out, one->sets[s] + length + 1);
+        return;
+    }
+}
+
+static void csv_row(const Batch *batch, int index, const Names *keys, const Names *metrics, Text *out)
+{
+    const BatchCase *one = &batch->plan.cases[index];
+    const BatchResult *result = &batch->results[index];
+    text_add_int(out, index);
+    text_add(out, ",");
+    text_add(out, one->case_id);
+    text_add(out, ",");
+    cell_text(out, one->name);
+    for (int k = 0; k < keys->count; k++) set_cell(one, keys->items[k], out);
+    text_add(out, ",");
+    text_add(out, result->bytes ? result->verdict : "not run");
+    int thin = result->bytes ? batch_result_thinnest(result) : -1;
+    text_add(out, ",");
+    if (thin >= 0) cell_text(out, result->margins[thin].name);
+    text_add(out, ",");
+    if (thin >= 0 && isfinite(result->margins[thin].margin)) number_add(out, result->margins[thin].margin);
+    for (int m = 0; m < metrics->count; m++) {
+        double value = result->bytes ? metric_of(result, metrics->items[m]) : (double)NAN;
+        text_add(out, ",");
+        if (isfinite(value)) number_add(out, value);
+    }
+    text_add(out, "\n");
+}
+
+void batch_results_csv(const Batch *batch, Text *out)
+{
+    Names keys = keys_of(batch), metrics = metrics_of(batch);
+    text_add(out, "index,case_id,scenario");
+    for (int k = 0; k < keys.count; k++) {
+        text_add(out, ",");
+        cell_text(out, keys.items[k]);
+    }
+    text_add(out, ",verdict,thinnest,margin");
+    for (int m = 0; m < metrics.count; m++) {
+        text_add(out, ",");
+        text_add(out, metrics.items[m]);
+    }
+    text_add(out, "\n");
+    for (int i = 0; i < batch->plan.count; i++) {
+        if (batch_has(batch, i)) csv_row(batch, i, &keys, &metrics, out);
+    }
+    for (int k = 0; k < keys.count; k++) memory_free((void *)keys.items[k]);
+    free(keys.items);
+    free(metrics.items);
+}

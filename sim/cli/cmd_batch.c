@@ -1,0 +1,70 @@
+/* artsim batch: many scenarios in worker processes, with reports. Ignores: what a case does; case_run.c runs it. */
+#include <stdio.h>
+#include <string.h>
+#include "sim/cli/batch_args.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/cli/load_args.h"
+
+const char cmd_batch_help[] =
+    "usage: artsim batch FILE|DIR... [-j N] [--tag T] [--out DIR] [--shard k/N] [--keep fail|all|none] [--junit FILE]\n"
+    "                    [--resume] [--wall-limit S] [--sim-limit S] [--set section.key=value] [--root DIR] [--quiet]\n"
+    "Runs all scenarios of the files and folders, those with a [sweep] in all their cases, and leaves in DIR "
+    "manifest.json,\n"
+    "cases.jsonl, summary.json, results.csv, junit.xml, report.html and perf.json, and a folder for each failed case. "
+    "All\n"
+    "but perf.json are the same bytes for any number of workers. Returns the worst of all cases, in the order 4 5 3 8 "
+    "1 6 0;\n"
+    "7 when nothing was selected, 130 when interrupted.\n"
+    "  --tag T                   only scenarios with this tag, with !T only those without; may be repeated\n"
+    "  --out DIR                 where the reports go; out/batch by default\n" BATCH_RUN_HELP
+    "  --junit FILE              a second copy of junit.xml\n"
+    "  --resume                  runs only what an earlier call with the same words has not finished\n"
+    "  --quiet                   no progress line\n" LOAD_ARG_HELP "examples: artsim batch scenarios -j 2\n"
+    "          artsim batch scenarios/line --tag smoke --junit junit.xml --out out/smoke\n";
+
+static int choose(Batch *batch, const Args *args)
+{
+    if (args->word_count == 0) {
+        fputs("artsim batch: which files or folders? e.g. artsim batch scenarios\n", stderr);
+        return ART_EXIT_MISUSE;
+    }
+    LoadRequest request = load_args_request(args, NULL);
+    const char **tags = memory_new((size_t)args->found_count * sizeof *tags);
+    BatchChoice choice = {.words = args->words,
+                          .word_count = args->word_count,
+                          .sets = request.sets,
+                          .set_count = request.set_count,
+                          .roots = request.roots,
+                          .root_count = request.root_count,
+                          .tags = tags,
+                          .tag_count = args_values(args, "--tag", tags)};
+    int code = batch_plan_find(&batch->plan, &choice, &batch->trouble);
+    memory_free(tags);
+    load_args_free(&request);
+    if (code == ART_EXIT_PASSED && batch->plan.count == 0) {
+        fputs("artsim batch: nothing was selected\n", stderr);
+        code = ART_EXIT_NOTHING;
+    }
+    return code;
+}
+
+int cmd_batch(int argc, char **argv)
+{
+    static const ArgOption known[] = {LOAD_ARG_OPTIONS,    BATCH_RUN_OPTIONS,  {"--tag", "T"}, {"--out", "DIR"},
+                                      {"--junit", "FILE"}, {"--resume", NULL}, {NULL, NULL}};
+    Args args;
+    Batch batch = {.verb = argv[0], .out = "out/batch"};
+    int code = args_parse(&args, argc, argv, known);
+    if (args_value(&args, "--out")) batch.out = args_value(&args, "--out");
+    if (code == ART_EXIT_PASSED) code = batch_args_read(&args, &batch);
+    if (code == ART_EXIT_PASSED) code = batch_args_trouble(&batch, choose(&batch, &args));
+    if (code == ART_EXIT_PASSED) {
+        batch_args_listen(&batch);
+        code = batch_args_trouble(&batch, batch_begin(&batch, args_value(&args, "--resume") != NULL));
+        if (code == ART_EXIT_PASSED) code = batch_args_run(&batch, args_value(&args, "--junit"));
+    }
+    batch_free(&batch);
+    args_free(&args);
+    return code;
+}
