@@ -10,7 +10,7 @@
 const CameraName camera_names[CAMERA_KINDS] = {
     [CAMERA_CHASE] = {"1", "Chase"},     [CAMERA_DRIVER] = {"2", "Driver"},     [CAMERA_TOP] = {"3", "Top"},
     [CAMERA_WAYSIDE] = {"4", "Wayside"}, [CAMERA_OVERVIEW] = {"5", "Overview"}, [CAMERA_AXLE] = {"6", "Axle"},
-    [CAMERA_HINGE] = {"7", "Hinge"},
+    [CAMERA_HINGE] = {"7", "Hinge"},     [CAMERA_FREE] = {"8", "Free"},         [CAMERA_PLAN] = {"0", "Plan"},
 };
 
 int camera_find(const char *name)
@@ -19,6 +19,33 @@ int camera_find(const char *name)
         if (strcasecmp(name, camera_names[i].name) == 0) return i;
     }
     return -1;
+}
+
+CameraChoice camera_choice(void)
+{
+    return (CameraChoice){.turn = 0.6, .tilt = 0.35, .reach = 32.0, .span = 90.0};
+}
+
+static double within(double x, double low, double high)
+{
+    return x < low ? low : x > high ? high : x;
+}
+
+void camera_move(CameraChoice *choice, double right, double up)
+{
+    if (choice->kind == CAMERA_FREE) {
+        choice->turn = remainder(choice->turn + 0.12 * right, 6.283185307179586);
+        choice->tilt = within(choice->tilt + 0.06 * up, 0.03, 1.50);
+    } else if (choice->kind == CAMERA_PLAN) {
+        choice->east += 0.08 * choice->span * right;
+        choice->north += 0.08 * choice->span * up;
+    }
+}
+
+void camera_zoom(CameraChoice *choice, double factor)
+{
+    if (choice->kind == CAMERA_FREE) choice->reach = within(choice->reach * factor, 4.0, 400.0);
+    if (choice->kind == CAMERA_PLAN) choice->span = within(choice->span * factor, 8.0, 6000.0);
 }
 
 /* What the cameras need to know of the train. */
@@ -144,6 +171,18 @@ static void hinge(const Subject *t, CameraView *view)
     view->focus_radius = 40.0f;
 }
 
+static void orbit(const Subject *t, const CameraChoice *choice, CameraView *view)
+{
+    const ModuleSample *m = &t->train->modules[t->train->module_count / 2];
+    double yaw = m->yaw + (t->train->direction >= 0 ? 0.0 : 3.141592653589793) + choice->turn;
+    double flat = choice->reach * cos(choice->tilt);
+    set3(view->target, t->middle[0], t->middle[1], t->middle[2] + 1.2);
+    set3(view->eye, t->middle[0] - flat * cos(yaw), t->middle[1] - flat * sin(yaw),
+         t->middle[2] + 1.2 + choice->reach * sin(choice->tilt));
+    view->field = 0.80f;
+    view->focus_radius = 78.0f;
+}
+
 /* Matrices with the eye at the origin. */
 static void matrices(CameraView *view, double aspect)
 {
@@ -170,6 +209,7 @@ void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *
     Subject subject = subject_of(map, vehicle, &sample->trains[choice->train]);
     *view = (CameraView){.up = {0.0, 0.0, 1.0}};
     set3(view->focus, subject.middle[0], subject.middle[1], subject.middle[2]);
+    memcpy(view->subject, subject.middle, sizeof view->subject);
     switch (choice->kind) {
     case CAMERA_DRIVER: driver(&subject, view); break;
     case CAMERA_TOP: top(&subject, choice->north_up, view); break;
@@ -177,6 +217,8 @@ void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *
     case CAMERA_OVERVIEW: overview(&subject, view); break;
     case CAMERA_AXLE: axle(&subject, choice->axle, view); break;
     case CAMERA_HINGE: hinge(&subject, view); break;
+    case CAMERA_FREE: orbit(&subject, choice, view); break;
+    case CAMERA_PLAN: top(&subject, 1, view); break;
     case CAMERA_CHASE:
     case CAMERA_KINDS: chase(&subject, view); break;
     }

@@ -5,7 +5,8 @@
 #include "sim/world/record.h"
 
 typedef enum CameraKind {
-    CAMERA_CHASE, CAMERA_DRIVER, CAMERA_TOP, CAMERA_WAYSIDE, CAMERA_OVERVIEW, CAMERA_AXLE, CAMERA_HINGE, CAMERA_KINDS
+    CAMERA_CHASE, CAMERA_DRIVER, CAMERA_TOP, CAMERA_WAYSIDE, CAMERA_OVERVIEW, CAMERA_AXLE, CAMERA_HINGE, CAMERA_FREE,
+    CAMERA_PLAN, CAMERA_KINDS
 } CameraKind;
 
 /* Key and name of each, as the HUD shows them. */
@@ -19,7 +20,16 @@ typedef struct CameraChoice {
     int train;       /* index in the sample */
     int axle;        /* of CAMERA_AXLE, index */
     int north_up;    /* CAMERA_TOP */
+    double turn, tilt, reach; /* CAMERA_FREE: rad from behind the train, rad over the ground, m to the eye */
+    double east, north, span; /* CAMERA_PLAN: m from the train's middle, m that the picture is high */
 } CameraChoice;
+
+/* Chase, and the other cameras as they begin. */
+CameraChoice camera_choice(void);
+/* Turns the free camera or moves the plan by steps: to the right and up. */
+void camera_move(CameraChoice *choice, double right, double up);
+/* Nearer (< 1) or farther by a factor; free camera and plan. */
+void camera_zoom(CameraChoice *choice, double factor);
 
 typedef struct CameraView {
     double eye[3], target[3], up[3]; /* m, world */
@@ -27,6 +37,7 @@ typedef struct CameraView {
     double focus[3];                 /* middle of what should have shadows */
     float focus_radius;              /* m */
     float projection[16], inverse[16]; /* view and projection with the eye at the origin; its inverse */
+    double subject[3];               /* middle of the train */
     float planes[6][4];              /* of the frustum, relative to the eye, normals inwards */
 } CameraView;
 

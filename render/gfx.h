@@ -52,7 +52,7 @@ typedef struct GfxBatch {
 } GfxBatch;
 
 /* A ladder: each step names what it costs. */
-typedef enum GfxQuality { QUALITY_HIGH, QUALITY_MED, QUALITY_LOW, QUALITIES } GfxQuality;
+typedef enum GfxQuality { QUALITY_HIGH, QUALITY_MED, QUALITY_LOW, QUALITY_COARSE, QUALITY_PLAN, QUALITIES } GfxQuality;
 typedef struct GfxQualityRow {
     const char *name;
     int samples;     /* multisample */
@@ -61,6 +61,8 @@ typedef struct GfxQualityRow {
     int soft_shadow; /* four taps instead of one */
     int detail;      /* noise, interior, leaf texture in the shaders */
     float tree_scale; /* factor on the distances of the tree detail levels */
+    float size;       /* of the 3-D picture's sides, of the frame's */
+    int flat;         /* 1: the plan takes the place of every camera */
 } GfxQualityRow;
 extern const GfxQualityRow gfx_qualities[QUALITIES];
 
@@ -79,13 +81,23 @@ typedef struct GfxFrame {
     float contacts[2 * GFX_CONTACTS_MAX][4]; /* centre xy, half length, half width; axis xy, height, - */
     int contact_count;
     const UiDrawList *ui; /* may be null */
+    int flat;             /* 1: the list alone, on a plain ground */
 } GfxFrame;
+
+/* What the passes of the frame last drawn took, ms; only while gfx_profile is on. */
+typedef enum GfxPass { GFX_TIME_SHADOW, GFX_TIME_SCENE, GFX_TIME_SKY, GFX_TIME_SMOOTH, GFX_TIME_UI, GFX_TIMES } GfxPass;
+extern const char *const gfx_pass_names[GFX_TIMES];
+/* Waits for the driver after each pass and reads the clock (s); a null clock ends it. */
+void gfx_profile(double (*clock)(void));
+double gfx_time(GfxPass pass);
 
 typedef void (*GfxFunction)(void);
 typedef GfxFunction (*GfxLoader)(const char *name);
 
 /* All of these print to stderr and return 0 on failure, 1 on success. */
 int gfx_open(GfxLoader loader, GfxQuality quality, int es);
+/* What the driver calls an error makes gfx_errors return 1; needs a debug context. 0 where it has no such output. */
+int gfx_debug(GfxLoader loader);
 int gfx_resize(int width, int height);
 int gfx_set_quality(GfxQuality quality);
 void gfx_close(void);

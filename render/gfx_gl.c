@@ -24,9 +24,24 @@ typedef struct Mesh {
 } Mesh;
 
 const GfxQualityRow gfx_qualities[QUALITIES] = {
-    {.name = "HIGH", .samples = 4, .shadow_size = 4096, .soft_shadow = 1, .detail = 2, .tree_scale = 1.5f},
-    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .soft_shadow = 1, .detail = 1, .tree_scale = 1.0f},
-    {.name = "LOW", .samples = 1, .shadow_size = 1024, .detail = 0, .tree_scale = 0.5f},
+    {.name = "HIGH",
+     .samples = 4,
+     .shadow_size = 4096,
+     .soft_shadow = 1,
+     .detail = 2,
+     .tree_scale = 1.5f,
+     .size = 1.0f},
+    {.name = "MED",
+     .samples = 1,
+     .smooth = 1,
+     .shadow_size = 2048,
+     .soft_shadow = 1,
+     .detail = 1,
+     .tree_scale = 1.0f,
+     .size = 1.0f},
+    {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
+    {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
+    {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},
 };
 
 static struct {
@@ -40,9 +55,34 @@ static struct {
     GLuint dash_texture, atlas_texture, sign_texture;
     int atlas_size;
     GfxTarget target;
+    double (*clock)(void); /* s; null: passes are not timed */
+    double since, times[GFX_TIMES];
+    int complaints; /* of the driver, through its debug output */
 } state;
 
 #define gl state.gl
+
+const char *const gfx_pass_names[GFX_TIMES] = {"shadow", "scene", "sky", "smooth", "panels"};
+
+void gfx_profile(double (*clock)(void))
+{
+    state.clock = clock;
+}
+
+double gfx_time(GfxPass pass)
+{
+    return state.times[pass];
+}
+
+/* Ends a pass: what was begun since the last one is finished and timed. */
+static void pass_done(GfxPass pass)
+{
+    if (!state.clock) return;
+    gl.Finish();
+    double now = state.clock();
+    state.times[pass] = 1000.0 * (now - state.since);
+    state.since = now;
+}
 
 static GLuint compile(GLenum kind, const char *const *parts, int count)
 {
@@ -106,11 +146,16 @@ static int program_make(Program *program, const char *definitions, const char *v
     const struct {
         GLint *place;
         const char *name;
-    } uniforms[] = {{&program->view_projection, "u_view_projection"}, {&program->inverse, "u_inverse"},
-                    {&program->shadow_matrix, "u_shadow_matrix"},     {&program->anchor, "u_anchor"},
-                    {&program->sun, "u_sun"},                         {&program->weather, "u_weather"},
-                    {&program->extra, "u_extra"},                     {&program->contact, "u_contact"},
-                    {&program->map, "u_map"},                         {&program->shadow, "u_shadow"},
+    } uniforms[] = {{&program->view_projection, "u_view_projection"},
+                    {&program->inverse, "u_inverse"},
+                    {&program->shadow_matrix, "u_shadow_matrix"},
+                    {&program->anchor, "u_anchor"},
+                    {&program->sun, "u_sun"},
+                    {&program->weather, "u_weather"},
+                    {&program->extra, "u_extra"},
+                    {&program->contact, "u_contact"},
+                    {&program->map, "u_map"},
+                    {&program->shadow, "u_shadow"},
                     {&program->size, "u_size"}};
     for (size_t i = 0; i < sizeof uniforms / sizeof uniforms[0]; i++) {
         *uniforms[i].place = gl.GetUniformLocation(program->name, uniforms[i].name);
@@ -171,12 +216,31 @@ static void texture_make(GLuint *texture, GLint filter)
     gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
 }
 
+static void APIENTRY complain(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
+                              const GLchar *message, const void *user)
+{
+    (void)source, (void)id, (void)severity, (void)length, (void)user;
+    if (type != GL_DEBUG_TYPE_ERROR && type != GL_DEBUG_TYPE_UNDEFINED_BEHAVIOR) return;
+    fprintf(stderr, "artview: OpenGL: %s\n", message);
+    state.complaints++;
+}
+
+int gfx_debug(GfxLoader loader)
+{
+    PFNGLDEBUGMESSAGECALLBACKPROC listen = (PFNGLDEBUGMESSAGECALLBACKPROC)loader("glDebugMessageCallback");
+    if (!listen) return 0;
+    gl.Enable(GL_DEBUG_OUTPUT);
+    gl.Enable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
+    listen(complain, NULL);
+    return 1;
+}
+
 int gfx_open(GfxLoader loader, GfxQuality quality, int es)
 {
     memset(&state, 0, sizeof state);
     int missing = 0;
-#define GL_LOAD(TYPE, NAME) \
-    gl.NAME = (PFNGL##TYPE##PROC)loader("gl" #NAME); \
+#define GL_LOAD(TYPE, NAME)                                                                                            \
+    gl.NAME = (PFNGL##TYPE##PROC)loader("gl" #NAME);                                                                   \
     if (!gl.NAME) missing++, fprintf(stderr, "artview: the driver has no gl" #NAME "\n");
     GL_FUNCTIONS(GL_LOAD)
 #undef GL_LOAD
@@ -380,6 +444,7 @@ static void main_pass(const GfxFrame *frame)
         if (batch->extra_count > 0) gl.Uniform4fv(program->extra, batch->extra_count, batch->extra[0]);
         batch_draw(batch);
     }
+    pass_done(GFX_TIME_SCENE);
     gl.DepthMask(GL_FALSE);
     program_use(&state.sky, frame, frame->view_projection);
     gl.BindVertexArray(state.empty_array);
@@ -395,6 +460,7 @@ static void main_pass(const GfxFrame *frame)
         gl.DrawArrays(GL_TRIANGLES, 0, frame->overlay_count);
     }
     gl.DepthMask(GL_TRUE);
+    pass_done(GFX_TIME_SKY);
 }
 
 /* Instead of resolving: the picture is drawn from the unsmoothed one. */
@@ -422,7 +488,7 @@ static void ui_pass(const GfxFrame *frame)
     gl.DrawArrays(GL_TRIANGLES, 0, frame->ui->count);
 }
 
-void gfx_draw(const GfxFrame *frame)
+static void scene_passes(const GfxFrame *frame)
 {
     gl.BindBuffer(GL_ARRAY_BUFFER, state.instances);
     gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->instance_count * sizeof frame->instances[0]),
@@ -431,11 +497,26 @@ void gfx_draw(const GfxFrame *frame)
     gl.DepthFunc(GL_LEQUAL);
     gl.Disable(GL_BLEND);
     if (gfx_qualities[state.quality].shadow_size > 0) shadow_pass(frame);
+    pass_done(GFX_TIME_SHADOW);
     main_pass(frame);
     if (gfx_qualities[state.quality].smooth) smooth_pass(frame);
     else target_resolve(&gl, &state.target);
-    if (frame->ui && frame->ui->count > 0) ui_pass(frame);
+    pass_done(GFX_TIME_SMOOTH);
+}
+
+void gfx_draw(const GfxFrame *frame)
+{
+    memset(state.times, 0, sizeof state.times);
+    if (state.clock) gl.Finish(), state.since = state.clock();
+    if (frame->flat) target_clear_picture(&gl, &state.target);
+    else scene_passes(frame);
+    if (frame->ui && frame->ui->count > 0) {
+        gl.Enable(GL_BLEND);
+        gl.BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+        ui_pass(frame);
+    }
     gl.Disable(GL_BLEND);
+    pass_done(GFX_TIME_UI);
 }
 
 void gfx_read(uint8_t *pixels)
@@ -455,5 +536,7 @@ int gfx_errors(void)
         fprintf(stderr, "artview: OpenGL error 0x%04x\n", error);
         bad = 1;
     }
+    bad |= state.complaints > 0;
+    state.complaints = 0;
     return bad;
 }

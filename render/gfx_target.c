@@ -46,6 +46,8 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
     gl->GetIntegerv(GL_MAX_SAMPLES, &samples_max);
     target->width = width;
     target->height = height;
+    target->inner_width = (int)((float)width * quality->size + 0.5f);
+    target->inner_height = (int)((float)height * quality->size + 0.5f);
     target->samples = quality->samples < samples_max ? quality->samples : samples_max;
     target->shadow_size = quality->shadow_size;
 
@@ -62,6 +64,7 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
     if (!complete(gl, "picture")) return 0;
 
     // what is drawn into
+    width = target->inner_width, height = target->inner_height;
     GLsizei samples = target->samples > 1 ? target->samples : 0;
     gl->GenRenderbuffers(1, &target->main_depth);
     gl->BindRenderbuffer(GL_RENDERBUFFER, target->main_depth);
@@ -109,7 +112,7 @@ void target_bind_shadow(const GlTable *gl, const GfxTarget *target)
 void target_bind_main(const GlTable *gl, const GfxTarget *target)
 {
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->main_buffer);
-    gl->Viewport(0, 0, target->width, target->height);
+    gl->Viewport(0, 0, target->inner_width, target->inner_height);
     gl->ClearColor(0.0f, 0.0f, 0.0f, 1.0f);
     gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
 }
@@ -120,13 +123,23 @@ void target_bind_picture(const GlTable *gl, const GfxTarget *target)
     gl->Viewport(0, 0, target->width, target->height);
 }
 
+void target_clear_picture(const GlTable *gl, const GfxTarget *target)
+{
+    target_bind_picture(gl, target);
+    gl->ClearColor(0.047f, 0.059f, 0.086f, 1.0f);
+    gl->Clear(GL_COLOR_BUFFER_BIT);
+}
+
 void target_resolve(const GlTable *gl, const GfxTarget *target)
 {
     gl->BindFramebuffer(GL_READ_FRAMEBUFFER, target->main_buffer);
     gl->BindFramebuffer(GL_DRAW_FRAMEBUFFER, target->picture_buffer);
-    gl->BlitFramebuffer(0, 0, target->width, target->height, 0, 0, target->width, target->height, GL_COLOR_BUFFER_BIT,
-                        GL_NEAREST);
+    GLenum filter =
+        target->inner_width == target->width && target->inner_height == target->height ? GL_NEAREST : GL_LINEAR;
+    gl->BlitFramebuffer(0, 0, target->inner_width, target->inner_height, 0, 0, target->width, target->height,
+                        GL_COLOR_BUFFER_BIT, filter);
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->picture_buffer);
+    gl->Viewport(0, 0, target->width, target->height);
 }
 
 void target_read(const GlTable *gl, const GfxTarget *target, uint8_t *pixels)

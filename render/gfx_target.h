@@ -6,7 +6,8 @@
 
 typedef struct GfxTarget {
     int width, height, samples, shadow_size;
-    const GfxQualityRow *quality; /* made for this one */
+    int inner_width, inner_height; /* of what the scene is drawn into */
+    const GfxQualityRow *quality;  /* made for this one */
     GLuint main_buffer, main_colour, main_depth;
     GLuint main_texture; /* instead of main_colour where the picture is smoothed */
     GLuint picture_buffer, picture_texture;
@@ -19,6 +20,8 @@ void target_close(const GlTable *gl, GfxTarget *target);
 void target_bind_shadow(const GlTable *gl, const GfxTarget *target);
 void target_bind_main(const GlTable *gl, const GfxTarget *target);
 void target_bind_picture(const GlTable *gl, const GfxTarget *target);
+/* Binds the picture and clears it. */
+void target_clear_picture(const GlTable *gl, const GfxTarget *target);
 /* Resolves the multisample picture and leaves the resolved one bound for drawing. */
 void target_resolve(const GlTable *gl, const GfxTarget *target);
 void target_read(const GlTable *gl, const GfxTarget *target, uint8_t *pixels);

@@ -4,7 +4,10 @@
 #include "render/ui_palette.h"
 #include <math.h>
 
-float hud_px(const HudPaint *paint, float logical) { return floorf(logical * paint->scale + 0.5f); }
+float hud_px(const HudPaint *paint, float logical)
+{
+    return floorf(logical * paint->scale + 0.5f);
+}
 
 UiRect hud_ground(const HudPaint *paint, HudPanel panel)
 {
@@ -33,18 +36,27 @@ UiColour hud_use_colour(double use)
     return use > 0.6 ? UI_WARNING : UI_GOOD;
 }
 
-static int text_size(float logical, float scale) { return (int)(logical * scale + 0.5f); }
+static int text_size(float logical, float scale)
+{
+    return (int)(logical * scale + 0.5f);
+}
 
 void hud_build(const HudInput *input, UiDrawList *list)
 {
     static void (*const painters[HUD_PANELS])(const HudPaint *) = {
-        [HUD_TIMELINE] = hud_paint_timeline, [HUD_DIAL] = hud_paint_dial,
-        [HUD_OPERATION] = hud_paint_operation, [HUD_TITLE] = hud_paint_title,
-        [HUD_BANNER] = hud_paint_banner, [HUD_CAMERAS] = hud_paint_cameras,
-        [HUD_AXLES] = hud_paint_axles, [HUD_LATERAL] = hud_paint_lateral,
-        [HUD_MAP] = hud_paint_map, [HUD_SPEED] = hud_paint_speed,
-        [HUD_ENERGY] = hud_paint_energy, [HUD_SWITCHES_PANEL] = hud_paint_switches,
-        [HUD_HELP] = hud_paint_help,
+        [HUD_TIMELINE] = hud_paint_timeline,
+        [HUD_DIAL] = hud_paint_dial,
+        [HUD_OPERATION] = hud_paint_operation,
+        [HUD_TITLE] = hud_paint_title,
+        [HUD_BANNER] = hud_paint_banner,
+        [HUD_CAMERAS] = hud_paint_cameras,
+        [HUD_AXLES] = hud_paint_axles,
+        [HUD_LATERAL] = hud_paint_lateral,
+        [HUD_MAP] = hud_paint_map,
+        [HUD_SPEED] = hud_paint_speed,
+        [HUD_ENERGY] = hud_paint_energy,
+        [HUD_SWITCHES_PANEL] = hud_paint_switches,
+        [HUD_SHEET] = hud_paint_sheet,
     };
     if (input->train < 0 || input->train >= input->sample->train_count) return;
     HudLayout layout;
@@ -59,7 +71,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
         .body = text_size(16, layout.scale),
         .title = text_size(18, layout.scale),
     };
-    if (input->show_help) {
+    if (input->sheet.kind) {
         ui_rect(list, (UiRect){0, 0, (float)input->width, (float)input->height}, 0, UI_SHADE);
     }
     for (int panel = 0; panel < HUD_PANELS; panel++) {
@@ -71,7 +83,7 @@ HudPick hud_pick(const HudInput *input, float x, float y)
 {
     HudLayout layout;
     hud_layout(input, &layout);
-    HudPick pick = {.kind = HUD_PICK_NONE, .time = 0, .camera = -1};
+    HudPick pick = {.kind = HUD_PICK_NONE, .camera = -1, .row = -1};
     for (int panel = 0; panel < HUD_PANELS; panel++) {
         if (layout.placed[panel] && ui_inside(layout.rects[panel], x, y)) pick.kind = HUD_PICK_PANEL;
     }
@@ -93,5 +105,6 @@ HudPick hud_pick(const HudInput *input, float x, float y)
             pick.camera = i;
         }
     }
+    if (layout.placed[HUD_SHEET]) hud_sheet_pick(input, &layout, x, y, &pick);
     return pick;
 }

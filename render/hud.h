@@ -8,10 +8,22 @@
 #include "sim/train/vehicle.h"
 #include "sim/world/record.h"
 
-/* In the order in which they are kept where room is short: the last ones go first. HUD_HELP stands alone. */
+/* In the order in which they are kept where room is short: the last ones go first. HUD_SHEET stands alone. */
 typedef enum HudPanel {
-    HUD_TIMELINE, HUD_DIAL, HUD_OPERATION, HUD_TITLE, HUD_CAMERAS, HUD_BANNER, HUD_AXLES, HUD_LATERAL, HUD_MAP,
-    HUD_SPEED, HUD_ENERGY, HUD_SWITCHES_PANEL, HUD_HELP, HUD_PANELS
+    HUD_TIMELINE,
+    HUD_DIAL,
+    HUD_OPERATION,
+    HUD_TITLE,
+    HUD_CAMERAS,
+    HUD_BANNER,
+    HUD_AXLES,
+    HUD_LATERAL,
+    HUD_MAP,
+    HUD_SPEED,
+    HUD_ENERGY,
+    HUD_SWITCHES_PANEL,
+    HUD_SHEET,
+    HUD_PANELS
 } HudPanel;
 
 typedef struct HudCamera {
@@ -21,52 +33,94 @@ typedef struct HudCamera {
 /* What is switched on; the plots and the map are panels of ours, the others are drawn in the scene. */
 typedef struct HudSwitches {
     int plots, map;
-    int path, trails, envelope, sensors, braking, slip;
+    int path, trails, envelope, sensors, braking, slip, comfort, ghost;
     double trail_factor; /* exaggeration of the trails, 1 = true */
 } HudSwitches;
+
+typedef struct HudPoint {
+    float x, y;
+} HudPoint;
+
+/* A sheet stands in the middle instead of the panels: the keys, a list to choose from or to read, the diagram. */
+typedef enum HudSheetKind { HUD_SHEET_NONE, HUD_SHEET_HELP, HUD_SHEET_LIST, HUD_SHEET_DIAGRAM } HudSheetKind;
+
+typedef struct HudRow {
+    const char *label, *value, *note; /* value and note may be null */
+} HudRow;
+
+typedef struct HudSheet {
+    HudSheetKind kind;
+    const char *title, *hint; /* of a list */
+    const HudRow *rows;
+    int count, selected;    /* selected < 0: nothing to choose */
+    const HudPoint *sketch; /* a line to show beside the list, m; null: none */
+    int sketch_count;
+} HudSheet;
+
+/* Where a train was: x seconds, y chainage in m, by time. */
+typedef struct HudTrack {
+    const HudPoint *points;
+    int count;
+    int ghost; /* of the other run */
+} HudTrack;
 
 typedef struct HudInput {
     const Sample *sample;
     int train;                 /* the one shown */
+    const Sample *ghost;       /* of the other run at the same time, or null */
     const HudHistory *history; /* null: no plots' past */
     const Route *route;
     const Vehicle *vehicle;
     const Path *paths;
     int path_count;
     const char *scenario_name, *scenario_about;
-    const Event *events;       /* of the run so far, by tick */
+    const Event *events; /* of the run so far, by tick */
     int event_count;
-    double step;               /* s a tick */
+    double step; /* s a tick */
     int paused, replay;
-    double rate;               /* times real time; <= 0: as fast as it goes */
-    double time_end;           /* s, of the timeline */
+    double rate;             /* times real time; <= 0: as fast as it goes */
+    double time_end;         /* s, of the timeline */
+    double time_known;       /* s, that the run has reached before */
+    const double *bookmarks; /* s */
+    int bookmark_count;
+    double loop_from, loop_to; /* s; from >= to: no loop */
+    const HudTrack *tracks;    /* of the diagram */
+    int track_count;
     const HudCamera *cameras;
     int camera_count, camera;
-    const char *quality;       /* "HIGH" ... */
+    const char *quality; /* "HIGH" ... */
     HudSwitches switches;
-    int width, height;         /* px */
-    float scale;               /* 0.75 .. 3 */
-    int show_help, hidden;
-    const char *message;       /* null or a banner that takes precedence over the last event */
+    int width, height; /* px */
+    float scale;       /* 0.75 .. 3 */
+    HudSheet sheet;
+    int hidden;
+    const char *message; /* null or a banner that takes precedence over the last event */
 } HudInput;
 
 typedef enum HudSize { HUD_LARGE, HUD_FULL, HUD_COMPACT } HudSize;
 
 typedef struct HudLayout {
-    UiRect rects[HUD_PANELS];  /* px, whole numbers */
+    UiRect rects[HUD_PANELS]; /* px, whole numbers */
     int placed[HUD_PANELS];
     HudSize size[HUD_PANELS];
     float scale;
 } HudLayout;
 
 typedef enum HudPickKind {
-    HUD_PICK_NONE, HUD_PICK_PANEL, HUD_PICK_TIME, HUD_PICK_PAUSE, HUD_PICK_CAMERA, HUD_PICK_HELP
+    HUD_PICK_NONE,
+    HUD_PICK_PANEL,
+    HUD_PICK_TIME,
+    HUD_PICK_PAUSE,
+    HUD_PICK_CAMERA,
+    HUD_PICK_HELP,
+    HUD_PICK_ROW
 } HudPickKind;
 
 typedef struct HudPick {
     HudPickKind kind;
     double time; /* s, of HUD_PICK_TIME */
     int camera;  /* of HUD_PICK_CAMERA */
+    int row;     /* of HUD_PICK_ROW */
 } HudPick;
 
 /* Where every panel goes: never over another, always inside the window, the middle of the picture left free. */

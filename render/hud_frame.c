@@ -119,6 +119,8 @@ void hud_switches_text(const HudInput *input, char *text, size_t size)
     if (on->sensors) append(text, size, "cameras");
     if (on->braking) append(text, size, "stop line");
     if (on->slip) append(text, size, "tyre forces");
+    if (on->comfort) append(text, size, "comfort");
+    if (on->ghost && input->ghost) append(text, size, "ghost");
 }
 
 void hud_paint_switches(const HudPaint *paint)

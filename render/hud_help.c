@@ -62,8 +62,8 @@ static void paint_key(const HudPaint *paint, const HelpGrid *grid, int line, con
     float s = grid->scale, cap = floorf(66 * s);
     int column = line / grid->rows, size = (int)(14 * s + 0.5f);
     if (column >= grid->columns) return;
-    UiRect box = {grid->inner.x + (float)column * grid->column,
-                  grid->inner.y + (float)(line % grid->rows) * grid->row, grid->column - 12 * s, grid->row};
+    UiRect box = {grid->inner.x + (float)column * grid->column, grid->inner.y + (float)(line % grid->rows) * grid->row,
+                  grid->column - 12 * s, grid->row};
     if (!row) {
         ui_label(paint->list, box, FONT_BOLD, size, UI_LEFT, UI_ACCENT, heading);
         return;
@@ -76,9 +76,7 @@ static void paint_key(const HudPaint *paint, const HelpGrid *grid, int line, con
 
 void hud_paint_help(const HudPaint *paint)
 {
-    UiRect inner = hud_ground(paint, HUD_HELP);
-    // a second ground makes the panel all but opaque
-    ui_rect(paint->list, paint->layout->rects[HUD_HELP], 10 * paint->scale, UI_PANEL);
+    UiRect inner = hud_sheet_ground(paint);
     const char *report = font_report(paint->list->fonts);
     if (report[0]) {
         float line = hud_px(paint, 20);

@@ -8,7 +8,14 @@
 #include <string.h>
 
 typedef enum Anchor {
-    TOP_LEFT, TOP_CENTRE, TOP_FILL, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_FILL, BOTTOM_WIDE, BOTTOM_RIGHT
+    TOP_LEFT,
+    TOP_CENTRE,
+    TOP_FILL,
+    TOP_RIGHT,
+    BOTTOM_LEFT,
+    BOTTOM_FILL,
+    BOTTOM_WIDE,
+    BOTTOM_RIGHT
 } Anchor;
 
 typedef struct Candidate {
@@ -62,7 +69,10 @@ typedef struct Place {
     float margin; /* px */
 } Place;
 
-static float whole(float x) { return floorf(x + 0.5f); }
+static float whole(float x)
+{
+    return floorf(x + 0.5f);
+}
 
 static int wanted(const HudInput *input, HudPanel panel)
 {
@@ -162,25 +172,25 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     return rect->x >= m && rect->x + rect->w <= width - m && rect->y >= m && rect->y + rect->h <= height - m;
 }
 
-/* The help stands alone over the timeline, as large as the window allows. */
-static void place_help(const Place *place)
+/* A sheet stands alone over the timeline, as large as the window allows. */
+static void place_sheet(const Place *place)
 {
     HudLayout *layout = place->layout;
     float m = place->margin, gap = whole(GAP * layout->scale);
     float width = (float)place->input->width, height = (float)place->input->height;
     float bottom = layout->placed[HUD_TIMELINE] ? layout->rects[HUD_TIMELINE].y - gap : height - m;
-    float w = whole(860 * layout->scale), h = whole(560 * layout->scale);
+    float w = whole(980 * layout->scale), h = whole(590 * layout->scale);
     if (w > width - 2 * m) w = width - 2 * m;
     if (h > bottom - m) h = bottom - m;
-    layout->rects[HUD_HELP] = (UiRect){whole((width - w) / 2), whole(m + (bottom - m - h) / 2), w, h};
-    layout->placed[HUD_HELP] = 1;
+    layout->rects[HUD_SHEET] = (UiRect){whole((width - w) / 2), whole(m + (bottom - m - h) / 2), w, h};
+    layout->placed[HUD_SHEET] = 1;
 }
 
 void hud_layout(const HudInput *input, HudLayout *layout)
 {
     memset(layout, 0, sizeof *layout);
     layout->scale = input->scale < 0.75f ? 0.75f : input->scale > 3 ? 3 : input->scale;
-    if (input->hidden && !input->show_help) return;
+    if (input->hidden && !input->sheet.kind) return;
 
     float width = (float)input->width, height = (float)input->height;
     int narrow = width < 420 * layout->scale || height < 300 * layout->scale;
@@ -193,12 +203,12 @@ void hud_layout(const HudInput *input, HudLayout *layout)
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
         const Candidate *candidate = &candidates[i];
         UiRect rect;
-        if (input->show_help && candidate->panel != HUD_TIMELINE) continue;
+        if (input->sheet.kind && candidate->panel != HUD_TIMELINE) continue;
         if (layout->placed[candidate->panel] || !wanted(input, candidate->panel)) continue;
         if (!try_candidate(&place, candidate, &rect)) continue;
         layout->rects[candidate->panel] = rect;
         layout->placed[candidate->panel] = 1;
         layout->size[candidate->panel] = candidate->size;
     }
-    if (input->show_help) place_help(&place);
+    if (input->sheet.kind) place_sheet(&place);
 }

@@ -32,7 +32,16 @@ void hud_paint_axles(const HudPaint *paint);
 void hud_paint_lateral(const HudPaint *paint);
 void hud_paint_speed(const HudPaint *paint);
 void hud_paint_map(const HudPaint *paint);
+void hud_paint_sheet(const HudPaint *paint);
 void hud_paint_help(const HudPaint *paint);
+void hud_paint_list(const HudPaint *paint);
+void hud_paint_diagram(const HudPaint *paint);
+/* What lies under the pointer in a sheet: a row of a list, a moment of the diagram. */
+void hud_sheet_pick(const HudInput *input, const HudLayout *layout, float x, float y, HudPick *pick);
+/* Ground of the sheet, all but opaque; gives its inner rectangle. */
+UiRect hud_sheet_ground(const HudPaint *paint);
+/* Where the diagram's axes span, in a sheet's inner rectangle. */
+UiRect hud_diagram_area(const HudLayout *layout);
 
 /* The banner's text, or 0 when there is nothing to say. `alarm` tells how loud. */
 int hud_banner_text(const HudInput *input, char *text, size_t size, int *alarm);

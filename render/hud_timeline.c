@@ -81,7 +81,14 @@ static void paint_bar(const HudPaint *paint, UiRect bar)
     if (bar.w <= 0) return;
     ui_rect(paint->list, bar, bar.h / 2, UI_TRACK);
     if (!(input->time_end > 0)) return;
-    double now = input->sample->time / input->time_end;
+    double known = fmin(input->time_known / input->time_end, 1), now = input->sample->time / input->time_end;
+    ui_rect(paint->list, (UiRect){bar.x, bar.y, bar.w * (float)known, bar.h}, bar.h / 2, UI_TRACK);
+    if (input->loop_from < input->loop_to) {
+        float from = bar.w * (float)(input->loop_from / input->time_end),
+              to = bar.w * (float)(fmin(input->loop_to, input->time_end) / input->time_end);
+        ui_rect(paint->list, (UiRect){bar.x + from, bar.y - 4 * s, to - from, bar.h + 8 * s}, 3 * s,
+                ui_fade(UI_WARNING, 0.35f));
+    }
     float x = bar.x + bar.w * (float)(now < 0 ? 0 : now > 1 ? 1 : now);
     ui_rect(paint->list, (UiRect){bar.x, bar.y, x - bar.x, bar.h}, bar.h / 2, UI_ACCENT);
     for (int i = 0; i < input->event_count; i++) {
@@ -95,6 +102,10 @@ static void paint_bar(const HudPaint *paint, UiRect bar)
         } else if (class != HUD_EVENT_PLAIN) {
             ui_disc(paint->list, at, middle + 11 * s, 4 * s, event_colour(event->kind));
         }
+    }
+    for (int i = 0; i < input->bookmark_count; i++) {
+        float at = bar.x + bar.w * (float)fmin(input->bookmarks[i] / input->time_end, 1);
+        ui_line(paint->list, at, middle - 12 * s, at, middle + 3 * s, 3 * s, UI_WARNING);
     }
     ui_disc(paint->list, x, middle, 7 * s, UI_TEXT);
 }

@@ -10,19 +10,29 @@
 
 void options_help(void)
 {
-    puts("usage: artview [FILE] [options]\n"
-         "Shows a scenario in a window; FILE defaults to the demonstration line.\n"
+    puts("usage: artview [FILE|RUN] [options]\n"
+         "Shows a scenario, or the folder that a run left, in a window; without one it lets choose.\n"
          "\n"
          "  --at 42s                     start there\n"
-         "  --camera NAME                chase, driver, top, wayside, overview, axle, hinge\n"
+         "  --camera NAME                chase, driver, top, wayside, overview, axle, hinge, free, plan\n"
          "  --size 1280x720              of the window or the video\n"
-         "  --quality high|med|low\n"
+         "  --quality high|med|low|coarse|plan\n"
+         "  --ghost FILE|RUN             another run of the same line, as a ghost\n"
+         "  --scale 1.5                  of the panels, 0.75 to 3\n"
+         "  --reduced-motion             rain and snow hang still\n"
+         "  --input SCRIPT               keys from a file, without a user: lines `t=2.0 key Space`, `t=3 shot "
+         "OUT.png`,\n"
+         "                               `t=4 say`, `t=5 leave`\n"
          "  --shot KEYS OUT.png          a picture without a window; KEYS: t=30s,camera=chase,size=1280x720,hud=no,\n"
-         "                               trails=10,path=no,sensors=yes,braking=yes,quality=med,scale=1,help=yes\n"
+         "                               trails=10,path=no,sensors=yes,braking=yes,envelope=yes,slip=yes,comfort=yes,\n"
+         "                               "
+         "ghost=no,plots=no,map=no,axle=3,north=yes,quality=med,scale=1,sheet=help|diagram\n"
          "  --video OUT.mp4              a film from --at on, without a window; needs ffmpeg\n"
          "  --length 20s, --fps 30       of the film\n"
+         "  --tour                       the film changes its camera every few seconds\n"
          "  --es                         OpenGL ES 3.0 instead of OpenGL 3.3\n"
-         "  --timing                     say how long frames took\n"
+         "  --debug                      what the driver calls an error ends the program\n"
+         "  --timing                     say how long frames took, pass by pass\n"
          "  --hash                       run to the end without a window and print the hash of the state\n"
          "  --help, --version\n"
          "\n"
@@ -72,13 +82,14 @@ static int read_quality(const char *text, GfxQuality *quality)
             return 1;
         }
     }
-    return complain_about("quality", text, "wants high, med or low");
+    return complain_about("quality", text, "wants high, med, low, coarse or plan");
 }
 
 static int read_camera(const char *text, CameraChoice *camera)
 {
     int found = camera_find(text);
-    if (found < 0) return complain_about("camera", text, "wants chase, driver, top, wayside, overview, axle or hinge");
+    if (found < 0)
+        return complain_about("camera", text, "wants chase, driver, top, wayside, overview, axle, hinge, free or plan");
     camera->kind = (CameraKind)found;
     return 1;
 }
@@ -103,21 +114,32 @@ static int read_number(const char *key, const char *text, double low, double hig
     return 1;
 }
 
+static int read_sheet(const char *text, HudSheet *sheet)
+{
+    *sheet = (HudSheet){.kind = HUD_SHEET_NONE};
+    if (strcmp(text, "help") == 0) sheet->kind = HUD_SHEET_HELP;
+    else if (strcmp(text, "diagram") == 0) sheet->kind = HUD_SHEET_DIAGRAM;
+    else return complain_about("sheet", text, "wants help or diagram");
+    return 1;
+}
+
 static int read_shot_key(OptionsShot *shot, const char *key, const char *value)
 {
     HudSwitches *switches = &shot->view.switches;
     const struct {
         const char *name;
         int *on;
-    } table[] = {
-        {"path", &switches->path},         {"sensors", &switches->sensors}, {"braking", &switches->braking},
-        {"envelope", &switches->envelope}, {"slip", &switches->slip},       {"plots", &switches->plots},
-        {"map", &switches->map},           {"help", &shot->view.help},      {"north", &shot->view.camera.north_up}};
+    } table[] = {{"path", &switches->path},       {"sensors", &switches->sensors},
+                 {"braking", &switches->braking}, {"envelope", &switches->envelope},
+                 {"slip", &switches->slip},       {"plots", &switches->plots},
+                 {"map", &switches->map},         {"comfort", &switches->comfort},
+                 {"ghost", &switches->ghost},     {"north", &shot->view.camera.north_up}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(key, table[i].name) == 0) return read_switch(key, value, table[i].on);
     }
     double number = 0.0;
     if (strcmp(key, "t") == 0) return read_seconds(value, &shot->time);
+    if (strcmp(key, "sheet") == 0) return read_sheet(value, &shot->view.sheet);
     if (strcmp(key, "camera") == 0) return read_camera(value, &shot->view.camera);
     if (strcmp(key, "size") == 0) return read_size(value, &shot->width, &shot->height);
     if (strcmp(key, "quality") == 0) return read_quality(value, &shot->view.quality);
@@ -175,57 +197,77 @@ static int read_option(Options *options, const char *name, const char *value)
     if (strcmp(name, "--at") == 0) return read_seconds(value, &options->at);
     if (strcmp(name, "--length") == 0) return read_seconds(value, &options->length);
     if (strcmp(name, "--size") == 0) return read_size(value, &options->width, &options->height);
+    if (strcmp(name, "--camera") == 0) return read_camera(value, &options->view.camera);
     if (strcmp(name, "--quality") == 0) {
         options->quality_set = 1;
         return read_quality(value, &options->view.quality);
     }
-    if (strcmp(name, "--camera") == 0) return read_camera(value, &options->view.camera);
-    if (strcmp(name, "--video") == 0) {
-        options->video = value;
+    if (strcmp(name, "--scale") == 0) {
+        int good = read_number(name, value, 0.75, 3.0, &number);
+        options->scale = (float)number;
+        return good;
+    }
+    if (strcmp(name, "--video") == 0) options->video = value;
+    else if (strcmp(name, "--ghost") == 0) options->ghost = value;
+    else if (strcmp(name, "--input") == 0) options->input = value;
+    else {
+        if (!read_number(name, value, 1.0, 120.0, &number)) return 0;
+        options->frames_per_second = (int)number;
+    }
+    return 1;
+}
+
+static int is_one_of(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(word, words[i]) == 0) return 1;
+    }
+    return 0;
+}
+
+/* An option without a value, or a file. */
+static int read_word(Options *options, const char *word, int first_pass)
+{
+    const struct {
+        const char *name;
+        int *on;
+    } table[] = {{"--help", &options->help},     {"--version", &options->version},
+                 {"--es", &options->es},         {"--hash", &options->hash},
+                 {"--timing", &options->timing}, {"--tour", &options->tour},
+                 {"--debug", &options->debug},   {"--reduced-motion", &options->view.still}};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strcmp(word, table[i].name) != 0) continue;
+        *table[i].on = 1;
         return 1;
     }
-    if (!read_number(name, value, 1.0, 120.0, &number)) return 0;
-    options->frames_per_second = (int)number;
+    if (word[0] == '-') return complain_about("option", word, "no such option; artview --help lists them");
+    if (first_pass && options->file) return complain_about("argument", word, "only one scenario can be shown");
+    options->file = word;
     return 1;
 }
 
 int options_parse(Options *options, int count, char **arguments)
 {
-    static const char *const with_value[] = {"--at", "--length", "--size", "--quality", "--camera", "--video", "--fps"};
-    *options =
-        (Options){.length = -1.0, .frames_per_second = 30, .width = 1280, .height = 720, .view = view_defaults()};
+    static const char *const with_value[] = {"--at",    "--length", "--size",  "--quality", "--camera",
+                                             "--video", "--fps",    "--ghost", "--input",   "--scale"};
+    *options = (Options){
+        .length = -1.0, .frames_per_second = 30, .width = 1280, .height = 720, .scale = 1.0f, .view = view_defaults()};
 
     // shots take what stands before or behind them alike, so they are read last
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 1; i < count; i++) {
             const char *word = arguments[i];
-            int takes = 0;
-            for (size_t k = 0; k < sizeof with_value / sizeof with_value[0]; k++)
-                takes |= strcmp(word, with_value[k]) == 0;
-            if (takes || strcmp(word, "--shot") == 0) {
-                int wanted = takes ? 1 : 2;
-                if (i + wanted >= count)
-                    return complain_about("option", word, wanted == 1 ? "wants a value" : "wants keys and a file");
-                if (pass == 0 && takes && !read_option(options, word, arguments[i + 1])) return 0;
-                if (pass == 1 && !takes && !read_shot(options, arguments[i + 1], arguments[i + 2])) return 0;
-                i += wanted;
-            } else if (strcmp(word, "--help") == 0) {
-                options->help = 1;
-            } else if (strcmp(word, "--version") == 0) {
-                options->version = 1;
-            } else if (strcmp(word, "--es") == 0) {
-                options->es = 1;
-            } else if (strcmp(word, "--hash") == 0) {
-                options->hash = 1;
-            } else if (strcmp(word, "--timing") == 0) {
-                options->timing = 1;
-            } else if (word[0] == '-') {
-                return complain_about("option", word, "no such option; artview --help lists them");
-            } else if (pass == 0 && options->file) {
-                return complain_about("argument", word, "only one scenario can be shown");
-            } else {
-                options->file = word;
+            int takes = is_one_of(word, with_value, sizeof with_value / sizeof with_value[0]);
+            if (!takes && strcmp(word, "--shot") != 0) {
+                if (!read_word(options, word, pass == 0)) return 0;
+                continue;
             }
+            int wanted = takes ? 1 : 2;
+            if (i + wanted >= count)
+                return complain_about("option", word, wanted == 1 ? "wants a value" : "wants keys and a file");
+            if (pass == 0 && takes && !read_option(options, word, arguments[i + 1])) return 0;
+            if (pass == 1 && !takes && !read_shot(options, arguments[i + 1], arguments[i + 2])) return 0;
+            i += wanted;
         }
     }
     return 1;

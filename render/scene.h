@@ -12,9 +12,10 @@ typedef struct SceneTrail {
 } SceneTrail;
 
 typedef struct SceneOptions {
-    int path, trails, sensors, braking, envelope, slip;
+    int path, trails, sensors, braking, envelope, slip, comfort;
     double trail_factor;
     int traffic;
+    int still;        /* rain and snow do not move */
     float tree_scale; /* of the quality row */
 } SceneOptions;
 
@@ -41,6 +42,7 @@ typedef struct Scene {
 
 typedef struct SceneInput {
     const Sample *sample;
+    const Sample *ghost; /* of another run at the same time, or null */
     CameraChoice camera;
     const CameraView *view;
     const Path *paths;

@@ -1,152 +1,115 @@
-/* One run in memory: script and world in step, a sample a tenth of a second into a ring, the whole state every ten
-   seconds. Going back takes the state before and steps on from it; what came after is forgotten and computed again, to
-   the same bits. Samples and states keep only the trains that there are. */
-#include "render/session.h"
+/* One run in memory: a sample a tenth of a second into a ring, the whole state every ten seconds. Going anywhere takes
+   the state before and steps on from it, at most ten seconds of the run; stepping a second time gives the same bits, so
+   what was recorded the first time is kept and not written again. */
+#include "render/session_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "sim/io/expect_text.h"
-#include "sim/io/profile_csv.h"
 #include "sim/io/schemas.h"
-#include "sim/world/script.h"
-#include "sim/world/world.h"
 
-enum { SNAPSHOTS_MAX = 720 };
 #define SNAPSHOT_SECONDS 10.0
+#define PAST_SECONDS 0.1
 
-/* The state of a run at a tick. */
-typedef struct Snapshot {
-    ScriptState script;
-    void *world; /* world_size bytes */
-    size_t size;
-    int64_t tick;
-    int events; /* since the start, up to here */
-} Snapshot;
-
-typedef struct Past {
-    double time;
-    TrainSample trains[]; /* train_count of them */
-} Past;
-
-struct Session {
-    Loaded *loaded;
-    void *memory; /* of the scenario's tables */
-    Scenario scenario;
-    Profile profile; /* of [drive] open_loop */
-    Script script;
-    ScriptState script_state;
-    World world;
-    Record record;
-    Sample look; /* for conditions of events */
-    Event events[SESSION_EVENTS_MAX];
-    int event_count, events_dropped; /* kept; lost at the front */
-    char *ring;
-    size_t stride;
-    int ring_first, ring_count;
-    int64_t past_ticks; /* between two samples of the ring */
-    Snapshot snapshots[SNAPSHOTS_MAX];
-    int snapshot_count;
-    int64_t snapshot_ticks;
-    int64_t newest; /* furthest tick reached */
-    uint32_t epoch; /* grows with every jump */
-};
-
-static Past *ring_at(const Session *session, int index)
+static const World *world_of(const Session *session)
 {
-    int slot = (session->ring_first + index) % SESSION_HISTORY_MAX;
-    return (Past *)(void *)(session->ring + (size_t)slot * session->stride);
+    return &session->run.state->world;
 }
 
-static void keep_past(Session *session)
+static Past *ring_at(const Session *session, int64_t entry)
 {
-    const Sample *sample = &session->record.sample;
-    if (session->ring_count == SESSION_HISTORY_MAX) {
-        session->ring_first = (session->ring_first + 1) % SESSION_HISTORY_MAX;
-        session->ring_count--;
-    }
-    Past *past = ring_at(session, session->ring_count++);
-    past->time = sample->time;
-    memcpy(past->trains, sample->trains, (size_t)session->world.train_count * sizeof past->trains[0]);
-}
-
-static void keep_events(Session *session)
-{
-    for (int i = 0; i < session->record.event_count; i++) {
-        if (session->event_count == SESSION_EVENTS_MAX) {
-            memmove(session->events, session->events + 1, (SESSION_EVENTS_MAX - 1) * sizeof session->events[0]);
-            session->event_count--;
-            session->events_dropped++;
-        }
-        session->events[session->event_count++] = session->record.events[i];
-    }
-    session->record.event_count = 0;
+    size_t slot = (size_t)(entry % SESSION_HISTORY_MAX);
+    return (Past *)(void *)(session->ring + slot * session->stride);
 }
 
 static void take_sample(Session *session)
 {
-    record_sample(&session->scenario, &session->world, &session->record.sample);
-    session->record.sample.epoch = session->epoch;
+    run_sample(session->run.plan, session->run.state);
+    session->run.state->record.sample.epoch = session->epoch;
+}
+
+static void keep_past(Session *session)
+{
+    const Sample *sample = &session->run.state->record.sample;
+    int64_t entry = sample->tick / session->past_ticks;
+    if (entry < session->ring_first || entry > session->ring_end) session->ring_first = session->ring_end = entry;
+    Past *past = ring_at(session, entry);
+    past->time = sample->time;
+    memcpy(past->trains, sample->trains, (size_t)sample->train_count * sizeof past->trains[0]);
+    if (entry == session->ring_end) session->ring_end++;
+    if (session->ring_end - session->ring_first > SESSION_HISTORY_MAX) session->ring_first++;
+}
+
+/* Takes the events of the step that began at `tick`, unless they are known. */
+static void keep_events(Session *session, int64_t tick)
+{
+    const Record *record = &session->run.state->record;
+    int count = run_drain(session->run.state);
+    if (tick < session->known) return;
+    for (int i = 0; i < count; i++) {
+        if (session->event_count == SESSION_EVENTS_MAX) {
+            session->event_count--;
+            memmove(session->events, session->events + 1, (size_t)session->event_count * sizeof session->events[0]);
+            memmove(session->event_steps, session->event_steps + 1,
+                    (size_t)session->event_count * sizeof session->event_steps[0]);
+        }
+        session->events[session->event_count] = record->events[i];
+        session->event_steps[session->event_count++] = tick;
+    }
 }
 
 static void keep_snapshot(Session *session)
 {
+    const RunState *state = session->run.state;
     if (session->snapshot_count == SNAPSHOTS_MAX) return;
-    if (session->snapshot_count > 0 && session->snapshots[session->snapshot_count - 1].tick >= session->world.tick)
+    if (session->snapshot_count > 0 && session->snapshots[session->snapshot_count - 1].tick >= state->world.tick)
         return;
     Snapshot *snapshot = &session->snapshots[session->snapshot_count];
-    *snapshot = (Snapshot){.script = session->script_state,
-                           .size = world_size(&session->world),
-                           .tick = session->world.tick,
-                           .events = session->events_dropped + session->event_count};
-    snapshot->world = malloc(snapshot->size);
-    if (!snapshot->world) return;
-    memcpy(snapshot->world, &session->world, snapshot->size);
+    *snapshot = (Snapshot){.size = offsetof(RunState, world) + world_size(&state->world), .tick = state->world.tick};
+    snapshot->state = malloc(snapshot->size);
+    if (!snapshot->state) return;
+    memcpy(snapshot->state, state, snapshot->size);
     session->snapshot_count++;
+}
+
+static int64_t ticks_of(const Session *session, double seconds)
+{
+    int64_t ticks = (int64_t)(seconds / session->run.scenario->spec.head.step + 0.5);
+    return ticks > 0 ? ticks : 1;
 }
 
 static int session_start(Session *session)
 {
-    Loaded *loaded = session->loaded;
-    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
-    const Route *route = loaded->parts[LOAD_ROUTE];
-    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    if (diag_count(&loaded->diag) > 0 || !events_compile(loaded, &session->script)) return 0;
-    Complaints complaints = {.count = 0};
-    size_t need = scenario_memory_need(spec, route, vehicle, &complaints);
-    if (complaints.count > 0 || need == 0) {
-        load_complain(loaded, LOAD_SCENARIO, &complaints);
-        return 0;
-    }
-    const char *csv = spec->drive.open_loop;
-    if (csv[0] && !profile_csv_read(csv, csv, vehicle->axle_count, &loaded->diag, &session->profile)) return 0;
-    session->memory = calloc(need, 1);
-    if (!session->memory) return 0;
-    scenario_build(spec, route, vehicle, session->memory, &session->scenario);
-    if (session->profile.rows > 0) session->scenario.profile = &session->profile;
-    world_init(&session->scenario, &session->world, &session->record);
-    script_init(&session->script_state);
-    session->stride = (sizeof(Past) + (size_t)session->world.train_count * sizeof(TrainSample) + 15) / 16 * 16;
+    if (!run_open(session->loaded, &session->run)) return 0;
+    session->given = session->run.plan->script.count;
+    size_t trains = (size_t)world_of(session)->train_count;
+    session->stride = (sizeof(Past) + trains * sizeof(TrainSample) + 15) / 16 * 16;
     session->ring = malloc(session->stride * SESSION_HISTORY_MAX);
-    session->past_ticks = (int64_t)(0.1 / session->scenario.spec.head.step + 0.5);
-    session->snapshot_ticks = (int64_t)(SNAPSHOT_SECONDS / session->scenario.spec.head.step + 0.5);
+    session->past_ticks = ticks_of(session, PAST_SECONDS);
+    session->snapshot_ticks = ticks_of(session, SNAPSHOT_SECONDS);
     if (!session->ring) return 0;
+    session_watch(session);
     take_sample(session);
     keep_past(session);
-    keep_events(session);
+    keep_events(session, 0);
     keep_snapshot(session);
     return 1;
 }
 
-Session *session_open(const char *file)
+Session *session_open(const char *file, Text *mistakes)
 {
-    Session *session = calloc(1, sizeof *session);
-    if (!session) return NULL;
-    const LoadRequest request = {.path = file};
+    Session *session = memory_new(sizeof *session);
+    Text path = {0};
+    struct stat info;
+    text_add(&path, file);
+    if (stat(file, &info) == 0 && S_ISDIR(info.st_mode)) text_add(&path, "/resolved.ini");
+    session->file = memory_copy(text_bytes(&path));
+    text_free(&path);
+    const LoadRequest request = {.path = session->file};
     session->loaded = load_scenario(&art_kit, &request);
     if (session_start(session)) return session;
-    diag_print(&session->loaded->diag, stderr);
+    diag_text(&session->loaded->diag, mistakes);
     session_close(session);
     return NULL;
 }
@@ -154,79 +117,98 @@ Session *session_open(const char *file)
 void session_close(Session *session)
 {
     if (!session) return;
-    if (session->loaded) load_free(session->loaded);
-    for (int i = 0; i < session->snapshot_count; i++) free(session->snapshots[i].world);
-    profile_csv_free(&session->profile);
-    free(session->memory);
+    for (int i = 0; i < session->snapshot_count; i++) free(session->snapshots[i].state);
+    for (int i = 0; i < session->file_count; i++) memory_free(session->files[i].path);
+    run_close(&session->run);
+    load_free(session->loaded);
     free(session->ring);
-    free(session);
+    memory_free(session->file);
+    memory_free(session);
+}
+
+const char *session_file(const Session *session)
+{
+    return session->file;
 }
 
 const Scenario *session_scenario(const Session *session)
 {
-    return &session->scenario;
+    return session->run.scenario;
+}
+
+const Settings *session_settings(const Session *session)
+{
+    return &world_of(session)->settings;
+}
+
+int64_t session_tick(const Session *session)
+{
+    return world_of(session)->tick;
 }
 
 int session_over(const Session *session)
 {
-    return session->world.tick >= session->scenario.ticks || world_finished(&session->world);
+    return run_end(session->run.plan, session->run.state) != RUN_GOES_ON;
 }
 
 void session_run_to(Session *session, int64_t tick)
 {
-    while (session->world.tick < tick && !session_over(session)) {
-        const Sample *look = NULL;
-        if (script_due(&session->script, session->world.tick)) {
-            record_sample(&session->scenario, &session->world, &session->look);
-            look = &session->look;
-        }
-        script_tick(&session->scenario, &session->script, look, &session->script_state, &session->world,
-                    &session->record);
-        world_step(&session->scenario, &session->world, &session->record);
-        keep_events(session);
-        if (session->past_ticks > 0 && session->world.tick % session->past_ticks == 0) {
+    const World *world = world_of(session);
+    while (world->tick < tick && !session_over(session)) {
+        int64_t began = world->tick;
+        run_tick(session->run.plan, session->run.state);
+        keep_events(session, began);
+        if (world->tick % session->past_ticks == 0) {
             take_sample(session);
             keep_past(session);
         }
-        if (session->world.tick % session->snapshot_ticks == 0) keep_snapshot(session);
+        if (world->tick % session->snapshot_ticks == 0) keep_snapshot(session);
     }
-    if (session->world.tick > session->newest) session->newest = session->world.tick;
+    if (world->tick > session->known) session->known = world->tick;
     take_sample(session);
 }
 
 void session_seek(Session *session, int64_t tick)
 {
-    if (tick < session->world.tick) {
-        int index = session->snapshot_count - 1;
-        while (index > 0 && session->snapshots[index].tick > tick) index--;
-        const Snapshot *snapshot = &session->snapshots[index];
-        memcpy(&session->world, snapshot->world, snapshot->size);
-        session->script_state = snapshot->script;
-
-        // what lay behind that moment comes again
-        double time = (double)snapshot->tick * session->scenario.spec.head.step;
-        while (session->ring_count > 0 && ring_at(session, session->ring_count - 1)->time > time + 1e-9)
-            session->ring_count--;
-        int kept = snapshot->events - session->events_dropped;
-        session->event_count = kept > 0 ? kept : 0;
-    }
+    // the last state kept before that moment, where it lies nearer than the present one
+    int index = session->snapshot_count - 1;
+    while (index > 0 && session->snapshots[index].tick > tick) index--;
+    const Snapshot *snapshot = &session->snapshots[index];
+    int64_t now = world_of(session)->tick;
+    if (tick < now || snapshot->tick > now) memcpy(session->run.state, snapshot->state, snapshot->size);
     session->epoch++;
     session_run_to(session, tick);
 }
 
+void session_forget_future(Session *session)
+{
+    int64_t now = world_of(session)->tick;
+    session->known = now;
+    if (session->ring_end > now / session->past_ticks + 1) session->ring_end = now / session->past_ticks + 1;
+    if (session->ring_first > session->ring_end) session->ring_first = session->ring_end;
+    while (session->event_count > 0 && session->event_steps[session->event_count - 1] >= now) session->event_count--;
+    while (session->snapshot_count > 1 && session->snapshots[session->snapshot_count - 1].tick > now)
+        free(session->snapshots[--session->snapshot_count].state);
+}
+
+int64_t session_known_tick(const Session *session)
+{
+    return session->known;
+}
+
 double session_newest(const Session *session)
 {
-    return (double)session->newest * session->scenario.spec.head.step;
+    return run_time(session->run.scenario, session->known);
 }
 
 uint64_t session_hash(const Session *session)
 {
-    return world_hash(&session->scenario, &session->world);
+    return world_hash(session->run.scenario, world_of(session));
 }
 
 const Sample *session_sample(const Session *session)
 {
-    return &session->record.sample;
+    return &session->run.state->record.sample;
 }
 
 const Event *session_events(const Session *session, int *count)
@@ -235,17 +217,24 @@ const Event *session_events(const Session *session, int *count)
     return session->events;
 }
 
+int session_known_count(const Session *session)
+{
+    return (int)(session->ring_end - session->ring_first);
+}
+
 int session_past_count(const Session *session)
 {
-    return session->ring_count;
+    int64_t here = world_of(session)->tick / session->past_ticks + 1;
+    int64_t end = here < session->ring_end ? here : session->ring_end;
+    return end > session->ring_first ? (int)(end - session->ring_first) : 0;
 }
 
 double session_past_time(const Session *session, int index)
 {
-    return ring_at(session, index)->time;
+    return ring_at(session, session->ring_first + index)->time;
 }
 
 const TrainSample *session_past(const Session *session, int index, int train)
 {
-    return &ring_at(session, index)->trains[train];
+    return &ring_at(session, session->ring_first + index)->trains[train];
 }

@@ -6,23 +6,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/plan.h"
 #include "render/scene.h"
 #include "render/scenery.h"
 
+enum { TRACK_POINTS = 720, TRACKS_MAX = 2 * ART_TRAINS_MAX };
+
 struct View {
-    const Session *session;
+    const Session *session, *ghost;
     RoadMap map;
     Scenery scenery;
     Scene scene;
     FontSet *fonts;
     UiDrawList list;
     HudHistory history;
+    uint32_t epoch; /* of the samples that the history holds */
+    Sample past;    /* an earlier one, for the history */
     HudCamera cameras[CAMERA_KINDS];
+    HudPoint track_points[TRACKS_MAX][TRACK_POINTS];
+    HudTrack tracks[TRACKS_MAX];
+    int track_count;
 };
 
 ViewOptions view_defaults(void)
 {
-    return (ViewOptions){.switches = {.plots = 1, .map = 1, .path = 1, .trails = 1, .trail_factor = 1.0},
+    return (ViewOptions){.camera = camera_choice(),
+                         .switches = {.plots = 1, .map = 1, .path = 1, .trails = 1, .ghost = 1, .trail_factor = 1.0},
                          .quality = QUALITY_MED,
                          .rate = 1.0,
                          .ui_scale = 1.0f};
@@ -57,7 +66,8 @@ View *view_open(const Session *session)
         return NULL;
     }
     scene_open(&view->scene, &view->map, &view->scenery, &session_scenario(session)->vehicle);
-    hud_history_clear(&view->history);
+    view->epoch = UINT32_MAX;
+    view_note(view);
     for (int i = 0; i < CAMERA_KINDS; i++) {
         view->cameras[i] = (HudCamera){camera_names[i].key, camera_names[i].name};
     }
@@ -75,9 +85,47 @@ void view_close(View *view)
     free(view);
 }
 
+void view_ghost(View *view, const Session *ghost)
+{
+    view->ghost = ghost;
+}
+
+/* After a jump the plots look back on what the session kept. */
+static void recall(View *view, const Sample *now)
+{
+    const double look_back = 120.0;
+    int count = session_past_count(view->session);
+    hud_history_clear(&view->history);
+    view->past = (Sample){.train_count = now->train_count, .epoch = now->epoch};
+    for (int i = 0; i < count; i++) {
+        double time = session_past_time(view->session, i);
+        if (time < now->time - look_back || time >= now->time) continue;
+        view->past.time = time;
+        memcpy(view->past.trains, session_past(view->session, i, 0), (size_t)now->train_count * sizeof now->trains[0]);
+        hud_history_push(&view->history, &view->past, 0);
+    }
+}
+
 void view_note(View *view)
 {
-    hud_history_push(&view->history, session_sample(view->session), 0);
+    const Sample *now = session_sample(view->session);
+    if (now->epoch != view->epoch) recall(view, now);
+    view->epoch = now->epoch;
+    hud_history_push(&view->history, now, 0);
+}
+
+/* Where the trains of a run were, thinned to what a diagram can show. */
+static void tracks_of(View *view, const Session *session, int ghost)
+{
+    int count = session_known_count(session), stride = count / TRACK_POINTS + 1;
+    for (int t = 0; t < session_sample(session)->train_count && view->track_count < TRACKS_MAX; t++) {
+        HudPoint *points = view->track_points[view->track_count];
+        int n = 0;
+        for (int i = 0; i < count && n < TRACK_POINTS; i += stride, n++) {
+            points[n] = (HudPoint){(float)session_past_time(session, i), (float)session_past(session, i, t)->chainage};
+        }
+        view->tracks[view->track_count++] = (HudTrack){points, n, ghost};
+    }
 }
 
 static HudInput hud_input(const View *view, const ViewOptions *options, int width, int height)
@@ -85,6 +133,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
     const Scenario *scenario = session_scenario(view->session);
     HudInput input = {.sample = session_sample(view->session),
                       .train = options->camera.train,
+                      .ghost = view->ghost ? session_sample(view->ghost) : NULL,
                       .history = &view->history,
                       .route = &scenario->route,
                       .vehicle = &scenario->vehicle,
@@ -94,6 +143,14 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .scenario_about = scenario->spec.head.about,
                       .step = scenario->spec.head.step,
                       .paused = options->paused,
+                      .replay = session_tick(view->session) < session_known_tick(view->session),
+                      .time_known = session_newest(view->session),
+                      .bookmarks = options->bookmarks,
+                      .bookmark_count = options->bookmark_count,
+                      .loop_from = options->loop_from,
+                      .loop_to = options->loop_to,
+                      .tracks = view->tracks,
+                      .track_count = view->track_count,
                       .rate = options->rate,
                       .time_end = scenario->spec.head.duration,
                       .cameras = view->cameras,
@@ -104,7 +161,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .width = width,
                       .height = height,
                       .scale = options->ui_scale,
-                      .show_help = options->help,
+                      .sheet = options->sheet,
                       .hidden = options->hud_hidden,
                       .message = options->message};
     input.events = session_events(view->session, &input.event_count);
@@ -122,42 +179,127 @@ static const TrainSample *past_train(const void *source, int index, int train)
     return session_past(source, index, train);
 }
 
-void view_draw(View *view, const ViewOptions *options, int width, int height)
+static void draw_flat(View *view, const ViewOptions *options, int width, int height)
 {
-    const Scenario *scenario = session_scenario(view->session);
-    const Sample *sample = session_sample(view->session);
-    CameraView camera;
-    camera_make(&options->camera, &view->map, &scenario->vehicle, sample, (double)width / height, &camera);
-    const SceneInput input = {.sample = sample,
-                              .camera = options->camera,
-                              .view = &camera,
-                              .paths = scenario->paths,
-                              .path_count = scenario->path_count,
-                              .trail = {past_train, view->session, session_past_count(view->session)},
-                              .options = {.path = options->switches.path,
-                                          .trails = options->switches.trails,
-                                          .sensors = options->switches.sensors,
-                                          .braking = options->switches.braking,
-                                          .envelope = options->switches.envelope,
-                                          .slip = options->switches.slip,
-                                          .trail_factor = options->switches.trail_factor,
-                                          .traffic = 1,
-                                          .tree_scale = gfx_qualities[options->quality].tree_scale}};
-    scene_build(&view->scene, &input);
-
-    // the flat part
-    font_begin_frame(view->fonts);
-    ui_list_begin(&view->list, view->fonts);
+    view->track_count = 0;
+    if (options->sheet.kind == HUD_SHEET_DIAGRAM) {
+        tracks_of(view, view->session, 0);
+        if (view->ghost) tracks_of(view, view->ghost, 1);
+    }
     HudInput hud = hud_input(view, options, width, height);
     hud_build(&hud, &view->list);
     FontAtlas atlas = font_atlas(view->fonts);
     gfx_atlas_upload(&atlas);
     font_atlas_clean(view->fonts);
-    view->scene.frame.ui = &view->list;
-    gfx_draw(&view->scene.frame);
+}
+
+static SceneInput scene_input(const View *view, const ViewOptions *options, const CameraView *camera)
+{
+    const Scenario *scenario = session_scenario(view->session);
+    const HudSwitches *on = &options->switches;
+    return (SceneInput){.sample = session_sample(view->session),
+                        .ghost = view->ghost && on->ghost ? session_sample(view->ghost) : NULL,
+                        .camera = options->camera,
+                        .view = camera,
+                        .paths = scenario->paths,
+                        .path_count = scenario->path_count,
+                        .trail = {past_train, view->session, session_past_count(view->session)},
+                        .options = {.path = on->path,
+                                    .trails = on->trails,
+                                    .sensors = on->sensors,
+                                    .braking = on->braking,
+                                    .envelope = on->envelope,
+                                    .slip = on->slip,
+                                    .comfort = on->comfort,
+                                    .trail_factor = on->trail_factor,
+                                    .traffic = 1,
+                                    .still = options->still,
+                                    .tree_scale = gfx_qualities[options->quality].tree_scale}};
+}
+
+void view_draw(View *view, const ViewOptions *options, int width, int height)
+{
+    CameraView camera;
+    camera_make(&options->camera, &view->map, &session_scenario(view->session)->vehicle, session_sample(view->session),
+                (double)width / height, &camera);
+    SceneInput input = scene_input(view, options, &camera);
+    font_begin_frame(view->fonts);
+    ui_list_begin(&view->list, view->fonts);
+    GfxFrame *frame = &view->scene.frame;
+    if (options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat) {
+        *frame = (GfxFrame){.flat = 1};
+        plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, width, height, &view->list);
+    } else {
+        scene_build(&view->scene, &input);
+    }
+    draw_flat(view, options, width, height);
+    frame->ui = &view->list;
+    gfx_draw(frame);
 }
 
 int view_triangles(const View *view)
 {
     return view->scene.triangles;
+}
+
+struct ViewSheet {
+    FontSet *fonts;
+    UiDrawList list;
+    Sample sample;
+    Route route;
+    Vehicle vehicle;
+};
+
+static HudInput sheet_input(const ViewOptions *options, int width, int height)
+{
+    return (HudInput){.sheet = options->sheet,
+                      .width = width,
+                      .height = height,
+                      .scale = options->ui_scale,
+                      .quality = "",
+                      .time_end = 0.0,
+                      .paused = 1};
+}
+
+ViewSheet *view_sheet_open(void)
+{
+    ViewSheet *view = calloc(1, sizeof *view);
+    if (!view) return NULL;
+    FontFile files[FONT_FACES];
+    font_find(files);
+    view->fonts = font_open(files);
+    view->sample.train_count = 1;
+    if (view->fonts && ui_list_open(&view->list, UI_VERTICES_MAX)) return view;
+    view_sheet_close(view);
+    return NULL;
+}
+
+void view_sheet_close(ViewSheet *view)
+{
+    if (!view) return;
+    ui_list_close(&view->list);
+    if (view->fonts) font_close(view->fonts);
+    free(view);
+}
+
+void view_sheet_draw(ViewSheet *view, const ViewOptions *options, int width, int height)
+{
+    HudInput input = sheet_input(options, width, height);
+    input.sample = &view->sample;
+    input.route = &view->route;
+    input.vehicle = &view->vehicle;
+    font_begin_frame(view->fonts);
+    ui_list_begin(&view->list, view->fonts);
+    hud_build(&input, &view->list);
+    FontAtlas atlas = font_atlas(view->fonts);
+    gfx_atlas_upload(&atlas);
+    font_atlas_clean(view->fonts);
+    const GfxFrame frame = {.flat = 1, .ui = &view->list};
+    gfx_draw(&frame);
+}
+
+HudPick view_sheet_pick(const ViewOptions *options, int width, int height, float x, float y)
+{
+    HudInput input = sheet_input(options, width, height);
+    return hud_pick(&input, x, y);
 }

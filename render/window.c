@@ -1,179 +1,141 @@
 /* The main loop. Simulated time follows the clock times the rate; whatever a frame costs, the run is the same, because
-   ticks are stepped whole and nothing of the window reaches the world. */
+   ticks are stepped whole and nothing of the window reaches the world but commands at their ticks. With an input script
+   the clock counts frames, so that a session repeats. */
 #include "render/window.h"
+#include "render/window_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "render/capture.h"
-#include "render/keys.h"
+#define SCRIPT_FRAME (1.0 / 30.0)
+#define LOOK_EVERY 0.5     /* s between looks at the files */
+#define FRAME_GOAL_MS 40.0 /* a slower mean makes the picture coarser */
+enum { FRAMES_MEASURED = 30 };
 
-typedef struct Window {
-    SDL_Window *window;
-    Session *session;
-    View *view;
-    ViewOptions view_options;
-    double time; /* s, of the run, that the clock asks for */
-    float scale; /* the user's choice on top of the window's size */
-    int leave, full_screen, profile;
-    int width, height;
-    int shots;
-    double frame_ms;
-    char message[128];
-    double message_until; /* s, of the clock */
-} Window;
-
-static const double rates[] = {0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0, 60.0};
-enum { RATES = sizeof rates / sizeof rates[0] };
-
-static void say(Window *w, const char *text)
+void window_say(Window *w, const char *text)
 {
     snprintf(w->message, sizeof w->message, "%s", text);
-    w->message_until = (double)SDL_GetTicks64() / 1000.0 + 2.5;
+    w->message_until = w->clock + 3.0;
 }
 
-static void change_rate(Window *w, int by)
-{
-    int now = 0;
-    for (int i = 0; i < RATES; i++) {
-        if (fabs(rates[i] - w->view_options.rate) < 1e-9) now = i;
-    }
-    now += by;
-    w->view_options.rate = rates[now < 0 ? 0 : now >= RATES ? RATES - 1 : now];
-}
-
-static void screenshot(Window *w)
-{
-    uint8_t *pixels = malloc((size_t)w->width * (size_t)w->height * 4);
-    char name[64];
-    if (!pixels) return;
-    snprintf(name, sizeof name, "artview-%03d-t%.1fs.png", ++w->shots, session_sample(w->session)->time);
-    gfx_read(pixels);
-    if (capture_png(name, pixels, w->width, w->height)) say(w, name);
-    free(pixels);
-}
-
-static void seek(Window *w, double seconds)
+void window_seek(Window *w, double seconds)
 {
     double step = session_scenario(w->session)->spec.head.step;
-    session_seek(w->session, (int64_t)(fmax(seconds, 0.0) / step + 0.5));
+    int64_t tick = (int64_t)(fmax(seconds, 0.0) / step + 0.5);
+    session_seek(w->session, tick);
+    if (w->ghost) session_seek(w->ghost, session_tick(w->session));
     w->time = session_sample(w->session)->time;
     view_note(w->view);
 }
 
-/* To the first event after (or last before) the moment shown. */
-static void seek_event(Window *w, int way)
+/* Takes a session in place of the present one. */
+static int window_take(Window *w, Session *session)
 {
-    int count = 0;
-    const Event *events = session_events(w->session, &count);
-    double step = session_scenario(w->session)->spec.head.step, now = session_sample(w->session)->time, best = -1.0;
-    for (int i = 0; i < count; i++) {
-        double time = (double)events[i].tick * step;
-        if (way > 0 && time > now + 0.05 && (best < 0.0 || time < best)) best = time;
-        if (way < 0 && time < now - 0.3 && time > best) best = time;
+    View *view = view_open(session);
+    if (!view) {
+        session_close(session);
+        w->leave = 1;
+        return 0;
     }
-    if (best >= 0.0) seek(w, best);
-    else say(w, way > 0 ? "No later event as yet" : "No earlier event");
+    view_close(w->view);
+    session_close(w->session);
+    w->session = session;
+    w->view = view;
+    w->time = session_sample(session)->time;
+    view_ghost(view, w->ghost);
+    return 1;
 }
 
-static void key_camera(Window *w, CameraKind kind)
+static void show_lines(Window *w, Text *lines, WindowSheet sheet)
 {
-    w->view_options.camera.kind = kind;
+    text_free(&w->lines);
+    w->lines = *lines;
+    *lines = (Text){0};
+    window_show(w, sheet);
 }
 
-static void key_playback(Window *w, KeyAction action)
+int window_open(Window *w, const char *file)
 {
-    const Scenario *scenario = session_scenario(w->session);
-    double now = session_sample(w->session)->time;
-    switch (action) {
-    case KEY_PAUSE: w->view_options.paused = !w->view_options.paused; break;
-    case KEY_STEP:
-        w->view_options.paused = 1;
-        seek(w, now + 1.0 / scenario->spec.head.sample);
-        break;
-    case KEY_BACK: seek(w, now - 5.0); break;
-    case KEY_FORWARD: seek(w, now + 5.0); break;
-    case KEY_HOME: seek(w, 0.0); break;
-    case KEY_END: seek(w, session_newest(w->session)); break;
-    case KEY_SLOWER: change_rate(w, -1); break;
-    case KEY_FASTER: change_rate(w, 1); break;
-    case KEY_EVENT_NEXT: seek_event(w, 1); break;
-    case KEY_EVENT_PREVIOUS: seek_event(w, -1); break;
-    default: break;
+    Text mistakes = {0};
+    Session *session = session_open(file, &mistakes);
+    if (!session) {
+        fputs(text_bytes(&mistakes), stderr);
+        show_lines(w, &mistakes, SHEET_MISTAKES);
+        return 0;
     }
+    if (w->ghost) session_close(w->ghost);
+    w->ghost = NULL;
+    w->look.bookmark_count = w->looping = 0;
+    w->look.loop_from = w->look.loop_to = 0.0;
+    return window_take(w, session);
 }
 
-static void key_window(Window *w, KeyAction action)
+void window_reload(Window *w)
 {
-    ViewOptions *view = &w->view_options;
-    HudSwitches *switches = &view->switches;
-    switch (action) {
-    case KEY_PATH: switches->path = !switches->path; break;
-    case KEY_TRAILS: switches->trails = !switches->trails; break;
-    case KEY_EXAGGERATE:
-        switches->trail_factor = switches->trail_factor < 5.0 ? 10.0 : switches->trail_factor < 20.0 ? 50.0 : 1.0;
-        break;
-    case KEY_ENVELOPE: switches->envelope = !switches->envelope; break;
-    case KEY_SENSORS: switches->sensors = !switches->sensors; break;
-    case KEY_BRAKING: switches->braking = !switches->braking; break;
-    case KEY_SLIP: switches->slip = !switches->slip; break;
-    case KEY_PLOTS: switches->plots = !switches->plots; break;
-    case KEY_MAP: switches->map = !switches->map; break;
-    case KEY_HIDE: view->hud_hidden = !view->hud_hidden; break;
-    case KEY_LARGER: w->scale = fminf(w->scale * 1.15f, 3.0f); break;
-    case KEY_SMALLER: w->scale = fmaxf(w->scale / 1.15f, 0.5f); break;
-    case KEY_SCREENSHOT: screenshot(w); break;
-    case KEY_PROFILER: w->profile = !w->profile; break;
-    case KEY_HELP: view->help = !view->help; break;
-    case KEY_QUALITY:
-        view->quality = (GfxQuality)((view->quality + 1) % QUALITIES);
-        if (!gfx_set_quality(view->quality)) w->leave = 1;
-        break;
-    case KEY_FULL_SCREEN:
-        w->full_screen = !w->full_screen;
-        SDL_SetWindowFullscreen(w->window, w->full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
-        break;
-    case KEY_QUIT:
-        if (view->help) view->help = 0;
-        else w->leave = 1;
-        break;
-    default: break;
+    Text changes = {0}, mistakes = {0};
+    Session *fresh = session_reload(w->session, &changes, &mistakes);
+    session_watch_again(w->session);
+    if (!fresh) {
+        show_lines(w, &mistakes, SHEET_MISTAKES);
+        return;
     }
+    if (changes.size == 0) {
+        window_say(w, "The files were read again: no value is new");
+        session_close(fresh);
+    } else if (window_take(w, fresh)) {
+        show_lines(w, &changes, SHEET_CHANGES);
+    }
+    text_free(&changes);
 }
 
-static void key_down(Window *w, const SDL_KeyboardEvent *event)
+int window_picture(Window *w, const char *file)
 {
-    KeyAction action = keys_find(SDL_GetKeyName(event->keysym.sym), (event->keysym.mod & KMOD_SHIFT) != 0);
-    CameraChoice *camera = &w->view_options.camera;
-    const Vehicle *vehicle = &session_scenario(w->session)->vehicle;
-    switch (action) {
-    case KEY_CAMERA_CHASE: key_camera(w, CAMERA_CHASE); break;
-    case KEY_CAMERA_DRIVER: key_camera(w, CAMERA_DRIVER); break;
-    case KEY_CAMERA_TOP: camera->north_up = 0, key_camera(w, CAMERA_TOP); break;
-    case KEY_TOP_NORTH: camera->north_up = 1, key_camera(w, CAMERA_TOP); break;
-    case KEY_CAMERA_WAYSIDE: key_camera(w, CAMERA_WAYSIDE); break;
-    case KEY_CAMERA_OVERVIEW: key_camera(w, CAMERA_OVERVIEW); break;
-    case KEY_CAMERA_AXLE: key_camera(w, CAMERA_AXLE); break;
-    case KEY_CAMERA_HINGE: key_camera(w, CAMERA_HINGE); break;
-    case KEY_AXLE_NEXT: camera->axle = (camera->axle + 1) % (vehicle->axle_count > 0 ? vehicle->axle_count : 1); break;
-    default: key_playback(w, action); key_window(w, action);
-    }
+    uint8_t *pixels = malloc((size_t)w->width * (size_t)w->height * 4);
+    if (!pixels) return 0;
+    gfx_read(pixels);
+    int good = capture_png(file, pixels, w->width, w->height);
+    free(pixels);
+    return good;
 }
 
-static void pointer_down(Window *w, int x, int y)
+void window_record(Window *w)
+{
+    char text[WINDOW_MESSAGE_MAX];
+    if (w->recording) {
+        w->recording = 0;
+        free(w->pixels);
+        w->pixels = NULL;
+        window_say(w, capture_video_close(&w->video) ? "The video is finished" : "ffmpeg failed");
+        return;
+    }
+    int width = w->width / 2 * 2, height = w->height / 2 * 2;
+    snprintf(text, sizeof text, "artview-%03d.mp4", ++w->videos);
+    w->pixels = malloc((size_t)w->width * (size_t)w->height * 4);
+    w->recording =
+        w->pixels && width == w->width && height == w->height && capture_video_open(&w->video, text, width, height, 30);
+    char words[WINDOW_MESSAGE_MAX];
+    snprintf(words, sizeof words, w->recording ? "Recording %s" : "%s cannot be recorded", text);
+    window_say(w, words);
+}
+
+static void pointer_down(Window *w, const SDL_MouseButtonEvent *button)
 {
     int outer_w = 1, outer_h = 1;
     SDL_GetWindowSize(w->window, &outer_w, &outer_h);
-    float px = (float)x * (float)w->width / (float)outer_w, py = (float)y * (float)w->height / (float)outer_h;
-    HudPick pick = view_pick(w->view, &w->view_options, w->width, w->height, px, py);
-    switch (pick.kind) {
-    case HUD_PICK_TIME: seek(w, pick.time); break;
-    case HUD_PICK_PAUSE: w->view_options.paused = !w->view_options.paused; break;
-    case HUD_PICK_CAMERA: w->view_options.camera.kind = (CameraKind)pick.camera; break;
-    case HUD_PICK_HELP: w->view_options.help = !w->view_options.help; break;
-    case HUD_PICK_PANEL:
-    case HUD_PICK_NONE: break;
+    window_click(w, button->x * w->width / outer_w, button->y * w->height / outer_h);
+}
+
+static void pointer_moved(Window *w, const SDL_MouseMotionEvent *motion)
+{
+    if (!(motion->state & SDL_BUTTON_LMASK) || !w->session) return;
+    HudPick pick = view_pick(w->view, &w->look, w->width, w->height, (float)motion->x, (float)motion->y);
+    if (pick.kind == HUD_PICK_TIME) window_seek(w, pick.time);
+    else if (w->look.camera.kind == CAMERA_FREE)
+        camera_move(&w->look.camera, -0.05 * motion->xrel, 0.08 * motion->yrel);
+    else if (w->look.camera.kind == CAMERA_PLAN) {
+        double step = 12.5 / w->height; // a plan's step is 0.08 of its height
+        camera_move(&w->look.camera, -step * motion->xrel, step * motion->yrel);
     }
 }
 
@@ -181,10 +143,18 @@ static void events(Window *w)
 {
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
-        if (event.type == SDL_QUIT) w->leave = 1;
-        if (event.type == SDL_KEYDOWN) key_down(w, &event.key);
-        if (event.type == SDL_MOUSEBUTTONDOWN && event.button.button == SDL_BUTTON_LEFT)
-            pointer_down(w, event.button.x, event.button.y);
+        switch (event.type) {
+        case SDL_QUIT: w->leave = 1; break;
+        case SDL_KEYDOWN:
+            window_key(w, SDL_GetKeyName(event.key.keysym.sym), (event.key.keysym.mod & KMOD_SHIFT) != 0);
+            break;
+        case SDL_MOUSEBUTTONDOWN:
+            if (event.button.button == SDL_BUTTON_LEFT) pointer_down(w, &event.button);
+            break;
+        case SDL_MOUSEMOTION: pointer_moved(w, &event.motion); break;
+        case SDL_MOUSEWHEEL: camera_zoom(&w->look.camera, event.wheel.y > 0 ? 0.87 : 1.15); break;
+        default: break;
+        }
     }
 }
 
@@ -195,51 +165,159 @@ static int fit(Window *w)
     SDL_GL_GetDrawableSize(w->window, &width, &height);
     if (width < 64 || height < 64) return 1;
     float natural = fminf((float)height / 720.0f, (float)width / 1280.0f);
-    w->view_options.ui_scale = fminf(fmaxf(natural * w->scale, 0.75f), 3.0f);
+    w->look.ui_scale = fminf(fmaxf(natural * w->scale, 0.75f), 3.0f);
     if (width == w->width && height == w->height) return 1;
+    if (w->recording) window_record(w);
     w->width = width, w->height = height;
     return gfx_resize(width, height);
 }
 
+static double second_counter(void)
+{
+    return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
+}
+
+/* As fast as it goes: as many ticks as fit into a frame; by a script, two seconds a frame. */
+static void run_fast(Window *w)
+{
+    double step = session_scenario(w->session)->spec.head.step, until = second_counter() + 0.012;
+    double target = w->time + 2.0;
+    do {
+        session_run_to(w->session, session_tick(w->session) + 100);
+    } while (!session_over(w->session) &&
+             (w->options->input ? (double)session_tick(w->session) * step < target : second_counter() < until));
+    w->time = session_sample(w->session)->time;
+}
+
 static void advance(Window *w, double seconds)
 {
-    if (w->view_options.paused) return;
+    if (!w->session || w->look.paused) return;
     double step = session_scenario(w->session)->spec.head.step;
-    w->time += fmin(seconds, 0.1) * w->view_options.rate;
-    double newest = session_sample(w->session)->time;
-    // a slow machine runs slower rather than jumping
-    if (w->time > newest + 6.0) w->time = newest + 6.0;
-    session_run_to(w->session, (int64_t)(w->time / step));
+    if (w->look.rate <= 0.0) {
+        run_fast(w);
+    } else {
+        w->time += fmin(seconds, 0.1) * w->look.rate;
+        // a slow machine runs slower rather than jumping
+        double newest = session_sample(w->session)->time;
+        if (w->time > newest + 6.0) w->time = newest + 6.0;
+        session_run_to(w->session, (int64_t)(w->time / step));
+    }
     if (session_over(w->session)) w->time = session_sample(w->session)->time;
+    if (w->ghost) session_run_to(w->ghost, session_tick(w->session));
+    if (w->looping && w->look.loop_to > w->look.loop_from && w->time >= w->look.loop_to)
+        window_seek(w, w->look.loop_from);
     view_note(w->view);
 }
 
-int window_run(SDL_Window *window, const Options *options, Session *session, View *view)
+static void look_at_files(Window *w)
 {
-    Window w = {.window = window,
-                .session = session,
-                .view = view,
-                .view_options = options->view,
-                .scale = 1.0f,
-                .time = session_sample(session)->time};
-    SDL_GL_SetSwapInterval(1);
-    Uint64 last = SDL_GetPerformanceCounter();
-    while (!w.leave) {
-        Uint64 now = SDL_GetPerformanceCounter();
-        double seconds = (double)(now - last) / (double)SDL_GetPerformanceFrequency();
+    if (!w->session || w->clock - w->looked < LOOK_EVERY) return;
+    w->looked = w->clock;
+    if (session_stale(w->session)) window_reload(w);
+}
+
+/* While the user has not chosen a quality, the mean of some frames decides whether a coarser one is needed. */
+static int measure(Window *w, double seconds)
+{
+    if (w->measured < 0 || !w->session || w->options->input) return 1;
+    if (w->measured++ > 3) w->measured_ms += 1000.0 * seconds; // the first frames compile shaders
+    if (w->measured < FRAMES_MEASURED) return 1;
+    double mean = w->measured_ms / (FRAMES_MEASURED - 4);
+    w->measured = -1;
+    w->measured_ms = 0.0;
+    if (mean < FRAME_GOAL_MS || w->look.quality + 1 >= QUALITIES) return 1;
+    w->look.quality = (GfxQuality)(w->look.quality + 1);
+    w->measured = 0;
+    char text[WINDOW_MESSAGE_MAX];
+    snprintf(text, sizeof text, "%.0f ms a frame: quality %s", mean, gfx_qualities[w->look.quality].name);
+    window_say(w, text);
+    return gfx_set_quality(w->look.quality);
+}
+
+static void draw(Window *w)
+{
+    char times[WINDOW_MESSAGE_MAX];
+    int used = snprintf(times, sizeof times, "%.1f ms a frame, %d triangles", w->frame_ms,
+                        w->session ? view_triangles(w->view) : 0);
+    for (int i = 0; i < GFX_TIMES && used < (int)sizeof times; i++)
+        used +=
+            snprintf(times + used, sizeof times - (size_t)used, ", %s %.1f", gfx_pass_names[i], gfx_time((GfxPass)i));
+    w->look.message = w->clock < w->message_until ? w->message : w->profile ? times : NULL;
+    w->look.bookmarks = w->bookmarks;
+    window_sheet_fill(w);
+    if (w->session) view_draw(w->view, &w->look, w->width, w->height);
+    else view_sheet_draw(w->empty, &w->look, w->width, w->height);
+    if (w->recording) {
+        gfx_read(w->pixels);
+        if (!capture_video_frame(&w->video, w->pixels)) window_record(w);
+    }
+    gfx_present(w->width, w->height);
+    SDL_GL_SwapWindow(w->window);
+}
+
+static int begin(Window *w)
+{
+    const Options *options = w->options;
+    w->empty = view_sheet_open();
+    if (!w->empty) return 4;
+    if (!options->file) {
+        window_show(w, SHEET_CHOOSER);
+        return 0;
+    }
+    if (!window_open(w, options->file)) return w->leave ? 4 : 3;
+    if (options->ghost) {
+        Text mistakes = {0};
+        w->ghost = session_open(options->ghost, &mistakes);
+        fputs(text_bytes(&mistakes), stderr);
+        text_free(&mistakes);
+        if (!w->ghost) return 3;
+        view_ghost(w->view, w->ghost);
+    }
+    if (options->at > 0.0) window_seek(w, options->at);
+    return 0;
+}
+
+static int loop(Window *w, InputScript *script)
+{
+    double last = second_counter();
+    while (!w->leave) {
+        double now = second_counter(), seconds = script ? SCRIPT_FRAME : now - last;
         last = now;
-        events(&w);
-        if (!fit(&w)) return 4;
-        advance(&w, seconds);
-        w.frame_ms += 0.1 * (1000.0 * seconds - w.frame_ms);
-        char times[64];
-        snprintf(times, sizeof times, "%.1f ms a frame, %d triangles", w.frame_ms, view_triangles(view));
-        int fresh = (double)SDL_GetTicks64() / 1000.0 < w.message_until;
-        w.view_options.message = fresh ? w.message : w.profile ? times : NULL;
-        view_draw(view, &w.view_options, w.width, w.height);
-        gfx_present(w.width, w.height);
-        SDL_GL_SwapWindow(window);
+        if (script && !input_send(script, w)) return 2;
+        events(w);
+        if (w->leave) break;
+        if (!fit(w) || !measure(w, seconds)) return 4;
+        look_at_files(w);
+        advance(w, seconds);
+        w->frame_ms += 0.1 * (1000.0 * seconds - w->frame_ms);
+        w->clock += seconds;
+        if (!script || w->recording) draw(w);
         if (gfx_errors()) return 4;
     }
     return 0;
+}
+
+int window_run(SDL_Window *window, const Options *options)
+{
+    static Window w;
+    w = (Window){.window = window, .options = options, .look = options->view, .scale = options->scale};
+    w.measured = options->quality_set ? -1 : 0;
+    InputScript *script = options->input ? input_open(options->input) : NULL;
+    if (options->input && !script) return 2;
+    SDL_GL_SetSwapInterval(script ? 0 : 1);
+    int code = fit(&w) ? begin(&w) : 4;
+    if (code == 0) code = loop(&w, script);
+    if (w.recording) window_record(&w);
+    view_close(w.view);
+    view_sheet_close(w.empty);
+    session_close(w.session);
+    session_close(w.ghost);
+    text_free(&w.lines);
+    input_close(script);
+    return code;
+}
+
+void window_draw(Window *w)
+{
+    draw(w);
 }

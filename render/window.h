@@ -1,7 +1,8 @@
-/* The window: playback by the clock, keys, pointer. */
+/* The window: input, playback, and a picture after another. */
 #pragma once
 #include <SDL.h>
 #include "render/options.h"
 
-/* Runs until the user leaves; returns the exit code. */
-int window_run(SDL_Window *window, const Options *options, Session *session, View *view);
+/* Runs until the user leaves. `session` may be null: then a scenario is chosen first. Returns an exit code. The graphics
+   back end must be open for this window. */
+int window_run(SDL_Window *window, const Options *options);

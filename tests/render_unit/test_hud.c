@@ -78,7 +78,7 @@ static void the_display_s_numbers_are_the_sample_s(void **state)
     (void)state;
     set_up(1920, 1080);
     TrainSample *train = &fixture.sample.trains[0];
-    train->speed = 12.3456;         // 44.4 km/h
+    train->speed = 12.3456; // 44.4 km/h
     train->speed_limit = 50 / 3.6;
     train->speed_ceiling = 53 / 3.6;
     train->speed_target = 47 / 3.6;
@@ -93,9 +93,27 @@ static void the_display_s_numbers_are_the_sample_s(void **state)
     train->axles[4].friction_use = 0.417;
     fixture.sample.time = 3723.456;
     build();
-    const char *wanted[] = {"44", "50", "53", "47", "87.6 m", "Authority 1.23 km", "Traction 61 %", "76.5 %", "99 kW",
-                            "+15", "-123", "+2.0", "42 %", "1:02:03.4", "Zhujiang North Road", "Driving",
-                            "Accelerates to 47 km/h", "Doors closed", "1x", "Live", "HIGH"};
+    const char *wanted[] = {"44",
+                            "50",
+                            "53",
+                            "47",
+                            "87.6 m",
+                            "Authority 1.23 km",
+                            "Traction 61 %",
+                            "76.5 %",
+                            "99 kW",
+                            "+15",
+                            "-123",
+                            "+2.0",
+                            "42 %",
+                            "1:02:03.4",
+                            "Zhujiang North Road",
+                            "Driving",
+                            "Accelerates to 47 km/h",
+                            "Doors closed",
+                            "1x",
+                            "Live",
+                            "HIGH"};
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) check_shows(wanted[i]);
 }
 
@@ -121,7 +139,7 @@ static void without_a_chinese_font_names_are_english_alone(void **state)
     build();
     assert_false(shows(fixture.route.stations[1].name_zh));
     check_shows(fixture.route.stations[1].name);
-    fixture.input.show_help = 1;
+    fixture.input.sheet.kind = HUD_SHEET_HELP;
     build();
     check_shows(font_report(fonts));
     font_close(fonts);
@@ -134,7 +152,7 @@ static void the_help_shows_every_key_of_the_table(void **state)
     static const int sizes[][2] = {{800, 600}, {1024, 768}, {1280, 720}, {1920, 1080}, {3840, 2160}};
     for (size_t size = 0; size < sizeof sizes / sizeof sizes[0]; size++) {
         set_up(sizes[size][0], sizes[size][1]);
-        fixture.input.show_help = 1;
+        fixture.input.sheet.kind = HUD_SHEET_HELP;
         build();
         for (int i = 0; i < keys_count(); i++) {
             check_shows(keys_at(i)->label);

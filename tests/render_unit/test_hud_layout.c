@@ -15,7 +15,7 @@ static FontSet *fonts;
 static const int sizes[][2] = {{800, 600},   {1024, 768},  {1280, 720},  {1366, 768},
                                {1600, 1200}, {1920, 1080}, {2560, 1440}, {3840, 2160}};
 static const float scales[] = {0.75f, 1, 1.25f, 1.5f, 2, 2.5f, 3};
-enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 6 };
+enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 8 };
 
 static int open_all(void **state)
 {
@@ -43,7 +43,7 @@ static void set_up(int size, int scale, int variant)
     fixture.input.height = sizes[size][1];
     fixture.input.scale = scales[scale];
     switch (variant) {
-    case 1: fixture.input.show_help = 1; break;
+    case 1: fixture.input.sheet.kind = HUD_SHEET_HELP; break;
     case 2:
         fixture.input.paused = fixture.input.replay = 1;
         fixture.input.message = "assets/vehicles/art_gen2.ini:112: [axle.3] steer_limit: 95 deg is more than 60 deg";
@@ -82,6 +82,29 @@ static void set_up(int size, int scale, int variant)
         train->axles[3].steer = -HUGE_VAL;
         fixture.sample.time = 36000;
         break;
+    case 6: {
+        // a list longer than the sheet, with a sketch beside it
+        static HudRow rows[40];
+        static const HudPoint sketch[3] = {{-560, -60}, {-640, 1212}, {-817, 2999}};
+        for (int i = 0; i < 40; i++) rows[i] = (HudRow){"zhuzhou_a1", i % 2 ? "120 km/h" : NULL, "eight stops, dry"};
+        fixture.input.sheet = (HudSheet){.kind = HUD_SHEET_LIST,
+                                         .title = "Scenarios",
+                                         .hint = "Enter: open",
+                                         .rows = rows,
+                                         .count = 40,
+                                         .selected = 31,
+                                         .sketch = sketch,
+                                         .sketch_count = 3};
+        break;
+    }
+    case 7: {
+        static const HudPoint points[4] = {{0, 10}, {40, 120}, {80, 900}, {83, 905}};
+        static const HudTrack tracks[2] = {{points, 4, 0}, {points, 3, 1}};
+        fixture.input.sheet.kind = HUD_SHEET_DIAGRAM;
+        fixture.input.tracks = tracks;
+        fixture.input.track_count = 2;
+        break;
+    }
     default: break;
     }
 }
@@ -149,7 +172,7 @@ static void check_vertices(void)
     assert_false(list.overflowed);
     assert_true(list.label_count > 0 && list.label_count < UI_LABELS_MAX);
     // the first six vertices of the help are the shade over the whole window
-    for (int i = fixture.input.show_help ? 6 : 0; i < list.count; i++) {
+    for (int i = fixture.input.sheet.kind ? 6 : 0; i < list.count; i++) {
         float x = list.vertices[i].x, y = list.vertices[i].y;
         int inside = 0;
         for (int panel = 0; panel < HUD_PANELS && !inside; panel++) {
@@ -208,7 +231,7 @@ static void check_legible(void)
 {
     build();
     float least = 14 * fixture.input.scale - 0.5f;
-    if (fixture.input.show_help) least = 14 * 0.75f - 0.5f;
+    if (fixture.input.sheet.kind) least = 14 * 0.75f - 0.5f;
     for (int i = 0; i < list.label_count; i++) {
         const UiLabel *label = &list.labels[i];
         if (label->size < least) print_error("'%s' is %g px\n", label->words, (double)label->size);
@@ -222,7 +245,10 @@ static void no_text_is_smaller_than_fourteen_pixels_at_scale_one(void **state)
     everywhere(check_legible);
 }
 
-static double linear(double c) { return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4); }
+static double linear(double c)
+{
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
 
 static double luminance(UiColour colour, double behind)
 {
@@ -268,7 +294,7 @@ static void everything_is_shown_at_1280_x_720_and_above(void **state)
         set_up(size, 1, 0);
         HudLayout layout;
         hud_layout(&fixture.input, &layout);
-        for (int panel = 0; panel < HUD_HELP; panel++) {
+        for (int panel = 0; panel < HUD_SHEET; panel++) {
             if (!layout.placed[panel]) print_error("panel %d is dropped at %d px\n", panel, fixture.input.width);
             assert_true(layout.placed[panel]);
         }
@@ -311,8 +337,8 @@ static void a_small_window_keeps_what_matters_most(void **state)
     set_up(0, 1, 0);
     HudLayout layout;
     hud_layout(&fixture.input, &layout);
-    const HudPanel kept[] = {HUD_TIMELINE, HUD_DIAL,   HUD_OPERATION, HUD_TITLE,
-                             HUD_BANNER,   HUD_CAMERAS, HUD_AXLES,    HUD_LATERAL};
+    const HudPanel kept[] = {HUD_TIMELINE, HUD_DIAL,    HUD_OPERATION, HUD_TITLE,
+                             HUD_BANNER,   HUD_CAMERAS, HUD_AXLES,     HUD_LATERAL};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) assert_true(layout.placed[kept[i]]);
     assert_false(layout.placed[HUD_SPEED]);
     set_up(0, SCALES - 1, 0);

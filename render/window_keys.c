@@ -1,0 +1,256 @@
+/* What each action of the key table does; the pointer asks for the same actions. */
+#include "render/window_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double rates[] = {0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0, 60.0, 0.0}; /* the last: as fast as it goes */
+enum { RATES = sizeof rates / sizeof rates[0] };
+
+#define SAME_MOMENT 0.25 /* s: a bookmark this near is the one here */
+
+static void change_rate(Window *w, int by)
+{
+    int now = 3;
+    for (int i = 0; i < RATES; i++) {
+        if (fabs(rates[i] - w->look.rate) < 1e-9) now = i;
+    }
+    now += by;
+    w->look.rate = rates[now < 0 ? 0 : now >= RATES ? RATES - 1 : now];
+}
+
+/* The nearest bookmark or event after (way > 0) or before the moment shown; negative: none. */
+static double nearest_moment(const Window *w, int way, int events_too)
+{
+    int count = 0;
+    const Event *list = session_events(w->session, &count);
+    double step = session_scenario(w->session)->spec.head.step, now = session_sample(w->session)->time, best = -1.0;
+    for (int i = 0; i < w->look.bookmark_count + (events_too ? count : 0); i++) {
+        int marks = w->look.bookmark_count;
+        double time = i < marks ? w->bookmarks[i] : (double)list[i - marks].tick * step;
+        if (way > 0 && time > now + 0.05 && (best < 0.0 || time < best)) best = time;
+        if (way < 0 && time < now - 0.3 && time > best) best = time;
+    }
+    return best;
+}
+
+static void seek_event(Window *w, int way)
+{
+    double best = nearest_moment(w, way, 1);
+    if (best >= 0.0) window_seek(w, best);
+    else window_say(w, way > 0 ? "No later event as yet" : "No earlier event");
+}
+
+static void bookmark(Window *w)
+{
+    double now = session_sample(w->session)->time;
+    for (int i = 0; i < w->look.bookmark_count; i++) {
+        if (fabs(w->bookmarks[i] - now) > SAME_MOMENT) continue;
+        w->bookmarks[i] = w->bookmarks[--w->look.bookmark_count];
+        window_say(w, "Bookmark taken away");
+        return;
+    }
+    if (w->look.bookmark_count == WINDOW_BOOKMARKS_MAX) return;
+    w->bookmarks[w->look.bookmark_count++] = now;
+    window_say(w, "Bookmark set: N and Shift N find it");
+}
+
+/* Between the bookmarks around the present; without them over the last ten seconds. */
+static void loop_switch(Window *w)
+{
+    w->looping = !w->looping;
+    double now = session_sample(w->session)->time, to = nearest_moment(w, 1, 0), from = -1.0;
+    for (int i = 0; i < w->look.bookmark_count; i++) {
+        if (w->bookmarks[i] <= now + 0.05 && w->bookmarks[i] > from) from = w->bookmarks[i];
+    }
+    w->look.loop_from = w->looping ? (from >= 0.0 ? from : fmax(now - 10.0, 0.0)) : 0.0;
+    w->look.loop_to = w->looping ? (to >= 0.0 ? to : now) : 0.0;
+    if (w->looping && w->look.loop_to - w->look.loop_from < 0.2) w->look.loop_to = w->look.loop_from + 10.0;
+    char text[WINDOW_MESSAGE_MAX];
+    snprintf(text, sizeof text, "Loop from %.1f s to %.1f s", w->look.loop_from, w->look.loop_to);
+    window_say(w, w->looping ? text : "No loop");
+}
+
+static void save(Window *w)
+{
+    char file[64], words[WINDOW_MESSAGE_MAX];
+    if (session_commands(w->session) == 0) {
+        window_say(w, "Nothing was changed: F gives commands");
+        return;
+    }
+    Text why = {0};
+    snprintf(file, sizeof file, "artview-session-%03d.ini", ++w->saves);
+    int good = session_save(w->session, file, &why);
+    snprintf(words, sizeof words, good ? "Saved: artsim run %s" : "%s: %s", file, text_bytes(&why));
+    window_say(w, words);
+    text_free(&why);
+}
+
+static void key_playback(Window *w, KeyAction action)
+{
+    double now = session_sample(w->session)->time, sample = 1.0 / session_scenario(w->session)->spec.head.sample;
+    switch (action) {
+    case KEY_PAUSE: w->look.paused = !w->look.paused; break;
+    case KEY_STEP: w->look.paused = 1, window_seek(w, now + sample); break;
+    case KEY_STEP_BACK: w->look.paused = 1, window_seek(w, now - sample); break;
+    case KEY_BACK: window_seek(w, now - 5.0); break;
+    case KEY_FORWARD: window_seek(w, now + 5.0); break;
+    case KEY_HOME: window_seek(w, 0.0); break;
+    case KEY_END: window_seek(w, session_newest(w->session)); break;
+    case KEY_SLOWER: change_rate(w, -1); break;
+    case KEY_FASTER: change_rate(w, 1); break;
+    case KEY_EVENT_NEXT: seek_event(w, 1); break;
+    case KEY_EVENT_PREVIOUS: seek_event(w, -1); break;
+    case KEY_BOOKMARK: bookmark(w); break;
+    case KEY_LOOP: loop_switch(w); break;
+    case KEY_SAVE: save(w); break;
+    case KEY_RELOAD: window_reload(w); break;
+    default: break;
+    }
+}
+
+static void key_overlay(Window *w, KeyAction action)
+{
+    HudSwitches *on = &w->look.switches;
+    switch (action) {
+    case KEY_PATH: on->path = !on->path; break;
+    case KEY_TRAILS: on->trails = !on->trails; break;
+    case KEY_EXAGGERATE: on->trail_factor = on->trail_factor < 5.0 ? 10.0 : on->trail_factor < 20.0 ? 50.0 : 1.0; break;
+    case KEY_ENVELOPE: on->envelope = !on->envelope; break;
+    case KEY_SENSORS: on->sensors = !on->sensors; break;
+    case KEY_BRAKING: on->braking = !on->braking; break;
+    case KEY_SLIP: on->slip = !on->slip; break;
+    case KEY_COMFORT: on->comfort = !on->comfort; break;
+    case KEY_GHOST:
+        on->ghost = !on->ghost;
+        if (!w->ghost) window_say(w, "No other run: start with --ghost FILE");
+        break;
+    case KEY_PLOTS: on->plots = !on->plots; break;
+    case KEY_MAP: on->map = !on->map; break;
+    default: break;
+    }
+}
+
+static void screenshot(Window *w)
+{
+    char name[64];
+    snprintf(name, sizeof name, "artview-%03d-t%.1fs.png", ++w->shots, session_sample(w->session)->time);
+    if (window_picture(w, name)) window_say(w, name);
+}
+
+static double seconds_now(void)
+{
+    return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
+}
+
+static void key_window(Window *w, KeyAction action)
+{
+    switch (action) {
+    case KEY_PALETTE: palette_open(&w->palette, w->session), window_show(w, SHEET_PALETTE); break;
+    case KEY_DIAGRAM: window_show(w, SHEET_DIAGRAM); break;
+    case KEY_HIDE: w->look.hud_hidden = !w->look.hud_hidden; break;
+    case KEY_LARGER: w->scale = fminf(w->scale * 1.15f, 3.0f); break;
+    case KEY_SMALLER: w->scale = fmaxf(w->scale / 1.15f, 0.5f); break;
+    case KEY_SCREENSHOT: screenshot(w); break;
+    case KEY_RECORD: window_record(w); break;
+    case KEY_PROFILER:
+        w->profile = !w->profile;
+        gfx_profile(w->profile ? seconds_now : NULL);
+        break;
+    case KEY_HELP: window_show(w, SHEET_HELP); break;
+    case KEY_QUALITY:
+        w->look.quality = (GfxQuality)((w->look.quality + 1) % QUALITIES);
+        w->measured = -1;
+        if (!gfx_set_quality(w->look.quality)) w->leave = 1;
+        break;
+    case KEY_FULL_SCREEN:
+        w->full_screen = !w->full_screen;
+        SDL_SetWindowFullscreen(w->window, w->full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+        break;
+    case KEY_MENU: window_show(w, SHEET_CHOOSER); break;
+    default: break;
+    }
+}
+
+/* 1 when the action belongs to the cameras. */
+static int key_camera(Window *w, KeyAction action)
+{
+    static const KeyAction keys[CAMERA_KINDS] = {
+        [CAMERA_CHASE] = KEY_CAMERA_CHASE,       [CAMERA_DRIVER] = KEY_CAMERA_DRIVER, [CAMERA_TOP] = KEY_CAMERA_TOP,
+        [CAMERA_WAYSIDE] = KEY_CAMERA_WAYSIDE,   [CAMERA_AXLE] = KEY_CAMERA_AXLE,     [CAMERA_HINGE] = KEY_CAMERA_HINGE,
+        [CAMERA_OVERVIEW] = KEY_CAMERA_OVERVIEW, [CAMERA_FREE] = KEY_CAMERA_FREE,     [CAMERA_PLAN] = KEY_CAMERA_PLAN};
+    CameraChoice *camera = &w->look.camera;
+    int axles = session_scenario(w->session)->vehicle.axle_count;
+    for (int i = 0; i < CAMERA_KINDS; i++) {
+        if (keys[i] != action) continue;
+        camera->kind = (CameraKind)i;
+        camera->north_up = 0;
+        return 1;
+    }
+    switch (action) {
+    case KEY_TOP_NORTH: camera->kind = CAMERA_TOP, camera->north_up = 1; return 1;
+    case KEY_AXLE_NEXT: camera->axle = (camera->axle + 1) % (axles > 0 ? axles : 1); return 1;
+    case KEY_NEARER: camera_zoom(camera, 0.85); return 1;
+    case KEY_FARTHER: camera_zoom(camera, 1.0 / 0.85); return 1;
+    case KEY_TURN_LEFT: camera_move(camera, -1.0, 0.0); return 1;
+    case KEY_TURN_RIGHT: camera_move(camera, 1.0, 0.0); return 1;
+    case KEY_TURN_UP: camera_move(camera, 0.0, 1.0); return 1;
+    case KEY_TURN_DOWN: camera_move(camera, 0.0, -1.0); return 1;
+    default: return 0;
+    }
+}
+
+/* Keys that a list takes for itself. */
+static int key_in_list(Window *w, const char *key)
+{
+    int count = w->look.sheet.count, *selected = &w->palette.selected;
+    if (w->sheet == SHEET_CHOOSER) selected = &w->chooser.selected;
+    else if (w->sheet != SHEET_PALETTE) return 0;
+    if (strcmp(key, "Up") == 0) *selected = *selected > 0 ? *selected - 1 : 0;
+    else if (strcmp(key, "Down") == 0) *selected = *selected + 1 < count ? *selected + 1 : count - 1;
+    else if (strcmp(key, "Return") == 0) window_sheet_enter(w);
+    else if (w->sheet == SHEET_PALETTE && strcmp(key, "Left") == 0) palette_step(&w->palette, w->session, -1);
+    else if (w->sheet == SHEET_PALETTE && strcmp(key, "Right") == 0) palette_step(&w->palette, w->session, 1);
+    else if (w->sheet == SHEET_PALETTE && key[0] >= '1' && key[0] <= '9' && !key[1] && key[0] - '1' < count)
+        *selected = key[0] - '1';
+    else return 0;
+    return 1;
+}
+
+void window_key(Window *w, const char *key, int shift)
+{
+    window_sheet_fill(w);
+    if (key_in_list(w, key)) return;
+    KeyAction action = keys_find(key, shift);
+    if (action == KEY_MENU && w->sheet != SHEET_NONE) {
+        if (!w->session || w->sheet == SHEET_CHOOSER) w->leave = w->session == NULL;
+        if (w->session) window_show(w, SHEET_NONE);
+        return;
+    }
+    if (!w->session || action == KEY_NONE) return;
+    if (key_camera(w, action)) return;
+    key_playback(w, action);
+    key_overlay(w, action);
+    key_window(w, action);
+}
+
+void window_click(Window *w, int x, int y)
+{
+    window_sheet_fill(w);
+    HudPick pick = w->session ? view_pick(w->view, &w->look, w->width, w->height, (float)x, (float)y)
+                              : view_sheet_pick(&w->look, w->width, w->height, (float)x, (float)y);
+    switch (pick.kind) {
+    case HUD_PICK_TIME: window_seek(w, pick.time); break;
+    case HUD_PICK_PAUSE: w->look.paused = !w->look.paused; break;
+    case HUD_PICK_CAMERA: w->look.camera.kind = (CameraKind)pick.camera; break;
+    case HUD_PICK_HELP: window_show(w, SHEET_HELP); break;
+    case HUD_PICK_ROW:
+        if (w->sheet == SHEET_CHOOSER) w->chooser.selected = pick.row, window_sheet_enter(w);
+        if (w->sheet == SHEET_PALETTE) w->palette.selected = pick.row;
+        break;
+    case HUD_PICK_PANEL:
+    case HUD_PICK_NONE: break;
+    }
+}

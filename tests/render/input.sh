@@ -1,0 +1,95 @@
+#!/bin/sh
+# Keys pushed through SDL's event queue do what the key table says: the window's state is printed before and after each
+# and compared. No user, no display.
+set -u
+: "${ART_SOURCE_DIR:?}" "${ART_BUILD_DIR:?}" "${ARTVIEW:?}"
+work=$ART_BUILD_DIR/input
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 2
+failed=0
+
+# field NAME LINE: the value of name=value in line LINE of what was said
+field() { sed -n "$2p" said | tr ' ' '\n' | sed -n "s/^$1=//p" | tail -n 1; }
+
+# expect WHAT NAME LINE VALUE
+expect()
+{
+    value=$(field "$2" "$3")
+    [ "$value" = "$4" ] && return
+    echo "$1: $2 is \"$value\", not \"$4\""
+    failed=1
+}
+
+# run: the lines of `input` get their times; `say` follows each key in the next frame
+run()
+{
+    awk 'BEGIN { t = 0.1 } { printf "t=%.2f key %s\nt=%.2f say\n", t, $0, t + 0.1; t += 0.2 } END { printf "t=%.2f leave\n", t }' \
+        keys >input
+    timeout 120 "$ARTVIEW" "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --at 30 --size 640x360 --quality low --input input \
+        >said 2>log </dev/null || { cat log; echo "artview ended with exit code $?"; exit 1; }
+}
+
+printf '%s\n' Space 2 3 Shift+3 4 5 6 Tab 7 8 0 1 O T X X X E V B K Y C P M H F3 F9 ']' '[' >keys
+run
+expect Space paused 1 1
+line=2
+for camera in Driver Top Top Wayside Overview Axle Axle Hinge Free Plan Chase; do
+    expect "camera $camera" camera $line $camera
+    line=$((line + 1))
+done
+expect 'Shift 3' north 4 1
+expect Tab axle 8 2
+for row in 13:path:0 14:trails:0 15:factor:10 16:factor:50 17:factor:1 18:envelope:1 19:sensors:1 20:braking:1 \
+    21:slip:1 22:comfort:1 23:ghost:0 24:plots:0 25:map:0 26:hidden:1 27:profile:1 28:quality:COARSE 29:scale:1.15 \
+    30:scale:1.00; do
+    line=${row%%:*} rest=${row#*:}
+    expect "key $line" "${rest%%:*}" "$line" "${rest#*:}"
+done
+tick=$(field tick 1)
+expect 'paused' tick 30 "$tick"
+
+# going to and fro: every jump is exact, and what is known stays known
+printf '%s\n' Space Space . , Left Right Home End = = - J Shift+N N L L F1 F1 G G >keys
+run
+expect 'two spaces' paused 2 0
+expect '.' paused 3 1
+before=$(field tick 3)
+expect ',' tick 4 $((before - 100))
+expect Left tick 5 $((before - 5100))
+expect Right tick 6 $((before - 100))
+expect Home tick 7 0
+expect End tick 8 "$(field known 7)"
+expect '=' rate 9 2
+expect '=' rate 10 4
+expect '-' rate 11 2
+expect J bookmarks 12 1
+expect L loop 15 1
+expect L loop 16 0
+expect F1 sheet 17 help
+expect F1 sheet 18 none
+expect G sheet 19 diagram
+expect G sheet 20 none
+
+# a command by keys alone, saved, repeats headless to the same state
+printf '%s\n' F Down Down Down Right Return F2 Escape Escape >keys
+run
+expect F sheet 1 palette
+expect Enter commands 6 1
+expect Enter sheet 6 none
+expect Escape sheet 8 chooser
+expect Escape sheet 9 none
+saved=artview-session-001.ini
+[ -s "$saved" ] || { echo "F2 wrote no $saved"; exit 1; }
+grep -q 'ato.emergency_stop -> yes' "$saved" || { echo "$saved does not press the button"; cat "$saved"; failed=1; }
+printf 't=0.1 key F\nt=0.2 key 4\nt=0.3 key Right\nt=0.4 key Return\nt=0.5 key F2\nt=0.6 key =\nt=0.7 key =\nt=0.8 key =\nt=0.9 key =\nt=1.0 key =\nt=1.1 key =\nt=1.2 say\nt=4 say\nt=4.1 leave\n' >input
+rm -f "$saved"
+"$ARTVIEW" "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --at 30 --quality low --input input >said 2>log </dev/null ||
+    { cat log; exit 1; }
+expect 'as fast as it goes' rate 1 0
+window=$("$ARTVIEW" "$saved" --hash </dev/null)
+headless=$("$ARTSIM" run "$saved" --trace none --quiet --json --out out </dev/null 2>/dev/null | sed -n 's/.*"state_hash": *"\([0-9a-f]*\)".*/\1/p')
+[ -n "$headless" ] || headless=$(sed -n 's/.*"state_hash": "\([0-9a-f]*\)".*/\1/p' out/*/result.json)
+[ "$window" = "$headless" ] || { echo "saved session: $window in the window, $headless headless"; failed=1; }
+[ $failed -eq 0 ] && echo "every key does what the table says"
+exit $failed

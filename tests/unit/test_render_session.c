@@ -1,0 +1,158 @@
+/* A session of the window: going to any moment gives the bits of the straight run, quickly; what is changed by hand
+   can be saved and repeats; files are read again without losing the run. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "render/session.h"
+
+#define LINE ART_DATA_DIR "/scenarios/zhuzhou_a1.ini"
+#define MINUTES 600000 /* ticks: ten minutes at 1 ms */
+
+static Session *open_file(const char *file)
+{
+    Text mistakes = {0};
+    Session *session = session_open(file, &mistakes);
+    if (!session) print_error("%s\n", text_bytes(&mistakes));
+    assert_non_null(session);
+    text_free(&mistakes);
+    return session;
+}
+
+static void write_file(const char *file, const char *text)
+{
+    FILE *stream = fopen(file, "w");
+    assert_non_null(stream);
+    assert_true(fputs(text, stream) >= 0);
+    assert_int_equal(fclose(stream), 0);
+}
+
+static void assert_same(uint64_t straight, uint64_t other, const char *what)
+{
+    if (straight != other) print_error("%s: %016" PRIx64 " straight, %016" PRIx64 " here\n", what, straight, other);
+    assert_true(straight == other);
+}
+
+static void scrub_within_ten_minutes_answers_in_a_fifth_of_a_second_with_the_same_bits(void **state)
+{
+    (void)state;
+    enum { MOMENTS = 24 };
+    Session *session = open_file(LINE);
+    uint64_t straight[MOMENTS];
+    int64_t ticks[MOMENTS];
+    for (int i = 0; i < MOMENTS; i++) {
+        ticks[i] = MINUTES / MOMENTS * (i + 1) - 1; // as far from the kept states as it gets
+        session_run_to(session, ticks[i]);
+        straight[i] = session_hash(session);
+    }
+    int events = 0;
+    session_events(session, &events);
+    double worst = 0.0;
+    for (int i = 0; i < MOMENTS; i++) {
+        int to = (7 * i + 5) % MOMENTS;
+        clock_t before = clock();
+        session_seek(session, ticks[to]);
+        double took = (double)(clock() - before) / CLOCKS_PER_SEC;
+        if (took > worst) worst = took;
+        assert_same(straight[to], session_hash(session), "after a jump");
+        assert_int_equal(session_known_tick(session), ticks[MOMENTS - 1]);
+    }
+    print_message("worst of %d jumps: %.0f ms of processor\n", MOMENTS, 1000.0 * worst);
+    assert_true(worst < 0.2);
+
+    // what lies ahead stays known, and is not noted twice
+    session_seek(session, 1000);
+    session_run_to(session, ticks[MOMENTS - 1]);
+    assert_same(straight[MOMENTS - 1], session_hash(session), "going on");
+    int after = 0;
+    session_events(session, &after);
+    assert_int_equal(events, after);
+    assert_int_equal(session_known_count(session), SESSION_HISTORY_MAX < 6000 ? SESSION_HISTORY_MAX : 6000);
+    session_close(session);
+}
+
+static void a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash(void **state)
+{
+    (void)state;
+    const char *file = "render_session_saved.ini";
+    Session *session = open_file(LINE), *plain = open_file(LINE);
+    session_run_to(plain, 90000);
+    uint64_t untouched = session_hash(plain);
+    session_close(plain);
+
+    // one command after going back over another, which is then forgotten
+    session_run_to(session, 60000);
+    assert_true(session_command(session, settings_find("ato.emergency_stop"), 1.0, 0.0));
+    session_run_to(session, 62000);
+    session_seek(session, 30123);
+    assert_true(session_command(session, settings_find("weather.friction"), 0.35, 2.5));
+    assert_int_equal(session_commands(session), 1);
+    assert_int_equal(session_known_tick(session), 30123);
+    session_run_to(session, 40000);
+    assert_true(session_command(session, settings_find("ato.speed_limit"), 7.0, 0.0));
+    session_run_to(session, 90000);
+    uint64_t changed = session_hash(session);
+    assert_true(changed != untouched);
+
+    Text why = {0};
+    assert_true(session_save(session, file, &why));
+    session_close(session);
+    Session *again = open_file(file);
+    session_run_to(again, 90000);
+    assert_same(changed, session_hash(again), "saved and read");
+    session_close(again);
+    remove(file);
+}
+
+static const char parent[] = "extends = @scenarios/zhuzhou_a1.ini\n";
+
+static void files_are_read_again_and_say_what_is_new(void **state)
+{
+    (void)state;
+    const char *file = "render_session_reload.ini";
+    write_file(file, parent);
+    Session *session = open_file(file);
+    session_run_to(session, 20000);
+    assert_int_equal(session_stale(session), 0);
+    char text[256];
+    snprintf(text, sizeof text, "%s[weather]\nfriction = 0.37\n", parent);
+    write_file(file, text);
+    assert_int_equal(session_stale(session), 1);
+
+    Text changes = {0}, mistakes = {0};
+    Session *fresh = session_reload(session, &changes, &mistakes);
+    assert_non_null(fresh);
+    assert_string_equal(text_bytes(&changes), "[weather] friction = 0.37\n");
+    assert_int_equal(session_tick(fresh), 20000);
+    session_close(session);
+
+    // a mistake: its place is told, and what there was goes on
+    snprintf(text, sizeof text, "%s[weather]\nfriction = wet\n", parent);
+    write_file(file, text);
+    text_free(&changes);
+    assert_null(session_reload(fresh, &changes, &mistakes));
+    assert_non_null(strstr(text_bytes(&mistakes), "render_session_reload.ini:3: [weather] friction"));
+    session_run_to(fresh, 20500);
+    assert_int_equal(session_tick(fresh), 20500);
+    session_close(fresh);
+    text_free(&changes);
+    text_free(&mistakes);
+    remove(file);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scrub_within_ten_minutes_answers_in_a_fifth_of_a_second_with_the_same_bits),
+        cmocka_unit_test(a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash),
+        cmocka_unit_test(files_are_read_again_and_say_what_is_new),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
