@@ -8,15 +8,10 @@
 #include <string.h>
 
 #include "art_render_embedded.h"
-#include "render/gl.h"
+#include "render/gfx_program.h"
 #include "render/gfx_target.h"
 
 enum { MESHES_MAX = 1024, UNIT_MAP = 0, UNIT_SHADOW = 1 };
-
-typedef struct Program {
-    GLuint name;
-    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, extra, contact, map, shadow, size;
-} Program;
 
 typedef struct Mesh {
     GLuint array, vertices, indices;
@@ -48,7 +43,7 @@ static struct {
     GlTable gl;
     int es;
     GfxQuality quality;
-    Program materials[MATERIALS], depth, sky, overlay, ui, smooth;
+    GfxProgram materials[MATERIALS], depth, sky, overlay, ui, smooth;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -84,100 +79,32 @@ static void pass_done(GfxPass pass)
     state.since = now;
 }
 
-static GLuint compile(GLenum kind, const char *const *parts, int count)
-{
-    GLuint shader = gl.CreateShader(kind);
-    gl.ShaderSource(shader, count, parts, NULL);
-    gl.CompileShader(shader);
-    GLint good = 0;
-    gl.GetShaderiv(shader, GL_COMPILE_STATUS, &good);
-    if (!good) {
-        char log[2048] = "";
-        gl.GetShaderInfoLog(shader, sizeof log, NULL, log);
-        fprintf(stderr, "artview: shader: %s\n%.300s\n", log, parts[count - 1]);
-    }
-    return good ? shader : 0;
-}
-
-static void program_free(Program *program)
-{
-    if (program->name) gl.DeleteProgram(program->name);
-    program->name = 0;
-}
-
 static void programs_free(void)
 {
-    for (int i = 0; i < MATERIALS; i++) program_free(&state.materials[i]);
-    program_free(&state.depth);
-    program_free(&state.sky);
-    program_free(&state.overlay);
-    program_free(&state.ui);
-    program_free(&state.smooth);
-}
-
-/* Links a vertex shader and common.glsl + a fragment shader under the same definitions. */
-static int program_make(Program *program, const char *definitions, const char *vertex, const char *fragment)
-{
-    char quality[96];
-    const GfxQualityRow *row = &gfx_qualities[state.quality];
-    snprintf(quality, sizeof quality, "#define DETAIL %d\n#define SOFT_SHADOW %d\n", row->detail, row->soft_shadow);
-    const char *version = state.es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
-                                     "precision highp sampler2D;\nprecision highp sampler2DShadow;\n"
-                                   : "#version 330 core\n";
-    const char *vertex_parts[] = {version, quality, definitions, vertex};
-    const char *fragment_parts[] = {version, quality, definitions, common_glsl, fragment};
-    GLuint a = compile(GL_VERTEX_SHADER, vertex_parts, 4);
-    GLuint b = compile(GL_FRAGMENT_SHADER, fragment_parts, 5);
-    if (!a || !b) return 0;
-    program->name = gl.CreateProgram();
-    gl.AttachShader(program->name, a);
-    gl.AttachShader(program->name, b);
-    gl.LinkProgram(program->name);
-    gl.DeleteShader(a);
-    gl.DeleteShader(b);
-    GLint good = 0;
-    gl.GetProgramiv(program->name, GL_LINK_STATUS, &good);
-    if (!good) {
-        char log[2048] = "";
-        gl.GetProgramInfoLog(program->name, sizeof log, NULL, log);
-        fprintf(stderr, "artview: linking: %s\n", log);
-        return 0;
-    }
-    const struct {
-        GLint *place;
-        const char *name;
-    } uniforms[] = {{&program->view_projection, "u_view_projection"},
-                    {&program->inverse, "u_inverse"},
-                    {&program->shadow_matrix, "u_shadow_matrix"},
-                    {&program->anchor, "u_anchor"},
-                    {&program->sun, "u_sun"},
-                    {&program->weather, "u_weather"},
-                    {&program->extra, "u_extra"},
-                    {&program->contact, "u_contact"},
-                    {&program->map, "u_map"},
-                    {&program->shadow, "u_shadow"},
-                    {&program->size, "u_size"}};
-    for (size_t i = 0; i < sizeof uniforms / sizeof uniforms[0]; i++) {
-        *uniforms[i].place = gl.GetUniformLocation(program->name, uniforms[i].name);
-    }
-    return 1;
+    for (int i = 0; i < MATERIALS; i++) program_free(&gl, &state.materials[i]);
+    program_free(&gl, &state.depth);
+    program_free(&gl, &state.sky);
+    program_free(&gl, &state.overlay);
+    program_free(&gl, &state.ui);
+    program_free(&gl, &state.smooth);
 }
 
 static int programs_make(void)
 {
+    const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality]};
     const char *fragments[MATERIALS] = {
         [MATERIAL_TRAIN] = train_glsl,     [MATERIAL_PLAIN] = plain_glsl, [MATERIAL_BUILDING] = building_glsl,
         [MATERIAL_FOLIAGE] = foliage_glsl, [MATERIAL_SIGN] = sign_glsl,   [MATERIAL_ROAD] = road_glsl,
         [MATERIAL_GROUND] = ground_glsl};
     for (int i = 0; i < MATERIALS; i++) {
         const char *definitions = i == MATERIAL_ROAD ? "#define ROAD\n" : "\n";
-        if (!program_make(&state.materials[i], definitions, lit_vertex_glsl, fragments[i])) return 0;
+        if (!program_make(&gl, &kind, &state.materials[i], definitions, lit_vertex_glsl, fragments[i])) return 0;
     }
-    return program_make(&state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
-           program_make(&state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
-           program_make(&state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
-           program_make(&state.ui, "\n", ui_vertex_glsl, ui_glsl) &&
-           program_make(&state.smooth, "\n", sky_vertex_glsl, smooth_glsl);
+    return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
+           program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
+           program_make(&gl, &kind, &state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
+           program_make(&gl, &kind, &state.ui, "\n", ui_vertex_glsl, ui_glsl) &&
+           program_make(&gl, &kind, &state.smooth, "\n", sky_vertex_glsl, smooth_glsl);
 }
 
 static void attribute(GLuint index, GLint count, size_t stride, size_t offset)
@@ -383,7 +310,7 @@ void gfx_sign_texture(const uint8_t *pixels, int size)
     gl.TexImage2D(GL_TEXTURE_2D, 0, GL_R8, size, size, 0, GL_RED, GL_UNSIGNED_BYTE, pixels);
 }
 
-static void program_use(const Program *program, const GfxFrame *frame, const float *matrix)
+static void program_use(const GfxProgram *program, const GfxFrame *frame, const float *matrix)
 {
     gl.UseProgram(program->name);
     gl.UniformMatrix4fv(program->view_projection, 1, GL_FALSE, matrix);
@@ -435,7 +362,7 @@ static void main_pass(const GfxFrame *frame)
     for (int i = 0; i < frame->batch_count; i++) {
         const GfxBatch *batch = &frame->batches[i];
         if (!(batch->passes & GFX_PASS_MAIN)) continue;
-        const Program *program = &state.materials[batch->material];
+        const GfxProgram *program = &state.materials[batch->material];
         if (current != (int)batch->material) {
             current = (int)batch->material;
             program_use(program, frame, frame->view_projection);

@@ -34,6 +34,31 @@ static int close_all(void **state)
     return 0;
 }
 
+/* A list longer than the sheet, with a sketch beside it. */
+static void show_list(void)
+{
+    static HudRow rows[40];
+    static const HudPoint sketch[3] = {{-560, -60}, {-640, 1212}, {-817, 2999}};
+    for (int i = 0; i < 40; i++) rows[i] = (HudRow){"zhuzhou_a1", i % 2 ? "120 km/h" : NULL, "eight stops, dry"};
+    fixture.input.sheet = (HudSheet){.kind = HUD_SHEET_LIST,
+                                     .title = "Scenarios",
+                                     .hint = "Enter: open",
+                                     .rows = rows,
+                                     .count = 40,
+                                     .selected = 31,
+                                     .sketch = sketch,
+                                     .sketch_count = 3};
+}
+
+static void show_diagram(void)
+{
+    static const HudPoint points[4] = {{0, 10}, {40, 120}, {80, 900}, {83, 905}};
+    static const HudTrack tracks[2] = {{points, 4, 0}, {points, 3, 1}};
+    fixture.input.sheet.kind = HUD_SHEET_DIAGRAM;
+    fixture.input.tracks = tracks;
+    fixture.input.track_count = 2;
+}
+
 /* The fixture in another window and another mood. */
 static void set_up(int size, int scale, int variant)
 {
@@ -82,29 +107,8 @@ static void set_up(int size, int scale, int variant)
         train->axles[3].steer = -HUGE_VAL;
         fixture.sample.time = 36000;
         break;
-    case 6: {
-        // a list longer than the sheet, with a sketch beside it
-        static HudRow rows[40];
-        static const HudPoint sketch[3] = {{-560, -60}, {-640, 1212}, {-817, 2999}};
-        for (int i = 0; i < 40; i++) rows[i] = (HudRow){"zhuzhou_a1", i % 2 ? "120 km/h" : NULL, "eight stops, dry"};
-        fixture.input.sheet = (HudSheet){.kind = HUD_SHEET_LIST,
-                                         .title = "Scenarios",
-                                         .hint = "Enter: open",
-                                         .rows = rows,
-                                         .count = 40,
-                                         .selected = 31,
-                                         .sketch = sketch,
-                                         .sketch_count = 3};
-        break;
-    }
-    case 7: {
-        static const HudPoint points[4] = {{0, 10}, {40, 120}, {80, 900}, {83, 905}};
-        static const HudTrack tracks[2] = {{points, 4, 0}, {points, 3, 1}};
-        fixture.input.sheet.kind = HUD_SHEET_DIAGRAM;
-        fixture.input.tracks = tracks;
-        fixture.input.track_count = 2;
-        break;
-    }
+    case 6: show_list(); break;
+    case 7: show_diagram(); break;
     default: break;
     }
 }

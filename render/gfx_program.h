@@ -1,0 +1,19 @@
+/* Shader programs of the OpenGL back end. */
+#pragma once
+#include "render/gfx.h"
+#include "render/gl.h"
+
+typedef struct GfxProgram {
+    GLuint name;
+    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, extra, contact, map, shadow, size;
+} GfxProgram;
+
+typedef struct GfxProgramKind {
+    int es;                       /* 1: OpenGL ES 3.0 */
+    const GfxQualityRow *quality; /* gives DETAIL and SOFT_SHADOW */
+} GfxProgramKind;
+
+/* 0 with a message when the driver refuses it. */
+int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *program, const char *definitions,
+                 const char *vertex, const char *fragment);
+void program_free(const GlTable *gl, GfxProgram *program);
