@@ -96,6 +96,8 @@ static const Unit units[] = {
     {"mohm", "ohm", 0.001, 0.0},
     /* surroundings */
     {"K", "K", 1.0, 0.0},
+    {"J/K", "J/K", 1.0, 0.0},
+    {"W/K", "W/K", 1.0, 0.0},
     {"degC", "K", 1.0, 273.15},
     {"lx", "lx", 1.0, 0.0},
 };

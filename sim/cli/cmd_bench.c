@@ -122,6 +122,7 @@ static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *re
         lap(result, BENCH_OPERATE, &mark, cost);
         if (scenario->guided) step_guide(scenario, world, t);
         step_open_loop(scenario, world, t);
+        step_charging(scenario, world, t);
         lap(result, BENCH_GUIDE, &mark, cost);
         step_train(scenario, world, t);
         lap(result, BENCH_PLANT, &mark, cost);

@@ -68,6 +68,8 @@ typedef struct RouteStation {
     char name[ART_NAME_MAX];    /* English, the section's name: [station.Sports Centre] */
     char name_zh[ART_NAME_MAX]; /* UTF-8 */
     double chainage;            /* of its middle, for maps and lists */
+    double charger;             /* W; 0 = none */
+    double charger_window;      /* m, stop error up to which a pantograph meets its contacts */
 } RouteStation;
 
 /* [platform.N]: one face. The nose of the leading cab stops at the stop line of its direction. */

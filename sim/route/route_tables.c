@@ -81,6 +81,10 @@ static const ParamTable shift_table =
 static const ParamField station_fields[] = {
     PARAM_ROW_TEXT(RouteStation, name_zh, "name_zh", "", 0, "name in Chinese"),
     ROW_CHAINAGE(RouteStation, chainage, "chainage", "of its middle, for maps and lists"),
+    PARAM_ROW_REAL(RouteStation, charger, "charger", "kW", 0, 0, 5000, 0,
+                   "power of the charger over its platforms, for the pantograph of a docked train; 0 = none", "MODEL 4"),
+    PARAM_ROW_REAL(RouteStation, charger_window, "charger_window", "m", 0.3, 0, 5, 0,
+                   "how far from the stop line the pantograph still meets the contacts", "engineering value [I]"),
 };
 static const ParamTable station_table =
     PARAM_TABLE(RouteStation, station_fields, "a station; its name is the section's");

@@ -6,6 +6,7 @@
 typedef struct WheelTorques {
     real drive[ART_AXLES_MAX]; /* towards cab A positive */
     real brake[ART_AXLES_MAX]; /* >= 0, the most that friction can hold against the spin */
+    real rim_speed;            /* m/s, of the driven wheels, towards cab A */
 } WheelTorques;
 
 /* Delay, limits, second-order response and play of every steered axle. */
@@ -15,5 +16,3 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
                 WheelTorques *torques);
 /* Friction and parking brake after dead time and build-up; fills what regeneration leaves. After drive_step. */
 void brake_step(const TrainModel *model, const TrainCommand *command, TrainState *state, WheelTorques *torques);
-/* Battery power from the power at the wheels; adds to the energy drawn. */
-real battery_step(const TrainModel *model, real wheel_power, TrainState *state);

@@ -2,7 +2,8 @@
    force in the build-up time, and back at the same rate. Service: the demand less what the motors brake at this
    moment. Emergency: friction alone, with its own dead time; meanwhile service braking goes on. The brake weighs
    the train, so rates hold at any load. Forces are shared by static axle load; service and parking brake do not add
-   up at a wheel. Source: MODEL section 4. Ignores: fade with heat, wear, wheel slide protection. */
+   up at a wheel. Anti-lock control takes its part of an axle's service and emergency brake away, never of the parking brake.
+   Source: MODEL section 4. Ignores: fade with heat, wear. */
 #include "sim/train/actuators.h"
 
 /* Time that a command has lasted, up to `limit`; runs back as fast when it ends. */
@@ -33,10 +34,11 @@ void brake_step(const TrainModel *model, const TrainCommand *command, TrainState
 
     real parking = real_of(command->parking ? model->parking_force : 0.0);
     state->parking_force = slew(state->parking_force, parking, model->brake_slew);
-    real force = real_max(state->brake_force, state->parking_force);
     for (int a = 0; a < model->axle_count; a++) {
         int wheel = model->first_wheel[a];
         double share = model->brake_share[a] / model->wheels_of[a];
+        real left = state->brake_force * (1.0 - state->slip_control.cut[a]);
+        real force = real_max(left, state->parking_force);
         torques->brake[a] = force * (share * model->wheel_radius[wheel]);
         if (command->torque_on) torques->brake[a] += real_max(real_of(command->brake_torque[a]), real_of(0.0)) /
                                                      model->wheels_of[a];

@@ -36,6 +36,8 @@ void train_damage_apply(const TrainModel *whole, const TrainDamage *damage, Trai
     }
     damaged->drive_force *= driving;
     damaged->drive_power *= driving * damage->power;
+    damaged->continuous_force *= driving;
+    damaged->continuous_power *= driving * damage->power;
     damaged->regeneration_force *= driving * damage->regeneration;
     for (int h = 0; h + 1 < whole->module_count; h++) damaged->hinge[h].damping *= damage->hinge_damping[h];
     for (int w = 0; w < whole->wheel_count; w++) damaged->wheel_radius[w] *= damage->tyre_radius[w];

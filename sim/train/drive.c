@@ -1,13 +1,16 @@
-/* Traction: force limit min(F, P/|v|) with v from the driven wheels, first-order torque rise, shared equally among
-   the driven axles. Regeneration up to its rate and the power limit, fading linearly to zero from 5 km/h down.
-   hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading
-   module's speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their
-   tyres. Battery: power at the wheels over the efficiency (times it, when braking) plus auxiliaries. Source: MODEL
-   section 4. Ignores: motor heat, losses that depend on the working point, limits of the battery, wheel slip
-   control. */
+/* Traction. Every driven axle has one motor's part of the torque-speed curve: force F up to the corner speed P/F, P/|v| above
+   it, and P v_w/v^2 above the speed v_w where the field can be weakened no further, by the axle's own wheels. P is the
+   peak power while the motors are cool and their continuous power when they are warm, and never more than the battery
+   gives; regeneration is limited by its rate, by the same curve and by what the battery takes, and fades linearly to
+   zero from 5 km/h down. The torque follows with a first-order rise; slip control takes its part of an axle's away.
+   hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's
+   speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their tyres. Source:
+   MODEL section 4. Ignores: gear play, torsion of shafts; losses are in supply.c. */
 #include "sim/train/actuators.h"
+#include "sim/train/supply.h"
 
 #define FADE_SPEED (5.0 / 3.6) /* m/s: regeneration is whole above */
+#define WARM 0.9               /* of the motors' lasting load: the peak power begins to go */
 #define HOLD_GAIN 4.0          /* 1/s: proportional, and 1/s2: integral */
 
 /* Rim speed of the driven wheels towards cab A, weighted by their shares. */
@@ -34,39 +37,62 @@ static real held_force(const TrainModel *model, const TrainCommand *command, con
     return gain + state->hold_force;
 }
 
+/* How far the motors may go beyond their continuous load: 1 cool .. 0 warm. */
+static real overload(const TrainState *state)
+{
+    return real_clamp((1.0 - state->motor_heat) * (1.0 / (1.0 - WARM)), real_of(0.0), real_of(1.0));
+}
+
+/* Force of the whole drive at a speed >= 0, N: by torque, by power, by the weakest field. */
+static real curve_force(const TrainModel *model, real beyond, real speed)
+{
+    real force = model->continuous_force + beyond * (model->drive_force - model->continuous_force);
+    real power = model->continuous_power + beyond * (model->drive_power - model->continuous_power);
+    real per_speed = 1.0 / real_max(speed, real_of(0.1));
+    return real_min(force, power * per_speed * real_min(model->weak_speed * per_speed, real_of(1.0)));
+}
+
+/* The demand within the limits of motors and battery, in the direction of travel. */
+static real limited_force(const TrainModel *model, const TrainCommand *command, real speed, const TrainState *state)
+{
+    real fast = real_max(real_abs(speed), real_of(0.1)), curve = curve_force(model, overload(state), fast);
+    real traction, braking;
+    supply_limits(model, state, &traction, &braking);
+    real fade = real_clamp(speed * (1.0 / FADE_SPEED), real_of(0.0), real_of(1.0));
+    real pull = real_min(real_min(real_of(command->traction), curve), traction / fast);
+    real hold = real_min(real_min(real_of(command->brake), real_of(model->regeneration_force)),
+                         real_min(curve, braking / fast));
+    return command->emergency ? real_of(0.0) : command->brake > 0.0 ? -hold * fade : pull;
+}
+
 void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
                 WheelTorques *torques)
 {
     double direction = command->direction < 0 ? -1.0 : 1.0;
-    if (command->hold_speed_on && !command->emergency) {
-        real wanted = direction * held_force(model, command, frame, state);
-        state->drive_force += model->drive_blend * (wanted - state->drive_force);
+    int ideal = command->hold_speed_on && !command->emergency;
+    real beyond = overload(state);
+    torques->rim_speed = driven_speed(model, state);
+    real wanted;
+    if (ideal) {
+        wanted = direction * held_force(model, command, frame, state);
     } else {
-        real speed = direction * driven_speed(model, state);
-        real by_power = model->drive_power / real_max(real_abs(speed), real_of(0.1));
-        real fade = real_clamp(speed * (1.0 / FADE_SPEED), real_of(0.0), real_of(1.0));
-        real pull = real_min(real_min(real_of(command->traction), real_of(model->drive_force)), by_power);
-        real hold = real_min(real_min(real_of(command->brake), real_of(model->regeneration_force)), by_power) * fade;
-        real target = command->emergency ? real_of(0.0) : command->brake > 0.0 ? -hold : pull;
-        state->drive_force += model->drive_blend * (target - state->drive_force);
+        wanted = limited_force(model, command, direction * torques->rim_speed, state);
         state->hold_force = real_of(0.0);
     }
-    real force = direction * state->drive_force;
+    state->drive_force += model->drive_blend * (wanted - state->drive_force);
     for (int a = 0; a < model->axle_count; a++) {
-        int wheel = model->first_wheel[a];
-        double share = model->drive_share[a] / model->wheels_of[a];
-        torques->drive[a] = force * (share * model->wheel_radius[wheel]);
+        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
+        double radius = model->wheel_radius[first], share = model->drive_share[a];
+        real force = direction * state->drive_force * share;
+        if (!ideal && share > 0.0) {
+            /* an axle that spins alone reaches its own motor's limit */
+            real rim = 0.5 * radius * real_abs(state->spin[first] + state->spin[last]);
+            real most = share * curve_force(model, beyond, rim);
+            force = real_clamp(force, -most, most) * (1.0 - state->slip_control.cut[a]);
+        }
+        torques->drive[a] = force * (radius / model->wheels_of[a]);
         if (command->torque_on) {
             torques->drive[a] = real_of(command->emergency ? 0.0 : command->drive_torque[a] / model->wheels_of[a]);
         }
     }
-}
-
-real battery_step(const TrainModel *model, real wheel_power, TrainState *state)
-{
-    real traction = real_select(wheel_power > 0.0, wheel_power / model->drive_efficiency,
-                                wheel_power * model->drive_efficiency);
-    real power = traction + model->auxiliary_power;
-    state->energy += model->step * power;
-    return power;
 }

@@ -6,7 +6,9 @@
 #include "sim/base/assert.h"
 #include "sim/base/elementary.h"
 
-#define AIR_DENSITY 1.2 /* kg/m3 */
+#define AIR_DENSITY 1.2  /* kg/m3 */
+#define SLIP_CYCLE 0.01  /* s: slip control reads the wheels a hundred times a second */
+#define SUPPLY_CYCLE 0.1 /* s: of the battery's management and of the climate control */
 
 const char *const load_case_names[] = {"AW0", "AW1", "AW2", "AW3", NULL};
 
@@ -285,18 +287,52 @@ static void build_drive(const Vehicle *vehicle, TrainModel *model)
         if (model->braked[a]) model->brake_share[a] = model->axle_load[a] / braked_load;
     }
     double most = brake->force_max, tilt = brake->parking / __builtin_sqrt(1.0 + brake->parking * brake->parking);
+    model->driven_count = driven;
     model->drive_power = drive->power;
     model->drive_force = drive->force;
     model->drive_blend = model->step / (drive->rise + model->step);
-    model->drive_efficiency = drive->efficiency;
     model->regeneration_force = driven > 0 ? drive->regeneration * moving : 0.0;
-    model->auxiliary_power = vehicle->head.auxiliary_power;
     model->service_force = smaller(brake->service * moving, most);
     model->full_service_force = smaller(brake->full_service * moving, most);
     model->emergency_force = smaller(brake->emergency * moving, most);
     model->parking_force = smaller(tilt * laden * ART_GRAVITY, most);
     model->brake_slew = model->emergency_force * (model->step / brake->build_up);
     model->brake_dead_time = brake->dead_time;
+}
+
+/* Torque-speed curve and losses. At full force and power the losses are (1/efficiency - 1) of the power. */
+static void build_motors(const VehicleDrive *drive, TrainModel *model)
+{
+    double power = drive->power, force = drive->force, loss = (1.0 / drive->efficiency - 1.0) * power;
+    double lasting = drive->continuous_power > 0.0 ? drive->continuous_power : 0.7 * power;
+    int axles = model->driven_count > 0 ? model->driven_count : 1;
+    model->corner_speed = force > 0.0 ? power / force : 0.0;
+    model->weak_speed = drive->weakening * model->corner_speed;
+    model->continuous_power = smaller(lasting, power);
+    model->continuous_force = power > 0.0 ? force * (model->continuous_power / power) : 0.0;
+    model->heat_blend = model->step / drive->heat_time;
+    model->power_loss = power > 0.0 ? (1.0 - drive->copper_share - drive->iron_share) * loss / power : 0.0;
+    model->copper_loss = force > 0.0 ? drive->copper_share * loss * axles / (force * force) : 0.0;
+    model->iron_loss = model->corner_speed > 0.0 ? drive->iron_share * loss / model->corner_speed : 0.0;
+}
+
+static void build_supply(const VehicleHead *head, const VehicleBattery *battery, TrainModel *model)
+{
+    model->auxiliary_power = head->auxiliary_power;
+    model->heating = head->heating;
+    model->cooling = head->cooling;
+    model->climate_power = head->climate_power;
+    model->supply_ticks = (int32_t)(SUPPLY_CYCLE / model->step + 0.5);
+    battery_build(battery, &model->battery);
+}
+
+static void build_slip_control(const Vehicle *vehicle, TrainModel *model)
+{
+    model->anti_slip = vehicle->drive.slip_control;
+    model->anti_slip_limit = vehicle->drive.slip_limit;
+    model->anti_lock = vehicle->brake.anti_lock;
+    model->anti_lock_limit = vehicle->brake.anti_lock_slip;
+    model->slip_ticks = (int32_t)(SLIP_CYCLE / model->step + 0.5);
 }
 
 void train_model_build(const Vehicle *vehicle, LoadCase load, double step, TrainModel *model)
@@ -316,4 +352,7 @@ void train_model_build(const Vehicle *vehicle, LoadCase load, double step, Train
     build_steering(vehicle, model);
     build_roll(vehicle, model);
     build_drive(vehicle, model);
+    build_motors(&vehicle->drive, model);
+    build_slip_control(vehicle, model);
+    build_supply(&vehicle->head, &vehicle->battery, model);
 }

@@ -1,6 +1,7 @@
 /* Constants of one train, derived from its vehicle file and its load before the first tick. SI and radians, plain
    double: the same for code over `real` and for code over lanes of wheels. */
 #pragma once
+#include "sim/train/battery.h"
 #include "sim/train/bearing.h"
 #include "sim/train/tyre.h"
 #include "sim/train/vehicle.h"
@@ -66,9 +67,21 @@ typedef struct TrainModel {
     double rolling_resistance;
     double cornering_stiffness[ART_AXLES_MAX]; /* N/rad, whole axle at its static load: for the guidance's model */
     /* drive and brake, N at this load */
-    double drive_power, drive_force, drive_blend, drive_efficiency, regeneration_force, auxiliary_power;
+    int32_t driven_count;
+    double drive_power, drive_force, drive_blend, regeneration_force;
+    double continuous_power, continuous_force, heat_blend;
+    double corner_speed, weak_speed; /* m/s: where power limits the force, where the field is weakest */
+    double power_loss;  /* W per W at the wheels */
+    double copper_loss; /* W per N^2 of one axle */
+    double iron_loss;   /* W per m/s */
     double service_force, full_service_force, emergency_force, parking_force, brake_slew; /* the last N a tick */
     double brake_dead_time;
+    /* auxiliaries and battery */
+    double auxiliary_power, heating, cooling, climate_power; /* W, W/K, W/K, W */
+    BatteryModel battery;
+    int32_t anti_slip, anti_lock;    /* 1: that control is on board */
+    double anti_slip_limit, anti_lock_limit; /* slip that it holds */
+    int32_t slip_ticks, supply_ticks; /* between two runs of slip control and of the battery's management */
     const Vehicle *vehicle;
     const struct TrainDamage *damage; /* null: whole; see damage.h */
 } TrainModel;

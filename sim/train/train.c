@@ -3,13 +3,16 @@
    the step. */
 #include "sim/train/train.h"
 #include <string.h>
-#include "sim/train/actuators.h"
 #include "sim/train/damage_step.h"
+#include "sim/train/energy.h"
 #include "sim/train/lane_maths.h"
 #include "sim/train/resistance.h"
 #include "sim/train/roll.h"
 #include "sim/train/ruts.h"
-#include "sim/train/wheels.h"
+#include "sim/train/slip_control.h"
+#include "sim/train/supply.h"
+
+#define MILD 293.15 /* K: the air, until supply_start says otherwise */
 
 void train_state_init(const TrainModel *model, double x, double y, const double *yaw, double speed, TrainState *state)
 {
@@ -29,6 +32,7 @@ void train_state_init(const TrainModel *model, double x, double y, const double 
         state->grip_x[w] = real_of(1.0);
         state->grip_y[w] = real_of(1.0);
     }
+    supply_start(model, MILD, state);
 }
 
 void train_state_move(const TrainModel *model, double along, double aside, double yaw_rate, TrainState *state)
@@ -80,6 +84,15 @@ static void bodies_step(const TrainModel *model, const PlantRates *rates, TrainS
     }
 }
 
+static void loads_add(const TrainModel *model, const PlantLoads *tyres, PlantLoads *loads)
+{
+    for (int i = 0; i < model->module_count; i++) {
+        loads->fx[i] += tyres->fx[i];
+        loads->fy[i] += tyres->fy[i];
+        loads->moment[i] += tyres->moment[i];
+    }
+}
+
 static void output_forces(const TrainModel *model, const PlantFrame *frame, const PlantLoads *loads,
                           const PlantRates *rates, const PlantReactions *reactions, const TyreContacts *contacts,
                           TrainOutput *output)
@@ -122,6 +135,7 @@ static void output_poses(const TrainModel *model, const TrainState *state, const
         output->axle_steer[a] = state->steer[a] + state->steer_play[a];
     }
     lanes_atan(model->wheel_count, state->slip_y, output->wheel_slip_angle);
+    output->kinetic_energy = energy_kinetic(model, state, frame);
 }
 
 void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output)
@@ -135,28 +149,35 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
                 TrainState *state, TrainOutput *output)
 {
     PlantFrame frame;
-    PlantLoads loads;
+    PlantLoads outer, tyres;
     PlantRates rates;
     PlantReactions reactions;
     WheelTorques torques;
     TyreContacts contacts;
     plant_frame(model, state, &frame);
     steering_step(model, command, state);
+    slip_control_step(model, command, state);
     drive_step(model, command, &frame, state, &torques);
     brake_step(model, command, state, &torques);
     if (model->damage) damage_brakes(model, &torques);
     contacts_begin(model, environment, state, &contacts);
-    resistance_loads(model, environment, &frame, &loads);
-    rut_loads(model, environment, &frame, contacts.load, &loads);
-    output->drive_power = wheels_step(model, &frame, &torques, state, &contacts, &loads);
-    output->battery_power = battery_step(model, output->drive_power, state);
+    resistance_loads(model, environment, &frame, &outer);
+    rut_loads(model, environment, &frame, contacts.load, &outer);
+    WheelPowers powers = wheels_step(model, &frame, &torques, state, &contacts, &tyres);
+    PlantLoads loads = outer;
+    loads_add(model, &tyres, &loads);
+    output->drive_power = powers.drive;
+    supply_step(model, environment, &torques, powers.drive, state, output);
     if (model->damage) damage_hinges(model, state, &loads);
     plant_derivative(model, state, &frame, &loads, &rates);
     plant_reactions(model, state, &frame, &loads, &rates, &reactions);
+    energy_step(model, &frame, &outer, &tyres, &loads, &rates, &powers, state);
     bodies_step(model, &rates, state);
+    slip_control_measure(environment, &frame, &reactions, state);
     roll_step(model, &frame, &reactions, &loads, environment, state);
     output_forces(model, &frame, &loads, &rates, &reactions, &contacts, output);
     train_poses(model, state, output);
+    state->tick++;
 }
 
 void train_state_hash(const TrainModel *model, const TrainState *state, Hash *hash)
@@ -164,15 +185,21 @@ void train_state_hash(const TrainModel *model, const TrainState *state, Hash *ha
     const real *modules[] = {state->yaw,  state->yaw_rate,   state->roll,           state->roll_rate,
                              state->bank, state->pitch_load, state->pitch_load_rate};
     const real *wheels[] = {state->spin, state->slip_x, state->slip_y, state->grip_x, state->grip_y, state->wheel_turn};
-    const real *axles[] = {state->steer, state->steer_rate, state->steer_play, state->roll_moment, state->deflection,
-                           state->lift};
+    const real *axles[] = {state->steer,      state->steer_rate, state->steer_play,       state->roll_moment,
+                           state->deflection, state->lift,       state->slip_control.cut, state->slip_control.speed};
     const real scalars[] = {state->x, state->y, state->vx, state->vy, state->drive_force, state->hold_force,
                             state->brake_force, state->parking_force, state->brake_wait, state->emergency_wait,
-                            state->energy};
+                            state->slip_control.reference, state->slip_control.acceleration, state->battery.charge,
+                            state->battery.temperature, state->battery.voltage, state->battery.current,
+                            state->battery.resistance, state->battery.discharge_limit, state->battery.charge_limit,
+                            state->motor_loss, state->motor_heat, state->auxiliary, state->pantograph,
+                            state->charging, state->energy};
     hash_doubles(hash, scalars, (int)(sizeof scalars / sizeof scalars[0]));
     for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++) hash_doubles(hash, modules[i], model->module_count);
     for (size_t i = 0; i < sizeof wheels / sizeof wheels[0]; i++) hash_doubles(hash, wheels[i], model->wheel_count);
     for (size_t i = 0; i < sizeof axles / sizeof axles[0]; i++) hash_doubles(hash, axles[i], model->axle_count);
     hash_u64(hash, (uint64_t)state->ring_head);
+    hash_u64(hash, (uint64_t)state->tick);
+    hash_u64(hash, (uint64_t)state->slip_control.mode);
     for (int t = 0; t < TRAIN_DELAY_TICKS_MAX; t++) hash_doubles(hash, state->steer_ring[t], model->axle_count);
 }

@@ -6,6 +6,30 @@
 #include "sim/base/real.h"
 #include "sim/train/model.h"
 
+/* Where the energy went since the start, J. Each is the integral of its own power. */
+typedef struct EnergyAccount {
+    /* turned into heat */
+    real motors, battery, auxiliaries, resistor; /* resistor: braking that the battery could not take */
+    real brakes, rolling, tyres, air, hinges;    /* tyres: their slip, and the little that their carcasses hold */
+    /* comes back */
+    real grade, springs; /* work against gravity along the surface, and into hinge springs and stops */
+    /* from outside */
+    real charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
+    /* electric, to and from the motors: not part of the balance, their losses are counted above */
+    real traction, regenerated;
+} EnergyAccount;
+
+typedef enum SlipMode { SLIP_NOT_READ, SLIP_DRIVING, SLIP_BRAKING } SlipMode;
+
+/* Slip control: one unit for the train, a valve and a torque interface each axle. */
+typedef struct SlipControl {
+    real cut[ART_AXLES_MAX];   /* 0..1, part of the demanded torque that is taken away */
+    real speed[ART_AXLES_MAX]; /* m/s, of the axle's wheel that slips most, at the last reading */
+    real reference;            /* m/s, what the unit takes for the train's speed */
+    real acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
+    int32_t mode;              /* SlipMode of the last reading */
+} SlipControl;
+
 typedef struct TrainState {
     /* dynamics */
     real x, y, vx, vy; /* world, the train's centre of mass */
@@ -32,7 +56,17 @@ typedef struct TrainState {
     real parking_force; /* N >= 0, parking brake applied */
     real brake_wait;    /* s of the dead time passed */
     real emergency_wait;
-    real energy;        /* J drawn from the battery */
+    SlipControl slip_control;
+    /* energy */
+    int32_t tick;       /* counts, for the controllers' own rates */
+    BatteryState battery;
+    real motor_loss;    /* W, by force and speed, of the last tick */
+    real motor_heat;    /* square of the load over the continuous load, after their warming */
+    real auxiliary;     /* W */
+    real pantograph;    /* 0 down .. 1 at the contact */
+    real charging;      /* 0..1 of the charger's power, its ramp */
+    real energy;        /* J used by motors and auxiliaries, less what the motors gave back */
+    EnergyAccount account;
 } TrainState;
 
 typedef struct TrainCommand {
@@ -57,6 +91,8 @@ typedef struct TrainEnvironment {
     double lean[ART_AXLES_MAX];       /* rad, of the road under an axle, beyond its module's bank */
     double side_slope[ART_WHEELS_MAX]; /* of the road under a wheel, positive rises to the module's left */
     double wind_x[ART_MODULES_MAX], wind_y[ART_MODULES_MAX]; /* m/s, world */
+    double temperature;               /* K, outside */
+    double charger;                   /* W, of the charger that the pantograph may reach now; 0 none */
 } TrainEnvironment;
 
 typedef struct TrainOutput { /* of the last step; not state */
@@ -72,7 +108,10 @@ typedef struct TrainOutput { /* of the last step; not state */
     double wheel_fx[ART_WHEELS_MAX], wheel_fy[ART_WHEELS_MAX], wheel_fz[ART_WHEELS_MAX]; /* N, wheel axes */
     double wheel_slip_angle[ART_WHEELS_MAX], wheel_friction_use[ART_WHEELS_MAX];
     double drive_power; /* W at the wheels */
-    double battery_power; /* W, positive drawn */
+    double used_power; /* W, of motors and auxiliaries, less what the motors give back */
+    double battery_power; /* W at the terminals, positive drawn */
+    double charger_power; /* W */
+    double kinetic_energy; /* J, of bodies and wheels, after the step */
 } TrainOutput;
 
 /* Places the train at rest or rolling: CG of module 1, one yaw for each module, all wheels rolling at `speed`

@@ -6,7 +6,7 @@
 #include "sim/base/limits.h"
 #include "sim/base/param.h"
 
-enum { VEHICLE_TYRES_MAX = 8, VEHICLE_DOORS_MAX = 32 };
+enum { VEHICLE_TYRES_MAX = 8, VEHICLE_DOORS_MAX = 32, BATTERY_POINTS = 11 };
 
 typedef enum SteerGeometry { STEER_CENTRE, STEER_PARALLEL } SteerGeometry;
 typedef enum DoorSide { DOOR_LEFT, DOOR_RIGHT } DoorSide;
@@ -19,7 +19,9 @@ typedef struct VehicleHead {
     double drag_area;          /* m2, CdA */
     double side_area;          /* m2, for cross wind, per module length share */
     double rolling_resistance; /* - */
-    double auxiliary_power;    /* W */
+    double auxiliary_power;    /* W, in mild weather */
+    double heating, cooling;   /* W a kelvin below and above the mild band */
+    double climate_power;      /* W, the most that heating or cooling take */
     double speed_max;          /* m/s */
     int32_t passengers_seated, passengers_aw2, passengers_aw3;
     double passenger_mass;     /* kg */
@@ -83,11 +85,17 @@ typedef struct VehicleDoor { /* [door.N] */
 } VehicleDoor;
 
 typedef struct VehicleDrive { /* [drive] */
-    double power;        /* W at the wheels, whole train, peak */
-    double force;        /* N, whole train, peak at low speed */
-    double rise;         /* s, time constant of the torque */
-    double regeneration; /* m/s2 that the motors may brake with */
-    double efficiency;   /* wheel to battery */
+    double power;            /* W at the wheels, whole train, peak */
+    double continuous_power; /* W, what the motors bear for ever; 0 = 0.7 of the peak */
+    double heat_time;        /* s, time constant of their warming */
+    double force;            /* N, whole train, peak at low speed */
+    double weakening;        /* speed over power/force above which the force falls with its square */
+    double rise;             /* s, time constant of the torque */
+    double regeneration;     /* m/s2 that the motors may brake with */
+    double efficiency;       /* wheel to battery at full force and power */
+    double copper_share, iron_share; /* of that loss: by force squared, by speed; the rest by power */
+    int32_t slip_control;
+    double slip_limit;       /* slip that it holds */
 } VehicleDrive;
 
 typedef struct VehicleBrake { /* [brake] */
@@ -95,11 +103,22 @@ typedef struct VehicleBrake { /* [brake] */
     double service, full_service, emergency; /* m/s2 at any load: the brake weighs the train */
     double force_max;                   /* N, whole train, friction brake */
     double parking;                     /* grade held at AW3, - */
+    int32_t anti_lock;
+    double anti_lock_slip;              /* slip that it holds */
 } VehicleBrake;
 
 typedef struct VehicleBattery { /* [battery] */
     double capacity, usable; /* J */
     double initial;          /* state of charge 0..1 */
+    int32_t cells;           /* in series */
+    double cell_voltage[BATTERY_POINTS]; /* V, open circuit, at 0, 10 .. 100 % charge */
+    double cell_least, cell_most;        /* V under load */
+    double resistance;       /* ohm, whole pack at 25 degC */
+    double activation;       /* K: resistance grows with exp(activation / T) */
+    double discharge_rate, charge_rate; /* largest power over the capacity in an hour */
+    double heat_capacity, cooling;      /* J/K, W/K to the outside air */
+    double cold, hot;        /* K: beyond them no power flows */
+    double pantograph_time, charge_rise; /* s */
 } VehicleBattery;
 
 typedef struct Vehicle {

@@ -23,8 +23,14 @@ static const ParamField head_fields[] = {
          "0 = length times height", "MODEL 4"),
     REAL(H, rolling_resistance, "rolling_resistance", "1", 0.008, 0, 0.2, 0, "rolling resistance over wheel load",
          "MODEL 4 [I]"),
-    REAL(H, auxiliary_power, "auxiliary_power", "kW", 25, 0, 500, 0, "electric power of everything but traction",
-         "MODEL 4 [I]"),
+    REAL(H, auxiliary_power, "auxiliary_power", "kW", 25, 0, 500, 0, "electric power of everything but traction "
+         "while it is neither cold nor hot outside", "MODEL 4 [I]"),
+    REAL(H, heating, "heating", "W/K", 1200, 0, 1e5, 0, "auxiliary power a kelvin below 15 degC", "MODEL 4 [I]: 60 kW "
+         "at -14 degC"),
+    REAL(H, cooling, "cooling", "W/K", 2500, 0, 1e5, 0, "auxiliary power a kelvin above 24 degC", "MODEL 4 [I]: 60 kW "
+         "at 38 degC"),
+    REAL(H, climate_power, "climate_power", "kW", 35, 0, 500, 0, "the most that heating or cooling take",
+         "MODEL 4 [I]: auxiliaries of 60 kW at most"),
     REAL(H, speed_max, "speed_max", "km/h", 70, 1, 200, 0, "highest speed the vehicle may be driven at", "FACTS 1.4"),
     INT(H, passengers_seated, "passengers_seated", 50, 0, 1000, 0, "passengers at AW1", "MODEL 5"),
     INT(H, passengers_aw2, "passengers_aw2", 243, 0, 2000, 0, "passengers at AW2, 6 standing per m2", "MODEL 5"),
@@ -136,12 +142,26 @@ static const ParamField door_fields[] = {
 
 #define V VehicleDrive
 static const ParamField drive_fields[] = {
-    REAL(V, power, "power", "kW", 650, 0, 1e5, 0, "at the wheels, whole train, peak", "MODEL 4 [I]"),
-    REAL(V, force, "force", "kN", 57, 0, 1e4, 0, "at the wheels, whole train, below the corner speed",
+    REAL(V, power, "power", "kW", 650, 0, 1e5, 0, "at the wheels, whole train, peak; every driven axle has its part",
+         "MODEL 4 [I]"),
+    REAL(V, continuous_power, "continuous_power", "kW", 0, 0, 1e5, 0, "what the motors bear for ever; 0 = 0.7 of power",
+         "engineering value [I]"),
+    REAL(V, heat_time, "heat_time", "s", 600, 1, 1e5, 0, "time constant of the motors' warming; hot motors give their "
+         "continuous power", "engineering value [I]"),
+    REAL(V, force, "force", "kN", 57, 0, 1e4, 0, "at the wheels, whole train, below the corner speed power/force",
          "engineering value for 1.1 m/s2 at AW2 [I]"),
+    REAL(V, weakening, "weakening", "1", 2.5, 1, 100, 0, "speed over the corner speed above which power falls as 1/speed: "
+         "the field can be weakened no further", "engineering value [I]"),
     REAL(V, rise, "rise", "ms", 60, 1, 5000, 0, "time constant of the torque", "MODEL 4 [I]"),
     REAL(V, regeneration, "regeneration", "m/s2", 1.2, 0, 5, 0, "largest braking by the motors", "MODEL 4 [I]"),
-    REAL(V, efficiency, "efficiency", "1", 0.88, 0.1, 1, 0, "wheel to battery, either way", "engineering value [I]"),
+    REAL(V, efficiency, "efficiency", "1", 0.88, 0.1, 1, 0, "wheel to battery at full force and power",
+         "engineering value [I]"),
+    REAL(V, copper_share, "copper_share", "1", 0.5, 0, 1, 0, "part of the loss there that goes with the force squared",
+         "engineering value [I]"),
+    REAL(V, iron_share, "iron_share", "1", 0.1, 0, 1, 0, "part of it that goes with the speed; the rest goes with the "
+         "power", "engineering value [I]"),
+    CHOICE(V, slip_control, "slip_control", param_no_yes, 1, 0, "anti-slip control of every driven axle", "MODEL 3"),
+    REAL(V, slip_limit, "slip_limit", "%", 6, 0.5, 50, 0, "slip that it holds", "engineering value [I]"),
 };
 
 #define B VehicleBrake
@@ -154,13 +174,39 @@ static const ParamField brake_fields[] = {
     REAL(B, emergency, "emergency", "m/s2", 3.3, 0, 12, 0, "by friction brakes alone", "MODEL 4 [I], at least 3.1"),
     REAL(B, force_max, "force_max", "kN", 200, 0, 1e4, 0, "friction brakes, whole train", "engineering value [I]"),
     REAL(B, parking, "parking", "1", 0.18, 0, 1, 0, "grade that the parking brake holds at AW3", "MODEL 4 [I]"),
+    CHOICE(B, anti_lock, "anti_lock", param_no_yes, 1, 0, "anti-lock control of every axle", "MODEL 3"),
+    REAL(B, anti_lock_slip, "anti_lock_slip", "%", 8, 0.5, 50, 0, "slip that it holds", "engineering value [I]"),
 };
 
 #define E VehicleBattery
+#define CELL(POINT, VOLTS) \
+    REAL(E, cell_voltage[POINT], "cell_voltage_" #POINT "0", "V", VOLTS, 0.1, 10, 0, \
+         "of a cell without load at " #POINT "0 % charge", "lithium titanate against NMC, 2.3 V nominal; shape [K]")
 static const ParamField battery_fields[] = {
     REAL(E, capacity, "capacity", "kWh", 170, 0.01, 1e5, 0, "energy of a full pack", "MODEL 4 [I]"),
-    REAL(E, usable, "usable", "kWh", 140, 0.01, 1e5, 0, "part of it that a service may use", "MODEL 4 [I]"),
+    REAL(E, usable, "usable", "kWh", 140, 0.01, 1e5, 0, "part of it that a service may use: two thirds of the rest stay "
+         "below it, one third above", "MODEL 4 [I]"),
     REAL(E, initial, "initial", "%", 90, 0, 100, 0, "state of charge at the start", "engineering value [I]"),
+    INT(E, cells, "cells", 264, 1, 2000, 0, "in series", "about 600 V [I]"),
+    CELL(0, 1.95), CELL(1, 2.12), CELL(2, 2.17), CELL(3, 2.2), CELL(4, 2.23), CELL(5, 2.27), CELL(6, 2.32),
+    CELL(7, 2.37), CELL(8, 2.43), CELL(9, 2.51), CELL(10, 2.65),
+    REAL(E, cell_least, "cell_least", "V", 1.5, 0, 10, 0, "of a cell under load", "cell data sheets [K]"),
+    REAL(E, cell_most, "cell_most", "V", 2.8, 0, 10, 0, "of a cell being charged", "cell data sheets [K]"),
+    REAL(E, resistance, "resistance", "mohm", 30, 0.01, 1e5, 0, "of the whole pack at 25 degC", "engineering value [I]"),
+    REAL(E, activation, "activation", "K", 2000, 0, 1e4, 0, "resistance grows with exp(activation/T): 3.3 times at -20 "
+         "degC", "engineering value [I]"),
+    REAL(E, discharge_rate, "discharge_rate", "1", 5, 0.01, 100, 0, "largest power over the capacity in an hour",
+         "engineering value [I]"),
+    REAL(E, charge_rate, "charge_rate", "1", 5, 0, 100, 0, "the same for charging", "engineering value [I]"),
+    REAL(E, heat_capacity, "heat_capacity", "J/K", 2e6, 1, 1e10, 0, "of the pack: 2 t at 1 kJ/(kg K)",
+         "engineering value [I]"),
+    REAL(E, cooling, "cooling", "W/K", 500, 0, 1e6, 0, "from the cells to the air outside", "engineering value [I]"),
+    REAL(E, cold, "cold", "degC", -30, -60, 20, 0, "below it no power flows; 10 K above it all", "cell data sheets [K]"),
+    REAL(E, hot, "hot", "degC", 55, 20, 100, 0, "above it no power flows; 10 K below it all", "cell data sheets [K]"),
+    REAL(E, pantograph_time, "pantograph_time", "s", 4, 0, 60, 0, "to raise it to the contact, and to lower it",
+         "engineering value [I]"),
+    REAL(E, charge_rise, "charge_rise", "s", 3, 0.01, 60, 0, "from no charging to the charger's power, linear",
+         "engineering value [I]"),
 };
 
 static const ParamTable head_table = PARAM_TABLE(VehicleHead, head_fields, "the vehicle as a whole");

@@ -69,19 +69,27 @@ void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMot
 void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const TyreContacts *contacts,
                       const WheelState *state, WheelMotion *motion)
 {
-    double step = model->step;
+    double step = model->step, per_step = 1.0 / step;
     for (int w = 0; w < model->wheel_count; w += ART_LANES) {
         real radius = lanes_load(model->wheel_radius + w);
-        real held = lanes_gather(inputs->brake, model->wheel_axle + w) +
-                    model->rolling_resistance * radius * lanes_load(contacts->load + w);
+        real rolling = model->rolling_resistance * radius * lanes_load(contacts->load + w);
+        real held = lanes_gather(inputs->brake, model->wheel_axle + w) + rolling;
         real slope = lanes_load(contacts->slope_x + w) *
                      (step / lanes_load(motion->spread + w) + lanes_load(motion->damping + w));
-        real gain = step / (lanes_load(model->wheel_inertia + w) + step * radius * radius * slope);
+        real inertia = lanes_load(model->wheel_inertia + w) + step * radius * radius * slope;
+        real gain = step / inertia;
         real spin = lanes_load(state->spin + w), drive = lanes_gather(inputs->drive, model->wheel_axle + w);
-        real free_spin = spin + gain * (drive - radius * lanes_load(contacts->fx + w));
+        real force = lanes_load(contacts->fx + w);
+        real free_spin = spin + gain * (drive - radius * force);
         real taken = gain * held;
         real next = real_max(free_spin - taken, real_of(0.0)) + real_min(free_spin + taken, real_of(0.0));
-        lanes_store(motion->mean_spin + w, 0.5 * (spin + next));
+        real mean = 0.5 * (spin + next), friction = (free_spin - next) * (inertia * per_step);
+        real by_rolling = real_clamp(friction, -rolling, rolling);
+        lanes_store(motion->mean_spin + w, mean);
+        /* the tyre holds the wheel with the force predicted for its new spin */
+        lanes_store(motion->tyre_power + w, radius * (force + radius * slope * (next - spin)) * mean);
+        lanes_store(motion->rolling_power + w, by_rolling * mean);
+        lanes_store(motion->brake_power + w, (friction - by_rolling) * mean);
         lanes_store(state->spin + w, next);
         lanes_store(state->turn + w, lanes_load(state->turn + w) + step * next);
         lanes_store(state->grip_x + w, lanes_load(contacts->grip_x + w));

@@ -17,6 +17,7 @@ typedef struct WheelMotion {
     double spread[ART_WHEELS_MAX];                       /* sigma_x + h |v_x|, m */
     double damping[ART_WHEELS_MAX];                      /* longitudinal slip per m/s of the low-speed damping */
     double mean_spin[ART_WHEELS_MAX];                    /* rad/s, of old and new */
+    double tyre_power[ART_WHEELS_MAX], brake_power[ART_WHEELS_MAX], rolling_power[ART_WHEELS_MAX]; /* W, taken */
     double fx[ART_WHEELS_MAX], fy[ART_WHEELS_MAX], moment[ART_WHEELS_MAX]; /* N, Nm on the module, body axes */
 } WheelMotion;
 

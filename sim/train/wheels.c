@@ -20,37 +20,38 @@ static void hand_out(const TrainModel *model, const PlantFrame *frame, const Tra
     }
 }
 
-/* Wheel forces on the bodies; returns the power of the drive torques. The two wheels of an axle are added first, so
-   that a mirrored train gives mirrored bits. */
-static real gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
-                   const WheelMotion *motion, PlantLoads *loads)
+/* Sum over the wheels of an axle. The two are added first, so that a mirrored train gives mirrored bits. */
+static inline real axle_sum(const TrainModel *model, int axle, const double *each)
 {
-    real power = real_of(0.0);
+    int left = model->first_wheel[axle];
+    return model->wheels_of[axle] == 2 ? each[left] + each[left + 1] : each[left];
+}
+
+/* Wheel forces on the bodies and the wheels' powers. */
+static WheelPowers gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
+                          const WheelMotion *motion, PlantLoads *loads)
+{
+    WheelPowers powers = {real_of(0.0), real_of(0.0), real_of(0.0), real_of(0.0)};
     for (int i = 0; i < model->module_count; i++) {
         real fx = real_of(0.0), fy = real_of(0.0), moment = real_of(0.0);
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-            int left = model->first_wheel[a], right = left + 1;
-            if (model->wheels_of[a] == 2) {
-                fx += motion->fx[left] + motion->fx[right];
-                fy += motion->fy[left] + motion->fy[right];
-                moment += motion->moment[left] + motion->moment[right];
-                power += torques->drive[a] * (motion->mean_spin[left] + motion->mean_spin[right]);
-            } else {
-                fx += motion->fx[left];
-                fy += motion->fy[left];
-                moment += motion->moment[left];
-                power += torques->drive[a] * motion->mean_spin[left];
-            }
+            fx += axle_sum(model, a, motion->fx);
+            fy += axle_sum(model, a, motion->fy);
+            moment += axle_sum(model, a, motion->moment);
+            powers.drive += torques->drive[a] * axle_sum(model, a, motion->mean_spin);
+            powers.tyres += axle_sum(model, a, motion->tyre_power);
+            powers.brakes += axle_sum(model, a, motion->brake_power);
+            powers.rolling += axle_sum(model, a, motion->rolling_power);
         }
-        loads->fx[i] += frame->cosine[i] * fx - frame->sine[i] * fy;
-        loads->fy[i] += frame->sine[i] * fx + frame->cosine[i] * fy;
-        loads->moment[i] += moment;
+        loads->fx[i] = frame->cosine[i] * fx - frame->sine[i] * fy;
+        loads->fy[i] = frame->sine[i] * fx + frame->cosine[i] * fy;
+        loads->moment[i] = moment;
     }
-    return power;
+    return powers;
 }
 
-real wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
-                 TyreContacts *contacts, PlantLoads *loads)
+WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
+                        TyreContacts *contacts, PlantLoads *loads)
 {
     WheelMotion motion;
     WheelState wheels = {state->spin, state->wheel_turn, state->slip_x, state->slip_y, state->grip_x, state->grip_y};

@@ -2,7 +2,14 @@
 #pragma once
 #include "sim/train/actuators.h"
 
+/* Powers of all wheels in a tick, W, with the mean of the old and the new spin. */
+typedef struct WheelPowers {
+    real drive;  /* of the drive torques */
+    real tyres;  /* that the wheels give to their tyres */
+    real brakes, rolling; /* that friction brakes and rolling resistance take */
+} WheelPowers;
+
 /* Runs every wheel one tick: slips and spins in the state, forces in `contacts` (its loads and friction are given),
-   their sums on the bodies added to `loads`. Returns the power of the drive torques, W. */
-real wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
-                 TyreContacts *contacts, PlantLoads *loads);
+   their sums on the bodies in `loads`. */
+WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
+                        TyreContacts *contacts, PlantLoads *loads);

@@ -30,6 +30,7 @@ void rig_build(Rig *rig, LoadCase load, double step, double speed)
     memset(&rig->command, 0, sizeof rig->command);
     memset(&rig->environment, 0, sizeof rig->environment);
     rig->command.direction = 1;
+    rig->environment.temperature = 293.15;
     for (int w = 0; w < ART_WHEELS_MAX; w++) rig->environment.friction[w] = 0.8;
     train_poses(&rig->model, &rig->state, &rig->output);
 }

@@ -1,5 +1,5 @@
 /* The catalogue of metrics: what the monitor's totals mean at the end of a run (MODEL 11). A metric that was never
-   measured is absent. Ignores: the parts that are not built (schedule, faults, energy balance) have no row. */
+   measured is absent. Ignores: the parts that are not built (schedule, faults) have no row. */
 #include "sim/base/real.h"
 #include "sim/world/signals.h"
 
@@ -43,6 +43,8 @@ PEAK_READER(accel_long, accel_long)
 PEAK_READER(accel_lat, accel_lat)
 PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
+PEAK_READER(battery_least, battery_least)
+PEAK_READER(battery_warmest, battery_warmest)
 
 READER(distance)
 {
@@ -73,16 +75,57 @@ READER(emergency_brakes)
 READER(energy)
 {
     SELF;
-    return whole_run(out, (self->energy - self->energy_start) / KWH);
+    return whole_run(out, self->energy_used / KWH);
 }
 
-/* of less than a metre there is no consumption a kilometre */
+/* layover apart; of less than a metre there is no consumption a kilometre */
 READER(energy_per_km)
 {
     SELF;
     if (self->distance < 1.0) return 0;
-    return whole_run(out, (self->energy - self->energy_start) / KWH / (0.001 * self->distance));
+    return whole_run(out, (self->energy_used - self->energy_layover) / KWH / (0.001 * self->distance));
 }
+
+READER(energy_layover)
+{
+    SELF;
+    return self->on_path && whole_run(out, self->energy_layover / KWH);
+}
+
+/* of less than a joule there is nothing to relate it to */
+READER(energy_unexplained)
+{
+    SELF;
+    double throughput, residual = energy_residual(&self->energy_first, &self->energy_last, &throughput);
+    return throughput >= 1.0 && whole_run(out, real_abs(residual) / throughput);
+}
+
+READER(slip_control_time)
+{
+    SELF;
+    return whole_run(out, self->slip_control_time);
+}
+
+/* readers of one term of the account */
+#define ACCOUNT_READER(NAME, MEMBER) \
+    READER(NAME) \
+    { \
+        SELF; \
+        return whole_run(out, (self->energy_last.account.MEMBER - self->energy_first.account.MEMBER) / KWH); \
+    }
+ACCOUNT_READER(energy_traction, traction)
+ACCOUNT_READER(energy_regenerated, regenerated)
+ACCOUNT_READER(energy_charged, charged)
+ACCOUNT_READER(energy_auxiliary, auxiliaries)
+ACCOUNT_READER(energy_motor_loss, motors)
+ACCOUNT_READER(energy_battery_loss, battery)
+ACCOUNT_READER(energy_resistor, resistor)
+ACCOUNT_READER(energy_brake, brakes)
+ACCOUNT_READER(energy_rolling, rolling)
+ACCOUNT_READER(energy_tyre, tyres)
+ACCOUNT_READER(energy_air, air)
+ACCOUNT_READER(energy_hinge, hinges)
+ACCOUNT_READER(energy_grade, grade)
 
 READER(lead_rms)
 {
@@ -167,8 +210,28 @@ static const Metric metrics[] = {
     {"accel_lat_peak_mps2", "m/s2", SIGNAL_TRAIN, accel_lat, "worst module, after a 2 Hz low-pass"},
     {"jerk_peak_mps3", "m/s3", SIGNAL_TRAIN, jerk, "change of either acceleration after the low-pass, worst module"},
     {"wheel_load_min_n", "N", SIGNAL_TRAIN, wheel_load, "least load of any wheel"},
-    {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "drawn from the battery"},
-    {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "drawn from the battery by distance"},
+    {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "used by motors and auxiliaries, less what the motors gave back"},
+    {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "the same by distance, layover apart"},
+    {"energy_layover_kwh", "kWh", SIGNAL_TRAIN, energy_layover,
+     "used while waiting for service, at turnbacks and after the end"},
+    {"energy_residual_rel", "1", SIGNAL_TRAIN, energy_unexplained,
+     "what the energy balance does not explain, over what was turned over"},
+    {"energy_traction_kwh", "kWh", SIGNAL_TRAIN, energy_traction, "that the motors took"},
+    {"energy_regenerated_kwh", "kWh", SIGNAL_TRAIN, energy_regenerated, "that the motors gave back"},
+    {"energy_charged_kwh", "kWh", SIGNAL_TRAIN, energy_charged, "from chargers"},
+    {"energy_auxiliary_kwh", "kWh", SIGNAL_TRAIN, energy_auxiliary, "used by auxiliaries"},
+    {"energy_motor_loss_kwh", "kWh", SIGNAL_TRAIN, energy_motor_loss, "lost in motors, gears and converters"},
+    {"energy_battery_loss_kwh", "kWh", SIGNAL_TRAIN, energy_battery_loss, "lost in the battery"},
+    {"energy_resistor_kwh", "kWh", SIGNAL_TRAIN, energy_resistor, "of braking that the battery could not take"},
+    {"energy_brake_kwh", "kWh", SIGNAL_TRAIN, energy_brake, "lost in friction brakes"},
+    {"energy_rolling_kwh", "kWh", SIGNAL_TRAIN, energy_rolling, "lost to rolling resistance"},
+    {"energy_tyre_kwh", "kWh", SIGNAL_TRAIN, energy_tyre, "lost to the tyres' slip"},
+    {"energy_air_kwh", "kWh", SIGNAL_TRAIN, energy_air, "lost to the air"},
+    {"energy_hinge_kwh", "kWh", SIGNAL_TRAIN, energy_hinge, "lost in the hinges' dampers"},
+    {"energy_grade_kwh", "kWh", SIGNAL_TRAIN, energy_grade, "work against gravity along the road"},
+    {"battery_soc_min", "1", SIGNAL_TRAIN, battery_least, "least state of charge"},
+    {"battery_temperature_max", "K", SIGNAL_TRAIN, battery_warmest, "of its cells"},
+    {"slip_control_time_s", "s", SIGNAL_TRAIN, slip_control_time, "in which slip control cut the torque of any axle"},
     {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked, and where last"},
     {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied, and where last"},
 };

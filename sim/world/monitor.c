@@ -53,7 +53,7 @@ double monitor_chainage(const Path *path, double u)
     return path->nodes[i].chainage + share * (path->nodes[i + 1].chainage - path->nodes[i].chainage);
 }
 
-static void train_monitor_init(const TrainWorld *train, TrainMonitor *self)
+static void train_monitor_init(const TrainModel *model, const TrainWorld *train, TrainMonitor *self)
 {
     memset(self, 0, sizeof *self);
     Peak greatest = {.value = -NOTHING_YET, .tick = -1}, least = {.value = NOTHING_YET, .tick = -1};
@@ -65,7 +65,9 @@ static void train_monitor_init(const TrainWorld *train, TrainMonitor *self)
     self->accel_long = self->accel_lat = self->jerk = greatest;
     self->hinge_angle = self->hinge_force = self->swept_width = greatest;
     self->wheel_load_min = self->lane_clearance_min = least;
-    self->energy_start = self->energy = train->plant.energy;
+    self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
+    self->battery_least = least;
+    self->battery_warmest = greatest;
     self->last_intervention.tick = self->last_emergency_brake.tick = -1;
     self->last_path = -1;
 }
@@ -74,7 +76,7 @@ void monitor_init(const Scenario *scenario, const World *world, Record *record)
 {
     record->monitor.gain = low_pass_gain(COMFORT_FREQUENCY, scenario->spec.head.step);
     for (int i = 0; i < world->train_count; i++) {
-        train_monitor_init(&world->trains[i], &record->monitor.trains[i]);
+        train_monitor_init(&scenario->model, &world->trains[i], &record->monitor.trains[i]);
     }
 }
 
@@ -212,6 +214,26 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     monitor_stop(view, stop->platform, self);
 }
 
+static int is_layover(int32_t mode)
+{
+    return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
+}
+
+static void watch_energy(const MonitorView *view, TrainMonitor *self)
+{
+    const TrainState *plant = &view->train->plant;
+    const TrainModel *model = &view->scenario->model;
+    double used = plant->energy - self->energy_used;
+    self->energy_used = plant->energy;
+    if (view->path && is_layover(view->train->service.mode)) self->energy_layover += used;
+    self->energy_last = energy_moment(model, plant, view->train->output.kinetic_energy);
+    peak_lower(&self->battery_least, plant->battery.charge, view->tick, view->chainage);
+    peak_raise(&self->battery_warmest, plant->battery.temperature, view->tick, view->chainage);
+    int cuts = 0;
+    for (int a = 0; a < model->axle_count; a++) cuts |= plant->slip_control.cut[a] > 0.0;
+    if (cuts) self->slip_control_time += model->step;
+}
+
 static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self)
 {
     double speed = real_abs(view->train->truth.speed);
@@ -219,7 +241,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     self->ticks++;
     self->moving_ticks += moving;
     self->distance += speed * view->scenario->spec.head.step;
-    self->energy = view->train->plant.energy;
+    watch_energy(view, self);
     peak_raise(&self->speed, speed, view->tick, view->chainage);
     watch_comfort(view, gain, self);
     watch_bodies(view, self);

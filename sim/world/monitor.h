@@ -2,6 +2,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
+#include "sim/train/energy.h"
 
 struct Scenario;
 struct World;
@@ -72,7 +73,10 @@ typedef struct TrainMonitor {
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     int32_t stations_served, atp_interventions, emergency_brakes;
     Peak last_intervention, last_emergency_brake; /* where the last one began */
-    double energy_start, energy;               /* J drawn at the start and now */
+    EnergyMoment energy_first, energy_last;    /* at the start and now */
+    double energy_used, energy_layover;        /* J; layover: waiting for service, at turnbacks and after the end */
+    Peak battery_least, battery_warmest;       /* state of charge; K */
+    double slip_control_time;                  /* s in which any axle's torque was cut */
     /* of the tick before, and what holds for the current path */
     int32_t on_path;                           /* 1: the train has run on a route */
     int32_t was_braking, was_emergency, last_path, last_served;

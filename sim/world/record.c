@@ -53,6 +53,7 @@ static void sample_axles(const Scenario *scenario, const TrainWorld *train, cons
             .steer = output->axle_steer[i], .steer_command = train->command.steer[i],
             .lateral_error = train->truth.axle[i].lateral, .offtracking = train->truth.offtracking[i],
             .wheel_angle = train->plant.wheel_turn[model->first_wheel[i]],
+            .slip_cut = train->plant.slip_control.cut[i],
         };
         for (int k = 0; k < model->wheels_of[i]; k++) {
             int wheel = model->first_wheel[i] + k;
@@ -191,11 +192,19 @@ static void sample_effort(const Scenario *scenario, const TrainWorld *train, Tra
     const Vehicle *vehicle = &scenario->vehicle;
     out->traction = vehicle->drive.force > 0.0 ? train->plant.drive_force / vehicle->drive.force : 0.0;
     out->brake = vehicle->brake.force_max > 0.0 ? train->plant.brake_force / vehicle->brake.force_max : 0.0;
-    out->energy = train->plant.energy;
-    out->power = train->output.battery_power;
-    if (vehicle->battery.capacity > 0.0) {
-        out->charge = vehicle->battery.initial - train->plant.energy / vehicle->battery.capacity;
-    }
+    const TrainState *plant = &train->plant;
+    out->energy = plant->energy;
+    out->charge = plant->battery.charge;
+    out->power = train->output.used_power;
+    out->battery_power = train->output.battery_power;
+    out->battery_voltage = plant->battery.voltage;
+    out->battery_current = plant->battery.current;
+    out->battery_temperature = plant->battery.temperature;
+    out->auxiliary_power = plant->auxiliary;
+    out->charger_power = train->output.charger_power;
+    out->pantograph = plant->pantograph;
+    out->motor_heat = plant->motor_heat;
+    out->account = plant->account;
 }
 
 static void sample_train(const Scenario *scenario, const World *world, const TrainWorld *train, TrainSample *out)

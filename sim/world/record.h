@@ -32,6 +32,7 @@ typedef struct AxleSample {
     double slip_angle;             /* rad */
     double friction_use;           /* 0..1, the wheel that uses most */
     double wheel_angle;            /* rad, turned since the start, for the picture */
+    double slip_cut;               /* 0..1, of its torque that slip control takes away; > 0: active */
 } AxleSample;
 
 typedef struct CameraSample {
@@ -69,8 +70,14 @@ typedef struct TrainSample {
     double door_opening;           /* 0..1 */
     double dwell_left;             /* s */
     int32_t atp_intervention;      /* 1 while the ATP brakes */
-    double energy, charge;         /* J drawn so far; state of charge 0..1 */
-    double power;                  /* W, + drawn */
+    double energy, charge;         /* J used so far; state of charge 0..1 */
+    double power;                  /* W, of motors and auxiliaries, less what the motors give back */
+    double battery_power, battery_voltage, battery_current; /* W, V, A at its terminals, + drawn */
+    double battery_temperature;    /* K */
+    double auxiliary_power, charger_power; /* W */
+    double pantograph;             /* 0 down .. 1 at the contact */
+    double motor_heat;             /* 1: warm, at what the motors bear for ever */
+    EnergyAccount account;         /* J since the start */
 } TrainSample;
 
 typedef struct Sample {

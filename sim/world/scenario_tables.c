@@ -69,6 +69,8 @@ static const ParamField weather_fields[] = {
     PARAM_ROW_REAL(WeatherSpec, wind, "wind", "m/s", 0, 0, 60, 0, "speed of the wind", ""),
     PARAM_ROW_REAL(WeatherSpec, wind_from, "wind_from", "deg", 0, -360, 360, 0,
                    "compass direction that it blows from, clockwise from north", ""),
+    PARAM_ROW_REAL(WeatherSpec, temperature, "temperature", "degC", 20, -50, 60, 0,
+                   "of the air outside: heating and cooling, the battery", ""),
 };
 static const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
 

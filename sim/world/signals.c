@@ -63,6 +63,8 @@ static double energy_kwh(const Sample *sample, int train)
      .offset = offsetof(TrainSample, cameras) + (INDEX) * sizeof(CameraSample) + offsetof(CameraSample, MEMBER), \
      .meaning = (MEANING)}
 
+#define ENERGY(NAME, MEMBER, MEANING) TRAIN(NAME, "J", account.MEMBER, 0, MEANING " since the start")
+
 static const char *const door_names[] = {"closed", "left", "right", NULL};
 
 static const Signal signals[] = {
@@ -126,8 +128,31 @@ static const Signal signals[] = {
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
     DERIVED("docked", "1", is_docked, 0, "1 while it stands at a platform for its doors"),
     DERIVED("moving", "1", is_moving, 0, "1 while faster than 1 cm/s"),
-    TRAIN("power_w", "W", power, 1, "drawn from the battery"),
-    DERIVED("energy_kwh", "kWh", energy_kwh, 1, "drawn from the battery since the start"),
+    TRAIN("power_w", "W", power, 1, "of motors and auxiliaries, less what the motors give back"),
+    DERIVED("energy_kwh", "kWh", energy_kwh, 1, "of the same since the start"),
+    AXLE("axle#_slip_cut", "1", slip_cut, 0, "of its torque that slip control takes away; above 0: active"),
+    TRAIN("battery_soc", "1", charge, 0, "state of charge of the battery"),
+    TRAIN("battery_power_w", "W", battery_power, 1, "at the battery's terminals, positive drawn"),
+    TRAIN("battery_voltage_v", "V", battery_voltage, 0, "at the battery's terminals"),
+    TRAIN("battery_current_a", "A", battery_current, 0, "of the battery, positive drawn"),
+    TRAIN("battery_temperature", "K", battery_temperature, 0, "of its cells"),
+    TRAIN("auxiliary_power_w", "W", auxiliary_power, 0, "heating and cooling included"),
+    TRAIN("charger_power_w", "W", charger_power, 0, "from the charger"),
+    TRAIN("pantograph", "1", pantograph, 0, "0 down to 1 at the contact"),
+    TRAIN("motor_heat", "1", motor_heat, 0, "1: warm, at what the motors bear for ever"),
+    ENERGY("energy_traction_j", traction, "that the motors took"),
+    ENERGY("energy_regenerated_j", regenerated, "that the motors gave back"),
+    ENERGY("energy_charged_j", charged, "from chargers"),
+    ENERGY("energy_auxiliary_j", auxiliaries, "used by auxiliaries"),
+    ENERGY("loss_motor_j", motors, "lost in motors, gears and converters"),
+    ENERGY("loss_battery_j", battery, "lost in the battery"),
+    ENERGY("loss_resistor_j", resistor, "of braking that the battery could not take"),
+    ENERGY("loss_brake_j", brakes, "lost in friction brakes"),
+    ENERGY("loss_rolling_j", rolling, "lost to rolling resistance"),
+    ENERGY("loss_tyre_j", tyres, "lost to the tyres' slip"),
+    ENERGY("loss_air_j", air, "lost to the air"),
+    ENERGY("loss_hinge_j", hinges, "lost in the hinges' dampers"),
+    ENERGY("energy_grade_j", grade, "work against gravity along the road"),
     DERIVED("charge_percent", "%", charge_percent, 1, "state of charge of the battery"),
     RUN("weather_friction", "1", friction, 0, "road friction factor of the weather"),
     RUN("weather_rain", "1", rain, 0, "0 to 1"),

@@ -15,6 +15,7 @@ void world_step(const Scenario *scenario, World *world, Record *record)
             step_guide(scenario, world, t);
         }
         step_open_loop(scenario, world, t);
+        step_charging(scenario, world, t);
         step_train(scenario, world, t);
         step_truth(scenario, world, t);
     }

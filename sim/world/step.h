@@ -11,6 +11,7 @@ void step_estimate(const Scenario *scenario, World *world, int train);
 void step_operate(const Scenario *scenario, World *world, Record *record, int train);
 void step_guide(const Scenario *scenario, World *world, int train);
 void step_open_loop(const Scenario *scenario, World *world, int train);
+void step_charging(const Scenario *scenario, World *world, int train);
 void step_train(const Scenario *scenario, World *world, int train);
 void step_truth(const Scenario *scenario, World *world, int train);
 

@@ -2,6 +2,7 @@
 #include "sim/world/world.h"
 #include "sim/base/elementary.h"
 #include "sim/base/hash.h"
+#include "sim/train/supply.h"
 #include "sim/world/step.h"
 #include <string.h>
 
@@ -40,6 +41,7 @@ static void place_free(const Scenario *scenario, TrainWorld *train)
 static void start_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
+    train->environment.temperature = scenario->spec.weather.temperature;
     if (!scenario->guided) {
         place_free(scenario, train);
         return;
@@ -72,6 +74,7 @@ void world_init(const Scenario *scenario, World *world, Record *record)
     world->train_count = 1;
     for (int t = 0; t < world->train_count; t++) {
         start_train(scenario, world, t);
+        supply_start(&scenario->model, scenario->spec.weather.temperature, &world->trains[t].plant);
         record_event(record, 0, t, EVENT_START, -1, 0.0, 0.0, 0);
         step_surroundings(scenario, world, t);
     }

@@ -107,6 +107,7 @@ static inline void rig_build(Rig *rig, LoadCase load, double step, double speed)
     memset(&rig->environment, 0, sizeof rig->environment);
     memset(&rig->output, 0, sizeof rig->output);
     rig->command.direction = 1;
+    rig->environment.temperature = 293.15;
     for (int w = 0; w < ART_WHEELS_MAX; w++) rig->environment.friction[w] = 0.8;
     train_poses(&rig->model, &rig->state, &rig->output);
 }

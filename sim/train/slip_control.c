@@ -1,0 +1,78 @@
+/* Anti-slip (traction) and anti-lock (braking) control: a controller on board, not physics. Every 10 ms it reads the speeds
+   of all wheels, as their toothed rings give them. Reference speed: braking, that of the fastest wheel of the train, driving,
+   that of the slowest; while all wheels slip it is carried on by the accelerometer of module 1 (specific force, so a
+   grade of 5 % stays inside the margin of 0.5 m/s2 by which it may lag), and it never runs ahead of that by more than
+   3 m/s2. An axle goes by its wheel that slips most (select low), so that on split friction both sides brake alike and
+   the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold, a the wheel's acceleration beyond the
+   reference's, within the speed of the valves: ten a second to release, three a second to apply. Below 1 m/s the unit lets
+   go. Ideal drives and torques of a profile are not touched. Source: anti-lock practice, Rajamani, Vehicle Dynamics and
+   Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed sensors, one axle left unbraked for the
+   reference. */
+#include "sim/train/slip_control.h"
+
+#define RELEASE 10.0        /* 1/s, fastest cut */
+#define APPLY 3.0           /* 1/s, fastest return */
+#define GAIN 3.0            /* 1/s at twice the slip to hold */
+#define LEAD 0.3            /* of the wheel's relative acceleration: the cut looks ahead */
+#define MARGIN 0.5          /* m/s2: grade and bias in the accelerometer */
+#define CATCH_UP 3.0        /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
+#define SPEED_LEAST 1.0     /* m/s */
+#define DEAD_SPEED 1.0      /* m/s: below it brakes may lock */
+
+/* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
+   least. */
+static real read_wheels(const TrainModel *model, const TrainState *state, double sign, real *worst)
+{
+    real best = real_of(-1e9);
+    for (int a = 0; a < model->axle_count; a++) {
+        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
+        real left = sign * (model->wheel_radius[first] * state->spin[first]);
+        real right = sign * (model->wheel_radius[last] * state->spin[last]);
+        worst[a] = real_min(left, right);
+        best = real_max(best, real_max(left, right));
+    }
+    return best;
+}
+
+static real next_cut(real cut, real slip, real limit, real pulling, double cycle)
+{
+    real rate = GAIN * (slip - limit) / limit + LEAD * pulling;
+    return real_clamp(cut + cycle * real_clamp(rate, real_of(-APPLY), real_of(RELEASE)), real_of(0.0), real_of(1.0));
+}
+
+void slip_control_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
+{
+    if (state->tick % model->slip_ticks != 0) return;
+    SlipControl *control = &state->slip_control;
+    int braking = command->brake > 0.0 || command->emergency;
+    int ideal = (command->hold_speed_on || command->torque_on) && !command->emergency;
+    int on = !ideal && (braking ? model->anti_lock : model->anti_slip);
+    double direction = command->direction < 0 ? -1.0 : 1.0, cycle = model->step * model->slip_ticks;
+    /* signed so that the wheel that slips is always the slowest: driving counts backwards */
+    double sign = braking ? direction : -direction;
+    real worst[ART_AXLES_MAX];
+    real best = read_wheels(model, state, sign, worst);
+    real carried = control->reference + cycle * (sign * control->acceleration - MARGIN);
+    int mode = braking ? SLIP_BRAKING : SLIP_DRIVING, fresh = mode != control->mode;
+    real reference = fresh ? best : real_clamp(best, carried, carried + cycle * CATCH_UP);
+    real limit = real_of(braking ? model->anti_lock_limit : model->anti_slip_limit);
+    real scale = 1.0 / real_max(real_abs(reference), real_of(SPEED_LEAST));
+    real change = fresh ? real_of(0.0) : reference - control->reference;
+    int holds = on && !(braking && reference < DEAD_SPEED);
+    for (int a = 0; a < model->axle_count; a++) {
+        real slip = (reference - worst[a]) * scale;
+        real falling = fresh ? real_of(0.0) : (change - (worst[a] - control->speed[a])) * (scale / cycle);
+        int acts = holds && (braking || model->driven[a]);
+        control->cut[a] = acts ? next_cut(fresh ? real_of(0.0) : control->cut[a], slip, limit, falling, cycle) : real_of(0.0);
+        control->speed[a] = worst[a];
+    }
+    control->reference = reference;
+    control->mode = mode;
+}
+
+void slip_control_measure(const TrainEnvironment *environment, const PlantFrame *frame, const PlantReactions *reactions,
+                          TrainState *state)
+{
+    real ax = reactions->ax[0] - environment->slope_x[0], ay = reactions->ay[0] - environment->slope_y[0];
+    state->slip_control.acceleration = frame->cosine[0] * ax + frame->sine[0] * ay;
+}
