@@ -70,8 +70,8 @@ double battery_energy(const BatteryModel *model, double charge)
 void battery_manage(const BatteryModel *model, BatteryState *state)
 {
     double open = battery_open_voltage(model, state->charge), temperature = state->temperature;
-    double resistance = model->resistance *
-                        art_exp(model->activation * (1.0 / temperature - 1.0 / REFERENCE_TEMPERATURE));
+    double resistance =
+        model->resistance * art_exp(model->activation * (1.0 / temperature - 1.0 / REFERENCE_TEMPERATURE));
     /* at most a quarter of U^2/R can be drawn, and then half of it is heat */
     double floor = real_max(model->least, 0.5 * open);
     double by_low = floor * real_max(open - floor, 0.0) / resistance;

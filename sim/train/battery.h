@@ -5,25 +5,25 @@
 
 /* Constants derived from [battery]. */
 typedef struct BatteryModel {
-    double voltage[BATTERY_POINTS]; /* V, open circuit, whole pack, at equal steps of charge */
-    double energy[BATTERY_POINTS];  /* J above empty at the same points */
-    double charge;                  /* As, empty to full */
-    double least, most;             /* V at the terminals */
-    double low, high;               /* state of charge: the window that a service may use */
+    double voltage[BATTERY_POINTS];       /* V, open circuit, whole pack, at equal steps of charge */
+    double energy[BATTERY_POINTS];        /* J above empty at the same points */
+    double charge;                        /* As, empty to full */
+    double least, most;                   /* V at the terminals */
+    double low, high;                     /* state of charge: the window that a service may use */
     double discharge_power, charge_power; /* W, by rate */
-    double resistance, activation;  /* ohm at 25 degC, K */
-    double heat_capacity, cooling;  /* J/K, W/K */
-    double cold, hot;               /* K */
-    double initial;                 /* state of charge */
-    double pantograph_rate;         /* 1/s */
-    double charge_rise;             /* s */
+    double resistance, activation;        /* ohm at 25 degC, K */
+    double heat_capacity, cooling;        /* J/K, W/K */
+    double cold, hot;                     /* K */
+    double initial;                       /* state of charge */
+    double pantograph_rate;               /* 1/s */
+    double charge_rise;                   /* s */
 } BatteryModel;
 
 typedef struct BatteryState {
-    double charge;      /* state of charge, 0..1 */
-    double temperature; /* K */
-    double voltage, current; /* V at the terminals, A, of the last tick */
-    double resistance;  /* ohm, as the management knows it */
+    double charge;                        /* state of charge, 0..1 */
+    double temperature;                   /* K */
+    double voltage, current;              /* V at the terminals, A, of the last tick */
+    double resistance;                    /* ohm, as the management knows it */
     double discharge_limit, charge_limit; /* W at the terminals, both >= 0 */
 } BatteryState;
 

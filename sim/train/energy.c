@@ -9,7 +9,8 @@
 #include "sim/train/battery.h"
 
 /* Velocities of the CGs with the new rates at the old angles, mean with the old ones. */
-static void mean_velocities(const TrainModel *model, const PlantFrame *frame, const PlantRates *rates, real *vx, real *vy)
+static void mean_velocities(const TrainModel *model, const PlantFrame *frame, const PlantRates *rates, real *vx,
+                            real *vy)
 {
     double half = 0.5 * model->step;
     int n = model->module_count;
@@ -88,10 +89,10 @@ EnergyMoment energy_moment(const TrainModel *model, const TrainState *state, dou
 double energy_residual(const EnergyMoment *from, const EnergyMoment *to, double *throughput)
 {
     const EnergyAccount *a = &from->account, *b = &to->account;
-    const double gone[] = {b->motors - a->motors,   b->battery - a->battery, b->auxiliaries - a->auxiliaries,
+    const double gone[] = {b->motors - a->motors,     b->battery - a->battery, b->auxiliaries - a->auxiliaries,
                            b->resistor - a->resistor, b->brakes - a->brakes,   b->rolling - a->rolling,
-                           b->tyres - a->tyres,     b->air - a->air,         b->hinges - a->hinges,
-                           b->grade - a->grade,     b->springs - a->springs, to->kinetic - from->kinetic};
+                           b->tyres - a->tyres,       b->air - a->air,         b->hinges - a->hinges,
+                           b->grade - a->grade,       b->springs - a->springs, to->kinetic - from->kinetic};
     double given = from->battery - to->battery + b->charged - a->charged + b->ideal - a->ideal, sum = 0.0;
     *throughput = 0.0;
     for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++) {

@@ -1,23 +1,26 @@
 /* Anti-slip (traction) and anti-lock (braking) control: a controller on board, not physics. Every 10 ms it reads the speeds
-   of all wheels, as their toothed rings give them. Reference speed: braking, that of the fastest wheel of the train, driving,
-   that of the slowest; while all wheels slip it is carried on by the accelerometer of module 1 (specific force, so a
-   grade of 5 % stays inside the margin of 0.5 m/s2 by which it may lag), and it never runs ahead of that by more than
-   3 m/s2. An axle goes by its wheel that slips most (select low), so that on split friction both sides brake alike and
-   the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold, a the wheel's acceleration beyond the
-   reference's, within the speed of the valves: ten a second to release, three a second to apply. Below 1 m/s the unit lets
-   go. Ideal drives and torques of a profile are not touched. Source: anti-lock practice, Rajamani, Vehicle Dynamics and
-   Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed sensors, one axle left unbraked for the
-   reference. */
+   of all wheels, as their toothed rings give them, and an accelerometer along module 1, whose share of gravity on a grade
+   it learns at rest and while no axle slips. Reference speed: braking, that of the fastest wheel of the train, driving,
+   that of the slowest, but never more than 0.5 m/s2 behind the accelerometer, which carries it on while all wheels slip,
+   nor 3 m/s2 ahead of it. An axle goes by its wheel that slips most (select low), so that on split friction both sides
+   brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
+   a the wheel's acceleration against the reference, within the speed of the valves: ten a second to release, three a
+   second to apply. Below 1 m/s brakes may lock. Ideal drives and torques of a profile are not touched. Source: anti-lock
+   practice, Rajamani, Vehicle Dynamics and Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed
+   sensors. */
 #include "sim/train/slip_control.h"
 
-#define RELEASE 10.0        /* 1/s, fastest cut */
-#define APPLY 3.0           /* 1/s, fastest return */
-#define GAIN 3.0            /* 1/s at twice the slip to hold */
-#define LEAD 0.3            /* of the wheel's relative acceleration: the cut looks ahead */
-#define MARGIN 0.5          /* m/s2: grade and bias in the accelerometer */
-#define CATCH_UP 3.0        /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
-#define SPEED_LEAST 1.0     /* m/s */
-#define DEAD_SPEED 1.0      /* m/s: below it brakes may lock */
+#define RELEASE 10.0    /* 1/s, fastest cut */
+#define APPLY 3.0       /* 1/s, fastest return */
+#define GAIN 3.0        /* 1/s at twice the slip to hold */
+#define LEAD 0.3        /* of the wheel's relative acceleration: the cut looks ahead */
+#define MARGIN 0.5      /* m/s2: what may be wrong with the accelerometer */
+#define CATCH_UP 3.0    /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
+#define LEARNING 1.0    /* s, time constant */
+#define ADHERES 2.0     /* m/s2: wheels that part faster from the accelerometer slip */
+#define AT_REST 0.05    /* m/s */
+#define SPEED_LEAST 1.0 /* m/s */
+#define DEAD_SPEED 1.0  /* m/s: below it brakes may lock */
 
 /* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
    least. */
@@ -40,6 +43,24 @@ static real next_cut(real cut, real slip, real limit, real pulling, double cycle
     return real_clamp(cut + cycle * real_clamp(rate, real_of(-APPLY), real_of(RELEASE)), real_of(0.0), real_of(1.0));
 }
 
+/* What the accelerometer lacks: all of it at rest, slowly while no axle slips. Cab-A axes. */
+static void learn_grade(const TrainModel *model, double sign, real best, int fresh, double cycle, SlipControl *control)
+{
+    int cuts = 0;
+    for (int a = 0; a < model->axle_count; a++) cuts |= control->cut[a] > 0.0;
+    real apart = fresh ? real_of(0.0) : sign * (best - control->best) / cycle - control->acceleration - control->grade;
+    int adheres = !cuts && real_abs(apart) < ADHERES;
+    if (adheres || real_abs(best) < AT_REST) control->grade += cycle / LEARNING * apart;
+    control->best = best;
+}
+
+static real next_reference(double sign, real best, int fresh, double cycle, const SlipControl *control)
+{
+    real carried = control->reference + cycle * (sign * (control->acceleration + control->grade) - MARGIN);
+    int direct = fresh || real_abs(best) < AT_REST;
+    return direct ? best : real_clamp(best, carried, carried + cycle * (MARGIN + CATCH_UP));
+}
+
 void slip_control_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
 {
     if (state->tick % model->slip_ticks != 0) return;
@@ -47,23 +68,24 @@ void slip_control_step(const TrainModel *model, const TrainCommand *command, Tra
     int braking = command->brake > 0.0 || command->emergency;
     int ideal = (command->hold_speed_on || command->torque_on) && !command->emergency;
     int on = !ideal && (braking ? model->anti_lock : model->anti_slip);
+    int mode = braking ? SLIP_BRAKING : SLIP_DRIVING, fresh = mode != control->mode;
     double direction = command->direction < 0 ? -1.0 : 1.0, cycle = model->step * model->slip_ticks;
     /* signed so that the wheel that slips is always the slowest: driving counts backwards */
     double sign = braking ? direction : -direction;
     real worst[ART_AXLES_MAX];
     real best = read_wheels(model, state, sign, worst);
-    real carried = control->reference + cycle * (sign * control->acceleration - MARGIN);
-    int mode = braking ? SLIP_BRAKING : SLIP_DRIVING, fresh = mode != control->mode;
-    real reference = fresh ? best : real_clamp(best, carried, carried + cycle * CATCH_UP);
+    learn_grade(model, sign, best, fresh, cycle, control);
+    real reference = next_reference(sign, best, fresh, cycle, control);
     real limit = real_of(braking ? model->anti_lock_limit : model->anti_slip_limit);
     real scale = 1.0 / real_max(real_abs(reference), real_of(SPEED_LEAST));
-    real change = fresh ? real_of(0.0) : reference - control->reference;
     int holds = on && !(braking && reference < DEAD_SPEED);
     for (int a = 0; a < model->axle_count; a++) {
         real slip = (reference - worst[a]) * scale;
-        real falling = fresh ? real_of(0.0) : (change - (worst[a] - control->speed[a])) * (scale / cycle);
+        real parting = reference - control->reference - (worst[a] - control->speed[a]);
+        real pulling = fresh ? real_of(0.0) : parting * (scale / cycle);
         int acts = holds && (braking || model->driven[a]);
-        control->cut[a] = acts ? next_cut(fresh ? real_of(0.0) : control->cut[a], slip, limit, falling, cycle) : real_of(0.0);
+        real cut = fresh ? real_of(0.0) : control->cut[a];
+        control->cut[a] = acts ? next_cut(cut, slip, limit, pulling, cycle) : real_of(0.0);
         control->speed[a] = worst[a];
     }
     control->reference = reference;

@@ -11,8 +11,8 @@
 
 double supply_auxiliary(const TrainModel *model, double temperature)
 {
-    double climate = model->heating * real_max(MILD_FROM - temperature, 0.0) +
-                     model->cooling * real_max(temperature - MILD_TO, 0.0);
+    double climate =
+        model->heating * real_max(MILD_FROM - temperature, 0.0) + model->cooling * real_max(temperature - MILD_TO, 0.0);
     return model->auxiliary_power + real_min(climate, model->climate_power);
 }
 
@@ -54,8 +54,10 @@ static real charger_step(const TrainModel *model, double charger, real used, Tra
 {
     double step = model->step, rate = model->battery.pantograph_rate;
     int touches = charger > 0.0 && state->pantograph >= 1.0;
-    state->pantograph = real_clamp(state->pantograph + (charger > 0.0 ? step : -step) * rate, real_of(0.0), real_of(1.0));
-    state->charging = touches ? real_min(state->charging + step / model->battery.charge_rise, real_of(1.0)) : real_of(0.0);
+    state->pantograph =
+        real_clamp(state->pantograph + (charger > 0.0 ? step : -step) * rate, real_of(0.0), real_of(1.0));
+    state->charging =
+        touches ? real_min(state->charging + step / model->battery.charge_rise, real_of(1.0)) : real_of(0.0);
     real taken = real_max(state->battery.charge_limit + used, real_of(0.0));
     return state->charging * real_min(real_of(charger), taken);
 }

@@ -189,8 +189,9 @@ void train_state_hash(const TrainModel *model, const TrainState *state, Hash *ha
                            state->deflection, state->lift,       state->slip_control.cut, state->slip_control.speed};
     const real scalars[] = {state->x, state->y, state->vx, state->vy, state->drive_force, state->hold_force,
                             state->brake_force, state->parking_force, state->brake_wait, state->emergency_wait,
-                            state->slip_control.reference, state->slip_control.acceleration, state->battery.charge,
-                            state->battery.temperature, state->battery.voltage, state->battery.current,
+                            state->slip_control.reference, state->slip_control.acceleration,
+                            state->slip_control.grade, state->slip_control.best,
+                            state->battery.charge, state->battery.temperature, state->battery.voltage, state->battery.current,
                             state->battery.resistance, state->battery.discharge_limit, state->battery.charge_limit,
                             state->motor_loss, state->motor_heat, state->auxiliary, state->pantograph,
                             state->charging, state->energy};

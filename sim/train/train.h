@@ -27,6 +27,8 @@ typedef struct SlipControl {
     real speed[ART_AXLES_MAX]; /* m/s, of the axle's wheel that slips most, at the last reading */
     real reference;            /* m/s, what the unit takes for the train's speed */
     real acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
+    real grade;                /* m/s2, by which wheels that adhere gain on the accelerometer */
+    real best;                 /* m/s, of the wheel that slips least, at the last reading */
     int32_t mode;              /* SlipMode of the last reading */
 } SlipControl;
 

@@ -99,7 +99,10 @@ static void an_emergency_brake_beats_every_drive(void **unused)
 static void a_locked_wheel_stays_locked_and_slides(void **unused)
 {
     (void)unused;
-    train_at(LOAD_AW2, 12.0);
+    memset(&rig, 0, sizeof rig);
+    fixture_art3(&rig.vehicle);
+    rig.vehicle.brake.anti_lock = 0;
+    rig_build(&rig, LOAD_AW2, 1e-3, 12.0);
     for (int w = 0; w < 12; w++) rig.environment.friction[w] = 0.15;
     rig.command.emergency = 1;
     rig_run(&rig, 2.0);

