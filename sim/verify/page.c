@@ -106,8 +106,8 @@ static const char page_head[] =
 
 static const char page_limits[] =
     "<h2>What is not modelled</h2>\n<p>Suspension travel of each wheel, camber, tyre temperature and wear, compliance of "
-    "bodies and hinges, pitch and roll seen by the cameras, anti-slip and anti-lock control, limits of the battery's "
-    "power.</p>\n<h2>What is not validated here</h2>\n<p>No measurement of a real train enters: none is public. Tyres, roll "
+    "bodies and hinges, pitch and roll seen by the cameras, heat of the brakes, polarisation and ageing of "
+    "the battery.</p>\n<h2>What is not validated here</h2>\n<p>No measurement of a real train enters: none is public. Tyres, roll "
     "and brakes have the published form of their models and engineering values; no test track has seen them. Closed forms "
     "show that the equations are solved as written, not that the vehicle is like this. The linear analysis is about "
     "straight running with wheels that roll freely. The unit tests hold further closed forms of the tyres, the brakes, "
