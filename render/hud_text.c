@@ -140,6 +140,9 @@ static const char *event_words(int kind)
         [EVENT_TRACK_LOST] = "Track lost from sight",
         [EVENT_TRACK_FOUND] = "Track found again",
         [EVENT_DIVERGED] = "The simulation diverged",
+        [EVENT_FAULT_ON] = "Fault begins",
+        [EVENT_FAULT_OFF] = "Fault ends",
+        [EVENT_FAULT_DETECTED] = "The train notices a fault",
     };
     return kind >= 0 && kind < EVENT_KINDS && words[kind] ? words[kind] : "Event";
 }

@@ -12,10 +12,11 @@
 
 const char cmd_keys_help[] =
     "usage: artsim keys [scenario|route|vehicle] [SECTION...] [--markdown|--json]\n"
-    "       artsim keys --signals [--markdown|--json]\n"
+    "       artsim keys --signals|--faults [--markdown|--json]\n"
     "Lists what may stand in a file: each key with its default, its limits, its meaning and the source of the "
     "default.\n"
-    "LIVE keys may be changed while a run goes on. --signals lists what a run shows: signals and metrics.\n"
+    "LIVE keys may be changed while a run goes on. --signals lists what a run shows: signals and metrics;\n"
+    "--faults lists what may fail, for [fault.NAME].\n"
     "SECTION is a section or its first part.\n"
     "examples: artsim keys vehicle axle\n"
     "          artsim keys scenario --markdown\n";
@@ -84,13 +85,14 @@ static int keys_list(const Args *args, KeysStyle style, Text *out)
 static int list(const Args *args)
 {
     int markdown = args_value(args, "--markdown") != NULL, json = args_value(args, "--json") != NULL;
-    int signals = args_value(args, "--signals") != NULL;
+    int signals = args_value(args, "--signals") != NULL, faults = args_value(args, "--faults") != NULL;
     if (markdown && json) {
         fputs("artsim keys: --markdown or --json, not both\n", stderr);
         return ART_EXIT_MISUSE;
     }
-    if (signals && args->word_count) {
-        fprintf(stderr, "artsim keys: --signals lists all; what is \"%s\"?\n", args->words[0]);
+    if ((signals || faults) && args->word_count) {
+        fprintf(stderr, "artsim keys: %s lists all; what is \"%s\"?\n", signals ? "--signals" : "--faults",
+                args->words[0]);
         return ART_EXIT_MISUSE;
     }
     KeysStyle style = json ? KEYS_JSON : markdown ? KEYS_MARKDOWN : KEYS_PLAIN;
@@ -99,6 +101,8 @@ static int list(const Args *args)
     keys_begin(style, &out);
     if (signals) {
         keys_signals(style, &out);
+    } else if (faults) {
+        keys_faults(style, &out);
     } else {
         code = keys_list(args, style, &out);
     }
@@ -110,7 +114,8 @@ static int list(const Args *args)
 
 int cmd_keys(int argc, char **argv)
 {
-    static const ArgOption options[] = {{"--markdown", NULL}, {"--json", NULL}, {"--signals", NULL}, {NULL, NULL}};
+    static const ArgOption options[] = {
+        {"--markdown", NULL}, {"--json", NULL}, {"--signals", NULL}, {"--faults", NULL}, {NULL, NULL}};
     Args args;
     int code = args_parse(&args, argc, argv, options);
     if (code == ART_EXIT_PASSED) code = list(&args);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "sim/io/number.h"
 #include "sim/io/param_value.h"
+#include "sim/fault/fault.h"
 #include "sim/world/signals.h"
 
 enum { COLUMNS_MAX = 6, COLUMN_GAP = 2 };
@@ -237,6 +238,57 @@ void keys_signals(KeysStyle style, Text *out)
         signal_row(metric->name, metric->unit, "metric", "result.json", metric->meaning, &rows[i]);
     }
     if (style == KEYS_JSON) signals_json(rows, count, out);
+    if (style == KEYS_MARKDOWN) cells_markdown(rows, count, heads, 5, out);
+    if (style == KEYS_PLAIN) cells_plain(rows, count, 5, out);
+    rows_free(rows, count);
+    memory_free(rows);
+}
+
+/* What stands behind the unit in `unit = ...`. */
+static const char *const fault_instances[] = {
+    [FAULT_OF_TRAIN] = "",          [FAULT_OF_CAMERA] = ".CAMERA", [FAULT_OF_MODULE] = ".MODULE",
+    [FAULT_OF_HINGE] = ".HINGE",    [FAULT_OF_AXLE] = ".AXLE",     [FAULT_OF_STEERED] = ".AXLE",
+    [FAULT_OF_DRIVEN] = ".AXLE",    [FAULT_OF_BRAKED] = ".AXLE",   [FAULT_OF_TYRE] = ".AXLE[.left|.right]",
+    [FAULT_OF_PLACE] = " from, to",
+};
+
+static void fault_row(const FaultKind *kind, Row *row)
+{
+    text_add(&row->cells[0], kind->unit);
+    text_add(&row->cells[0], fault_instances[kind->family]);
+    text_add(&row->cells[1], kind->kind);
+    text_add(&row->cells[4], kind->meaning);
+    if (!kind->value_unit) return;
+    const char *unit = strcmp(kind->value_unit, "1") == 0 ? "" : kind->value_unit;
+    const double shown[] = {kind->value, kind->minimum, kind->maximum};
+    for (int i = 0; i < 3; i++) {
+        Text *cell = &row->cells[i == 0 ? 2 : 3];
+        if (i == 2) text_add(cell, " to ");
+        number_add(cell, shown[i]);
+        if (i == 1 || !*unit) continue;
+        text_add(cell, " ");
+        text_add(cell, unit);
+    }
+}
+
+static void faults_json(const Row *rows, int count, Text *out)
+{
+    static const char *const names[] = {"unit", "kind", "value", "allowed", "meaning"};
+    for (int i = 0; i < count; i++) {
+        text_add(out, i ? ",\n{\"unit\": " : "{\"unit\": ");
+        text_add_json(out, text_bytes(&rows[i].cells[0]));
+        for (int k = 1; k < 5; k++) json_text(names[k], text_bytes(&rows[i].cells[k]), out);
+        text_add(out, "}");
+    }
+}
+
+void keys_faults(KeysStyle style, Text *out)
+{
+    static const char *const heads[] = {"unit", "kind", "value", "allowed", "meaning"};
+    int count = fault_kind_count();
+    Row *rows = memory_new((size_t)count * sizeof *rows);
+    for (int i = 0; i < count; i++) fault_row(fault_kind_at(i), &rows[i]);
+    if (style == KEYS_JSON) faults_json(rows, count, out);
     if (style == KEYS_MARKDOWN) cells_markdown(rows, count, heads, 5, out);
     if (style == KEYS_PLAIN) cells_plain(rows, count, 5, out);
     rows_free(rows, count);

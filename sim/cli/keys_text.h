@@ -13,3 +13,5 @@ void keys_schema(const ParamSchema *schema, KeysStyle style, Text *out);
 void keys_section(const ParamSchema *schema, const ParamSection *section, KeysStyle style, int before, Text *out);
 /* All signals and metrics. */
 void keys_signals(KeysStyle style, Text *out);
+/* All kinds of faults by unit. */
+void keys_faults(KeysStyle style, Text *out);

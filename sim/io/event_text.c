@@ -166,5 +166,6 @@ int events_compile(Loaded *loaded, Script *script)
         compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
         script->watching |= script->items[i].at < 0;
     }
+    faults_compile(loaded, script);
     return diag_count(&loaded->diag) == before;
 }

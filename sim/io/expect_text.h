@@ -8,5 +8,7 @@
    scenario must have passed its own checks. */
 int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);
+/* [fault.*] into the script; events_compile calls it. */
+int faults_compile(Loaded *loaded, Script *script);
 /* Both, and the [sweep], for their mistakes alone. */
 int texts_check(Loaded *loaded);

@@ -112,6 +112,13 @@ void run_event_json(const Scenario *scenario, const Event *event, Text *out)
         text_add(out, "}\n");
         return;
     }
+    if (event->kind == EVENT_FAULT_ON || event->kind == EVENT_FAULT_OFF || event->kind == EVENT_FAULT_DETECTED) {
+        text_key(out, ", ", "fault", event->reason);
+        number_key(out, ", ", "chainage_m", event->chainage);
+        if (event->kind == EVENT_FAULT_DETECTED) number_key(out, ", ", "after_s", event->value);
+        text_add(out, "}\n");
+        return;
+    }
     if (event->subject >= 0 && event->subject < scenario->route.station_count) {
         text_key(out, ", ", "station", scenario->route.stations[event->subject].name);
     }

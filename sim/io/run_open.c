@@ -27,6 +27,7 @@ int run_open(Loaded *loaded, Run *run)
     run->scenario = memory_new(sizeof *run->scenario);
     run->state = memory_new(sizeof *run->state);
     scenario_build(spec, route, vehicle, run->memory, run->scenario);
+    run->scenario->faults = &run->plan->script.faults;
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
     run->plan->scenario = run->scenario;
     run_start(run->plan, run->state);

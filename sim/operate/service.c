@@ -35,6 +35,7 @@ static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent ev
 static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
 {
     double open = input->plan->door_time, closing = open + stop->dwell, before = state->timer - input->cycle;
+    if (input->door_held && state->timer > closing) state->timer = closing;
     if (state->timer <= open) state->door = state->timer / open;
     else if (state->timer <= closing) state->door = 1.0;
     else state->door = 1.0 - (state->timer - closing) / open;

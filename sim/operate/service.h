@@ -50,6 +50,7 @@ typedef struct ServiceInput {
     double nose_u, speed; /* estimates: m, m/s */
     double distance;      /* m to the next stop line */
     int32_t emergency;    /* 1: an emergency brake is on */
+    int32_t door_held;    /* 1: a door does not close */
     int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */
     double cycle;         /* s */
 } ServiceInput;

@@ -128,6 +128,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose,
                           .cycle = ESTIMATOR_CYCLE,
                           .emergency = train->command.emergency,
+                          .door_held = train_effects(world, t) && train_effects(world, t)->door_held,
                           .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {

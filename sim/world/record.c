@@ -13,7 +13,7 @@ const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors
                                         "emergency", "finished", NULL};
 const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
                                         "finished", "atp_brake", "atp_release", "emergency", "setting",
-                                        "track_lost", "track_found", "diverged", NULL};
+                                        "track_lost", "track_found", "diverged", "fault_on", "fault_off", "fault_detected", NULL};
 
 _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");

@@ -3,6 +3,7 @@
 #pragma once
 #include "sim/base/check.h"
 #include "sim/base/param.h"
+#include "sim/fault/fault.h"
 #include "sim/guide/lateral.h"
 #include "sim/operate/ato.h"
 #include "sim/operate/atp.h"
@@ -17,6 +18,7 @@
 enum {
     SCENARIO_STOPS_MAX = 64,
     SCENARIO_EVENTS_MAX = 64,
+    SCENARIO_FAULTS_MAX = FAULTS_MAX,
     SCENARIO_EXPECTS_MAX = 128,
     SCENARIO_PATHS_MAX = 16,
     SCENARIO_TEXT_MAX = 512
@@ -84,6 +86,18 @@ typedef struct EventSpec { /* [event.NAME] */
     int32_t once;
 } EventSpec;
 
+typedef struct FaultSpec { /* [fault.NAME]; compiled by sim/io/fault_text.c */
+    char name[ART_NAME_MAX];
+    char unit[ART_NAME_MAX];  /* "camera.1" */
+    char kind[ART_NAME_MAX];  /* "freeze" */
+    double at;                /* s; negative = by `when` */
+    char when[SCENARIO_TEXT_MAX];
+    double duration;          /* s; negative = to the end */
+    char onset[ART_NAME_MAX]; /* "step" or "ramp 2 s" */
+    char value[ART_NAME_MAX]; /* with a unit, or empty for the kind's own */
+    double from, to;          /* m of chainage */
+} FaultSpec;
+
 typedef enum ExpectOp { EXPECT_OP_LE, EXPECT_OP_GE, EXPECT_OP_EQ, EXPECT_OP_LT, EXPECT_OP_GT } ExpectOp;
 typedef enum ExpectWindow {
     EXPECT_ALWAYS, EXPECT_EVENTUALLY, EXPECT_NEVER, EXPECT_AT, EXPECT_DURING, EXPECT_END
@@ -121,6 +135,8 @@ typedef struct ScenarioSpec {
     AtpSpec atp;
     EventSpec events[SCENARIO_EVENTS_MAX];
     int32_t event_count;
+    FaultSpec faults[SCENARIO_FAULTS_MAX];
+    int32_t fault_count;
     ExpectSpec expects[SCENARIO_EXPECTS_MAX];
     int32_t expect_count;
 } ScenarioSpec;
@@ -154,6 +170,7 @@ typedef struct Scenario {
     int32_t ticks;                  /* duration / step */
     int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
     int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
+    const FaultPlan *faults;        /* or null; given after scenario_build, kept by the caller */
     const Profile *profile;         /* of [drive] open_loop, or null; given after scenario_build, kept by the caller */
 } Scenario;
 

@@ -114,6 +114,19 @@ static const ParamField event_fields[] = {
 };
 static const ParamTable event_table = PARAM_TABLE(EventSpec, event_fields, "a change of LIVE settings during the run");
 
+static const ParamField fault_fields[] = {
+    PARAM_ROW_TEXT(FaultSpec, unit, "unit", NULL, PARAM_REQUIRED, "what fails: camera.1, steering.3, tyre.2.left, marking ..."),
+    PARAM_ROW_TEXT(FaultSpec, kind, "kind", NULL, PARAM_REQUIRED, "how: freeze, stuck, puncture, missing ..."),
+    PARAM_ROW_REAL(FaultSpec, at, "at", "s", -1, -1, 172800, 0, "begins then; negative: by `when`", ""),
+    PARAM_ROW_TEXT(FaultSpec, when, "when", NULL, 0, "begins when this becomes true, once"),
+    PARAM_ROW_REAL(FaultSpec, duration, "for", "s", -1, -1, 172800, 0, "how long; negative: to the end", ""),
+    PARAM_ROW_TEXT(FaultSpec, onset, "onset", "step", 0, "step, or ramp and a time in which it grows: ramp 2 s"),
+    PARAM_ROW_TEXT(FaultSpec, value, "value", NULL, 0, "how much, for kinds that take a value; each has its own default"),
+    PARAM_ROW_REAL(FaultSpec, from, "from", "m", -1, -1, 1e6, 0, "chainage where it begins, for marking and road", ""),
+    PARAM_ROW_REAL(FaultSpec, to, "to", "m", -1, -1, 1e6, 0, "chainage where it ends, for marking and road", ""),
+};
+static const ParamTable fault_table = PARAM_TABLE(FaultSpec, fault_fields, "one part that fails; `artsim keys --faults` lists them");
+
 static const ParamField expectation_fields[] = {
     PARAM_ROW_TEXT(ExpectSpec, signal, "signal", NULL, PARAM_REQUIRED,
                    "a metric, a signal, or abs(), mean(), rms(), range() of a signal; axle*_... means every axle"),
@@ -158,6 +171,7 @@ static const ParamSection sections[] = {
     SECTION("ato", ato_table, ato),
     SECTION("atp", atp_table, atp),
     SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),
+    SECTIONS_NAMED("fault.*", fault_table, faults, fault_count, SCENARIO_FAULTS_MAX, FaultSpec),
     SECTIONS_NAMED("expect.*", expectation_table, expects, expect_count, SCENARIO_EXPECTS_MAX, ExpectSpec),
 };
 

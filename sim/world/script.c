@@ -1,6 +1,5 @@
 /* Events: at a tick, or when a condition becomes true, settings go to a value at once or linearly over a time. A new
-   command on a setting ends the ramp before it. Ignores: anything but LIVE settings; faults have a schedule of their
-   own. */
+   command on a setting ends the ramp before it. Ignores: anything but LIVE settings; a fault with a `when` begins once. */
 #include "sim/world/script.h"
 #include <string.h>
 #include "sim/base/assert.h"
@@ -86,6 +85,11 @@ void script_tick(const Scenario *scenario, const Script *script, const Sample *s
             WorldCommand command = {world->tick, action->field, action->value, action->over};
             script_command(scenario, &command, state, world, record);
         }
+    }
+    for (int i = 0; i < script->fault_when_count && sample; i++) {
+        const ScriptFault *trigger = &script->fault_when[i];
+        if (world->faults.started[trigger->fault] || !any_train_holds(&trigger->when, sample)) continue;
+        world_fault_start(scenario, trigger->fault, world, record);
     }
     ramps_move(state, world);
 }

@@ -24,9 +24,18 @@ typedef struct ScriptEvent {
     int32_t once;
 } ScriptEvent;
 
+/* A fault that begins by a condition. */
+typedef struct ScriptFault {
+    int32_t fault; /* in the plan */
+    Condition when;
+} ScriptFault;
+
 typedef struct Script {
     ScriptEvent items[SCRIPT_EVENTS_MAX];
     int32_t count;
+    FaultPlan faults;
+    ScriptFault fault_when[FAULTS_MAX];
+    int32_t fault_when_count;
     int32_t watching;   /* 1: there is a `when` */
     int64_t look_ticks; /* between two looks */
 } Script;

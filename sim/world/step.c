@@ -5,9 +5,11 @@
 
 void world_step(const Scenario *scenario, World *world, Record *record)
 {
+    step_faults(scenario, world, record);
     world->tick++;
     for (int t = 0; t < world->train_count; t++) {
         step_surroundings(scenario, world, t);
+        step_fault_surroundings(scenario, world, t);
         if (scenario->guided) {
             step_sense(scenario, world, t);
             step_estimate(scenario, world, t);
@@ -16,6 +18,7 @@ void world_step(const Scenario *scenario, World *world, Record *record)
         }
         step_open_loop(scenario, world, t);
         step_charging(scenario, world, t);
+        step_links(scenario, world, t);
         step_train(scenario, world, t);
         step_truth(scenario, world, t);
     }
@@ -105,6 +108,8 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
                         .wheel_speed = &scenario->spec.wheel_speed,
                         .steer_angle = &scenario->spec.steer_angle,
                         .hinge_angle = &scenario->spec.hinge_angle};
+    const FaultEffects *effects = train_effects(world, t);
+    if (effects && effects->sense_faulty) input.fault = &effects->sense;
     double lead = train->truth.axle[view->axle[0]].u - view->axle_x[0];
     int rear_axle = view->last_axle[last];
     double trail = rear_axle < 0 ? lead : train->truth.axle[view->axle[rear_axle]].u - view->axle_x[rear_axle];
@@ -152,6 +157,11 @@ void step_guide(const Scenario *scenario, World *world, int t)
 {
     if (!step_is_cycle(scenario, world->tick)) return;
     TrainWorld *train = &world->trains[t];
+    const FaultEffects *effects = train_effects(world, t);
+    int32_t was_down = train->guidance_down;
+    train->guidance_down = effects && effects->guidance_down;
+    if (train->guidance_down) return;
+    if (was_down) guide_start(&train->guide);
     int path = train_path_index(scenario, train);
     GuideInput input = {.spec = &scenario->spec.guidance,
                         .model = train_guide(scenario, train),
@@ -167,6 +177,10 @@ void step_guide(const Scenario *scenario, World *world, int t)
 void step_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
+    if (train_effects(world, t)) {
+        step_faulty_train(scenario, world, t);
+        return;
+    }
     train_step(&scenario->model, &train->command, &train->environment, &train->plant, &train->output);
 }
 

@@ -5,6 +5,14 @@
 /* 1 in ticks in which the 10 ms cycle of sensing and control runs. */
 int32_t step_is_cycle(const Scenario *scenario, int64_t tick);
 
+/* faults.c: what is due begins and ends; the effects on road and wind, on the network, on the train. */
+void step_faults(const Scenario *scenario, World *world, Record *record);
+void step_fault_surroundings(const Scenario *scenario, World *world, int train);
+void step_links(const Scenario *scenario, World *world, int train);
+void step_faulty_train(const Scenario *scenario, World *world, int train);
+void link_hash(const CommandLink *link, int axles, Hash *hash);
+/* What faults do to a train in this tick; null when nothing. */
+const FaultEffects *train_effects(const World *world, int train);
 void step_surroundings(const Scenario *scenario, World *world, int train);
 void step_sense(const Scenario *scenario, World *world, int train);
 void step_estimate(const Scenario *scenario, World *world, int train);

@@ -157,12 +157,14 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
     const double settings[] = {world->settings.friction, world->settings.rain, world->settings.light,
                                world->settings.emergency_stop, world->settings.speed_limit};
     hash_doubles(&hash, settings, (int)(sizeof settings / sizeof settings[0]));
+    fault_hash(&world->faults, &hash);
     hash_u64(&hash, (uint64_t)world->train_count);
     for (int t = 0; t < world->train_count; t++) {
         const TrainWorld *train = &world->trains[t];
         train_state_hash(&scenario->model, &train->plant, &hash);
         hash_sensors(scenario, &train->sensors, &hash);
         hash_control(scenario, train, &hash);
+        link_hash(&train->link, scenario->model.axle_count, &hash);
     }
     return hash_end(&hash);
 }

@@ -20,6 +20,21 @@ typedef struct TrainTruth {
     int32_t leading_axle;                 /* plant index */
 } TrainTruth;
 
+enum { LINK_MESSAGES_MAX = 24 }; /* of 10 ms: more than the 200 ms that a fault may delay */
+
+/* What the computers send to the actuators each cycle. */
+typedef struct LinkMessage {
+    double steer[ART_AXLES_MAX]; /* rad */
+    double traction, brake;      /* N */
+} LinkMessage;
+
+/* The network between them; its ring is in use only while a fault delays, loses or freezes messages. */
+typedef struct CommandLink {
+    int32_t on;           /* 1: faulty in this cycle, `received` counts */
+    int64_t sent;         /* messages since then */
+    LinkMessage received, ring[LINK_MESSAGES_MAX];
+} CommandLink;
+
 typedef struct TrainWorld {
     TrainState plant;
     TrainCommand command;
@@ -32,11 +47,16 @@ typedef struct TrainWorld {
     AtoState ato;
     AtpState atp;
     ServiceState service; /* mode, path, direction, stop, doors */
+    CommandLink link;
+    int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
 } TrainWorld;
 
 typedef struct World {
     int64_t tick;
     Settings settings;
+    FaultState faults;
+    int32_t faulty;          /* 1: a fault is active; `effects` follows from `faults` in each tick and is not hashed */
+    FaultEffects effects;
     int32_t train_count;
     int32_t diverged;        /* 1: a quantity left its bounds; the run ends */
     const char *diverged_what; /* a string constant; not hashed */
@@ -60,6 +80,9 @@ size_t world_size(const World *world);
 uint64_t world_hash(const Scenario *scenario, const World *world);
 /* 1 when the service is done or the run diverged. */
 int32_t world_finished(const World *world);
+
+/* Begins a fault of the scenario's plan at the world's tick, unless it was there already. */
+void world_fault_start(const Scenario *scenario, int fault, World *world, Record *record);
 
 /* Fills the sample from the world (record.c); world_step does not: callers sample when they want one. */
 void record_sample(const Scenario *scenario, const World *world, Sample *sample);

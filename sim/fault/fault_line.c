@@ -1,0 +1,37 @@
+/* Faults of the line and the air. Cross wind blows from the right of module 1 to its left; a gust of the same kind rises
+   and falls as 1 - cos over the fault's time (EN 14067-6 uses such gusts), or 3 s where it has none. Source: MODEL
+   section 10. */
+#include "sim/base/elementary.h"
+#include "sim/fault/fault.h"
+
+#define GUST_TIME 3.0 /* s */
+
+static void road_low_friction(const FaultAction *action, FaultEffects *effects)
+{
+    if (effects->patch_count == FAULT_PATCHES_MAX) return;
+    effects->patches[effects->patch_count++] =
+        (FaultPatch){action->fault->from, action->fault->to, fault_grown(action, 1.0)};
+}
+
+static void wind_cross(const FaultAction *action, FaultEffects *effects)
+{
+    effects->wind_left += fault_grown(action, 0.0);
+}
+
+static void wind_gust(const FaultAction *action, FaultEffects *effects)
+{
+    double time = action->fault->ticks > 0 ? (double)action->fault->ticks * action->model->step : GUST_TIME;
+    if (action->age > time) return;
+    double sine, cosine;
+    art_sincos(2.0 * ART_PI * action->age / time, &sine, &cosine);
+    effects->wind_left += 0.5 * action->value * (1.0 - cosine);
+}
+
+const FaultKind fault_line[] = {
+    {"road", "low_friction", FAULT_OF_PLACE, "1", 0.2, 0.02, 1, road_low_friction,
+     "at most this road friction factor between from and to"},
+    {"wind", "cross", FAULT_OF_TRAIN, "m/s", 15, -60, 60, wind_cross, "blows towards the left of module 1"},
+    {"wind", "gust", FAULT_OF_TRAIN, "m/s", 20, -60, 60, wind_gust,
+     "its peak, reached in the middle of the fault's time"},
+    {0},
+};

@@ -1,0 +1,146 @@
+/* Faults in a tick: those that are due begin or end, and what the active ones do is handed to the rooms, to train 1. A
+   network link repeats, loses or delays the messages of the control cycle: a delay that begins holds the last message
+   until the first late one arrives. Ignores: faults of other trains. */
+#include "sim/base/elementary.h"
+#include "sim/base/rng.h"
+#include "sim/world/step.h"
+#include <string.h>
+
+static double chainage_of(const Scenario *scenario, const TrainWorld *train)
+{
+    return scenario->guided ? path_at(train_path(scenario, train), train->truth.nose_u).chainage : 0.0;
+}
+
+void world_fault_start(const Scenario *scenario, int fault, World *world, Record *record)
+{
+    const FaultPlan *plan = scenario->faults;
+    const TrainWorld *train = &world->trains[0];
+    if (!fault_start(plan, fault, world->tick, &scenario->model, &train->plant, &world->faults)) return;
+    record_event(record, world->tick, 0, EVENT_FAULT_ON, -1, chainage_of(scenario, train), plan->items[fault].value,
+                 plan->items[fault].name);
+}
+
+void step_faults(const Scenario *scenario, World *world, Record *record)
+{
+    const FaultPlan *plan = scenario->faults;
+    if (!plan) return;
+    for (int i = 0; i < plan->count; i++)
+        if (plan->items[i].at == world->tick) world_fault_start(scenario, i, world, record);
+    for (int ended; (ended = fault_end_next(plan, world->tick, &world->faults)) >= 0;)
+        record_event(record, world->tick, 0, EVENT_FAULT_OFF, -1, chainage_of(scenario, &world->trains[0]), 0.0,
+                     plan->items[ended].name);
+    world->faulty = world->faults.count > 0;
+    if (!world->faulty) return;
+    fault_effects(plan, &world->faults, world->tick, &scenario->model, &world->effects);
+    if (!scenario->guided) return;
+    const Path *path = train_path(scenario, &world->trains[0]);
+    for (int i = 0; i < world->effects.sense.mark_count; i++) {
+        MarkFault *marks = &world->effects.sense.marks[i];
+        double from = path_u_of_chainage(path, world->effects.places[i].from);
+        double to = path_u_of_chainage(path, world->effects.places[i].to);
+        marks->from_u = from < to ? from : to;
+        marks->to_u = from < to ? to : from;
+    }
+}
+
+const FaultEffects *train_effects(const World *world, int train)
+{
+    return world->faulty && train == 0 ? &world->effects : 0;
+}
+
+void step_fault_surroundings(const Scenario *scenario, World *world, int t)
+{
+    const FaultEffects *effects = train_effects(world, t);
+    if (!effects || !step_is_cycle(scenario, world->tick)) return;
+    TrainWorld *train = &world->trains[t];
+    const TrainModel *model = &scenario->model;
+    double sine, cosine;
+    art_sincos(train->plant.yaw[0], &sine, &cosine);
+    for (int m = 0; m < model->module_count; m++) {
+        train->environment.wind_x[m] -= effects->wind_left * sine;
+        train->environment.wind_y[m] += effects->wind_left * cosine;
+    }
+    for (int a = 0; a < model->axle_count && scenario->guided; a++) {
+        double chainage = path_at(train_path(scenario, train), train->truth.axle[a].u).chainage;
+        for (int i = 0; i < effects->patch_count; i++) {
+            const FaultPatch *patch = &effects->patches[i];
+            if (chainage < patch->from || chainage > patch->to) continue;
+            for (int w = model->first_wheel[a]; w < model->first_wheel[a] + model->wheels_of[a]; w++)
+                if (train->environment.friction[w] > patch->friction) train->environment.friction[w] = patch->friction;
+        }
+    }
+}
+
+/* Does a new message get through, and how many cycles old is it? -1: none does. */
+static int64_t message_age(const LinkFault *fault, RngStream stream, int64_t sent, int64_t tick)
+{
+    int64_t age = (int64_t)(fault->delay / ESTIMATOR_CYCLE + 0.5);
+    int lost = fault->loss > 0.0 && rng_uniform(stream, (uint64_t)tick, 0) < fault->loss;
+    return fault->frozen || lost || age > sent ? -1 : age;
+}
+
+void step_links(const Scenario *scenario, World *world, int t)
+{
+    if (!step_is_cycle(scenario, world->tick)) return;
+    CommandLink *link = &world->trains[t].link;
+    const TrainCommand *command = &world->trains[t].command;
+    const FaultEffects *effects = train_effects(world, t);
+    size_t bytes = (size_t)scenario->model.axle_count * sizeof(double);
+    link->on = effects && (effects->steering_link.frozen || effects->steering_link.loss > 0.0 ||
+                           effects->steering_link.delay > 0.0 || effects->brake_link.frozen ||
+                           effects->brake_link.loss > 0.0 || effects->brake_link.delay > 0.0);
+    LinkMessage message = {.traction = command->traction, .brake = command->brake};
+    memcpy(message.steer, command->steer, bytes);
+    if (!link->on) {
+        link->received = message;
+        link->sent = 0;
+        return;
+    }
+    link->ring[link->sent % LINK_MESSAGES_MAX] = message;
+    uint64_t seed = (uint64_t)scenario->spec.head.seed;
+    int64_t steer = message_age(&effects->steering_link, rng_stream(seed, "network.steering", (uint32_t)t), link->sent,
+                                world->tick);
+    int64_t effort =
+        message_age(&effects->brake_link, rng_stream(seed, "network.brake", (uint32_t)t), link->sent, world->tick);
+    if (steer >= 0) memcpy(link->received.steer, link->ring[(link->sent - steer) % LINK_MESSAGES_MAX].steer, bytes);
+    if (effort >= 0) {
+        link->received.traction = link->ring[(link->sent - effort) % LINK_MESSAGES_MAX].traction;
+        link->received.brake = link->ring[(link->sent - effort) % LINK_MESSAGES_MAX].brake;
+    }
+    link->sent++;
+}
+
+/* The command as it arrives at the actuators. */
+static TrainCommand received_command(const TrainWorld *train)
+{
+    TrainCommand command = train->command;
+    memcpy(command.steer, train->link.received.steer, sizeof command.steer);
+    command.traction = train->link.received.traction;
+    command.brake = train->link.received.brake;
+    return command;
+}
+
+void step_faulty_train(const Scenario *scenario, World *world, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    const FaultEffects *effects = train_effects(world, t);
+    TrainCommand command = train->link.on ? received_command(train) : train->command;
+    const TrainModel *model = &scenario->model;
+    TrainModel damaged;
+    if (effects->train_damaged) {
+        train_damage_apply(model, &effects->train, &damaged);
+        model = &damaged;
+    }
+    train_step(model, &command, &train->environment, &train->plant, &train->output);
+}
+
+void link_hash(const CommandLink *link, int axles, Hash *hash)
+{
+    hash_u64(hash, (uint64_t)link->sent);
+    if (!link->on) return;
+    int64_t kept = link->sent < LINK_MESSAGES_MAX ? link->sent : LINK_MESSAGES_MAX;
+    for (int64_t i = 0; i < kept; i++) hash_doubles(hash, link->ring[i].steer, axles);
+    for (int64_t i = 0; i < kept; i++) hash_doubles(hash, &link->ring[i].traction, 2);
+    hash_doubles(hash, link->received.steer, axles);
+    hash_doubles(hash, &link->received.traction, 2);
+}
