@@ -236,12 +236,15 @@ static const Metric metrics[] = {
     {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied, and where last"},
 };
 
+enum { OWN_METRICS = (int)(sizeof metrics / sizeof metrics[0]) };
+
 int metric_count(void)
 {
-    return (int)(sizeof metrics / sizeof metrics[0]);
+    return OWN_METRICS + manoeuvre_metric_count;
 }
 
 const Metric *metric_at(int index)
 {
-    return index >= 0 && index < metric_count() ? &metrics[index] : NULL;
+    if (index < 0 || index >= metric_count()) return NULL;
+    return index < OWN_METRICS ? &metrics[index] : &manoeuvre_metrics[index - OWN_METRICS];
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
+#include "sim/world/monitor_manoeuvre.h"
 #include "sim/world/monitor_parts.h"
 #include "sim/world/step.h"
 
@@ -74,9 +75,17 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
 
 void monitor_init(const Scenario *scenario, const World *world, Record *record)
 {
+    const ManoeuvrePlan *plan = &scenario->manoeuvre;
     record->monitor.gain = low_pass_gain(COMFORT_FREQUENCY, scenario->spec.head.step);
+    record->monitor.manoeuvre = plan->kind;
+    record->monitor.modules = scenario->model.module_count;
+    record->monitor.tones = plan->tones;
+    record->monitor.half_steer = plan->start + 0.5 * scenario->spec.manoeuvre.rise;
+    record->monitor.steer = plan->steer;
+    record->monitor.yaw_rate = plan->yaw_rate;
     for (int i = 0; i < world->train_count; i++) {
         train_monitor_init(&scenario->model, &world->trains[i], &record->monitor.trains[i]);
+        if (plan->kind != MANOEUVRE_NONE) monitor_manoeuvre_init(scenario, &record->monitor.trains[i]);
     }
 }
 
@@ -247,6 +256,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_bodies(view, self);
     watch_operation(view, self);
     watch_offtracking(view, self);
+    if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);
     if (!view->path) return;
     self->on_path = 1;
     watch_track(view, self, moving);

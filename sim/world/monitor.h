@@ -52,6 +52,40 @@ typedef struct MonitorSweep {
     double left[MONITOR_SWEEP_CELLS], right[MONITOR_SWEEP_CELLS]; /* m, lateral extremes */
 } MonitorSweep;
 
+/* Swings of one hinge after the input: successive extremes. */
+typedef struct HingeSwing {
+    double last, extreme, amplitude, first_amplitude; /* rad; amplitudes from extreme to extreme */
+    double ratio_sum;                                 /* of one amplitude over the next */
+    int32_t way, extremes, ratios;
+} HingeSwing;
+
+enum { MONITOR_LEVELS = 128, MONITOR_TONES_MAX = 16 };
+
+/* What a manoeuvre shows (monitor_manoeuvre.c). */
+typedef struct ManoeuvreMonitor {
+    Peak accel[ART_MODULES_MAX], yaw_rate[ART_MODULES_MAX]; /* since the input's start */
+    Peak lead_accel;                                        /* of the first axle */
+    double lead_accel_now, last_yaw_rate;                   /* of the first axle; of module 1 in the tick before */
+    Peak last_offtracking, tail_swing, lift_accel;          /* of the last axle; at the first wheel that lifts */
+    HingeSwing swing[ART_HINGES_MAX];
+    /* the last second */
+    int64_t settled_ticks;
+    double axle_speed, turn, lateral, aside;    /* sums */
+    double outer, inner;                        /* m from the centre of the turn, extremes */
+    /* yaw rate over that of a train without slip: when it first passed each level of 1/64 */
+    double level_time[MONITOR_LEVELS];
+    int32_t level_count;
+    Peak response;
+    /* random input: correlation with each sine of lateral acceleration (first axle, last module) and yaw rate (first,
+       last module) */
+    double tone[2][2][MONITOR_TONES_MAX][2];
+    int64_t tone_ticks;
+    /* brake */
+    double from_x, from_y, from_yaw, from_speed; /* at its start */
+    double high_speed_at, low_speed_at, distance; /* m at 0.8 and 0.1 of the speed and at rest; negative: not yet */
+    Peak brake_aside, brake_yaw;
+} ManoeuvreMonitor;
+
 typedef struct TrainMonitor {
     int64_t ticks, moving_ticks;
     double distance;                           /* m travelled */
@@ -68,7 +102,8 @@ typedef struct TrainMonitor {
     Peak hinge_angle, hinge_force;
     Peak wheel_load_min;
     Peak lane_clearance_min, swept_width;
-    MonitorSweep sweep;
+    MonitorSweep sweep;                        /* on the endless plane of a turn, by station of its path */
+    ManoeuvreMonitor manoeuvre;
     StopResult stops[MONITOR_STOPS_MAX];
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     int32_t stations_served, atp_interventions, emergency_brakes;
@@ -86,6 +121,9 @@ typedef struct TrainMonitor {
 
 typedef struct Monitor {
     LowPassGain gain;
+    int32_t manoeuvre, modules;                /* ManoeuvreKind; of every train */
+    double half_steer, steer, yaw_rate;        /* s when half of the steer angle is there; rad; without slip, rad/s */
+    int32_t tones;                             /* of the random input */
     TrainMonitor trains[ART_TRAINS_MAX];
 } Monitor;
 

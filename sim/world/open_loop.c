@@ -22,6 +22,17 @@ static void apply(const Scenario *scenario, double time, TrainWorld *train)
     }
 }
 
+/* The brake of kind = brake, in place of the held speed. */
+static void brake(const Scenario *scenario, double time, TrainCommand *command)
+{
+    const TrainModel *model = &scenario->model;
+    int32_t which = scenario->spec.manoeuvre.brake;
+    if (scenario->manoeuvre.kind != MANOEUVRE_BRAKE || time < scenario->manoeuvre.start) return;
+    command->hold_speed_on = command->torque_on = 0;
+    if (which == MANOEUVRE_EMERGENCY) command->emergency = 1;
+    else command->brake = which == MANOEUVRE_FULL_SERVICE ? model->full_service_force : model->service_force;
+}
+
 void step_open_loop(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
@@ -39,4 +50,5 @@ void step_open_loop(const Scenario *scenario, World *world, int t)
         train->command.torque_on = 1;
     apply(scenario, (double)world->tick * scenario->model.step, train);
     if (profile_has(profile, PROFILE_SPEED)) train->command.torque_on = 0;
+    brake(scenario, (double)world->tick * scenario->model.step, &train->command);
 }

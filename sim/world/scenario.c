@@ -60,9 +60,24 @@ static void check_line(const ScenarioSpec *spec, const Route *route, const Train
     }
 }
 
+static void check_manoeuvre(const ScenarioSpec *spec, const Vehicle *vehicle, Complaints *complaints)
+{
+    if (spec->manoeuvre.kind == MANOEUVRE_NONE) return;
+    if (is_guided(spec))
+        complain(complaints, "manoeuvre", 0, "kind", "runs on the endless plane: leave [route] and [service] line out");
+    if (spec->drive.open_loop[0])
+        complain(complaints, "drive", 0, "open_loop", "a manoeuvre drives already: give one of the two");
+    if (spec->drive.hold_speed > 0.0 && spec->initial.speed != spec->drive.hold_speed)
+        complain(complaints, "initial", 0, "speed", "a manoeuvre begins at the speed of [drive] hold_speed");
+    TrainModel model;
+    train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
+    manoeuvre_check(&spec->manoeuvre, &model, spec->drive.hold_speed, spec->head.duration, complaints);
+}
+
 void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Complaints *complaints)
 {
     check_times(spec, complaints);
+    check_manoeuvre(spec, vehicle, complaints);
     if (!is_guided(spec)) {
         if (route->track_count > 0)
             complain(complaints, "service", 0, "line",
@@ -231,13 +246,25 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     build_settings(spec, &scenario->settings);
 }
 
+static void build_manoeuvre(const ScenarioSpec *spec, void *memory, Scenario *scenario)
+{
+    if (spec->manoeuvre.kind == MANOEUVRE_NONE) return;
+    manoeuvre_build(&spec->manoeuvre, &scenario->model, spec->drive.hold_speed, spec->head.duration, spec->head.seed,
+                    memory, &scenario->manoeuvre_profile, &scenario->manoeuvre);
+    scenario->profile = &scenario->manoeuvre_profile;
+}
+
 size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle,
                             Complaints *complaints)
 {
     int before = complaints->count;
     scenario_check(spec, route, vehicle, complaints);
     if (complaints->count > before) return 0;
-    if (!is_guided(spec)) return 16; /* no tables on the endless plane; never 0, which means refused */
+    if (!is_guided(spec)) { /* no tables on the endless plane but a manoeuvre's; never 0, which means refused */
+        TrainModel own;
+        train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &own);
+        return 16 + sizeof(double) * manoeuvre_need(&spec->manoeuvre, &own, spec->head.duration);
+    }
     /* upper bounds from what the legs need: nodes, marks of each leg's track, tables by node */
     Line line;
     Alignment alignment;
@@ -273,7 +300,10 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
 {
     Arena arena = {memory, 0};
     build_head(spec, route, vehicle, scenario);
-    if (!scenario->guided) return;
+    if (!scenario->guided) {
+        build_manoeuvre(spec, memory, scenario);
+        return;
+    }
     build_marks(scenario, &arena);
     build_paths(spec, scenario, &arena);
     for (int d = 0; d < 2; d++) {

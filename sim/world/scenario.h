@@ -13,7 +13,7 @@
 #include "sim/sense/estimator.h"
 #include "sim/sense/sensor.h"
 #include "sim/train/train.h"
-#include "sim/world/profile.h"
+#include "sim/world/manoeuvre.h"
 
 enum {
     SCENARIO_STOPS_MAX = 64,
@@ -123,6 +123,7 @@ typedef struct ScenarioSpec {
     WeatherSpec weather;
     InitialSpec initial;
     DriveSpec drive;
+    ManoeuvreSpec manoeuvre;
     CameraSpec cameras[SENSE_CAMERAS_MAX];
     int32_t camera_count;
     ImuSpec imu;
@@ -171,7 +172,9 @@ typedef struct Scenario {
     int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
     int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
     const FaultPlan *faults;        /* or null; given after scenario_build, kept by the caller */
-    const Profile *profile;         /* of [drive] open_loop, or null; given after scenario_build, kept by the caller */
+    const Profile *profile;         /* of [manoeuvre]; of [drive] open_loop, given after scenario_build; or null */
+    Profile manoeuvre_profile;
+    ManoeuvrePlan manoeuvre;
 } Scenario;
 
 /* Complains of what rows alone cannot see, parses the line and stops. */

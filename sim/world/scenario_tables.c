@@ -159,6 +159,7 @@ static const ParamSection sections[] = {
     SECTION("weather", weather_table, weather),
     SECTION("initial", initial_table, initial),
     SECTION("drive", drive_table, drive),
+    SECTION("manoeuvre", manoeuvre_table, manoeuvre),
     {.pattern = "sensor.camera.#", .table = &camera_table, .offset = offsetof(ScenarioSpec, cameras),
      .stride = sizeof(CameraSpec), .max = SENSE_CAMERAS_MAX, .count_offset = offsetof(ScenarioSpec, camera_count)},
     SECTION("sensor.imu", imu_table, imu),

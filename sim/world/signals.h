@@ -42,6 +42,10 @@ typedef struct Metric {
     const char *meaning;
 } Metric;
 
+/* Rows of manoeuvres (metrics_manoeuvre.c), at the end of the catalogue. */
+extern const Metric manoeuvre_metrics[];
+extern const int manoeuvre_metric_count;
+
 int signal_count(void);
 const Signal *signal_at(int index);
 int metric_count(void);

@@ -65,7 +65,12 @@ void step_surroundings(const Scenario *scenario, World *world, int t)
     const TrainModel *model = &scenario->model;
     wind(scenario, &train->environment);
     if (!scenario->guided) {
-        for (int w = 0; w < model->wheel_count; w++) train->environment.friction[w] = world->settings.friction;
+        const ManoeuvreSpec *manoeuvre = &scenario->spec.manoeuvre;
+        double left = manoeuvre->friction_left, right = manoeuvre->friction_right, middle = 0.5 * (left + right);
+        for (int w = 0; w < model->wheel_count; w++) {
+            double side = model->wheel_y[w] > 0.0 ? left : model->wheel_y[w] < 0.0 ? right : middle;
+            train->environment.friction[w] = world->settings.friction * side;
+        }
         return;
     }
     const Path *path = train_path(scenario, train);
