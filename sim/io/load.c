@@ -108,9 +108,17 @@ static void part_fill(Loaded *loaded, LoadPart part, const IniDoc *doc)
     loaded->present[part] = 1;
 }
 
+const char *load_keep(Loaded *loaded, char *text)
+{
+    loaded->texts = memory_room(loaded->texts, loaded->text_count, &loaded->text_capacity, sizeof *loaded->texts);
+    return loaded->texts[loaded->text_count++] = text;
+}
+
 static void part_check(Loaded *loaded, LoadPart part)
 {
-    if (!loaded->kit->check) return;
+    long long before = diag_count(&loaded->diag);
+    if (loaded->kit->complete) loaded->kit->complete(loaded, part);
+    if (!loaded->kit->check || diag_count(&loaded->diag) > before) return;
     Complaints *complaints = memory_new(sizeof *complaints);
     loaded->kit->check(loaded, part, complaints);
     load_complain(loaded, part, complaints);
@@ -343,6 +351,8 @@ void load_free(Loaded *loaded)
     }
     ini_doc_free(&loaded->sweep);
     free(loaded->sources);
+    for (int i = 0; i < loaded->text_count; i++) free(loaded->texts[i]);
+    free(loaded->texts);
     diag_free(&loaded->diag);
     origins_free(&loaded->origins);
     path_roots_free(&loaded->roots);

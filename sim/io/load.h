@@ -19,6 +19,8 @@ typedef struct LoadKit {
     /* Complains of what the rows alone cannot see. Called for a part that has no mistakes so far; for the scenario
        after the others, and only if the whole has none. May be null. */
     void (*check)(const Loaded *loaded, LoadPart part, Complaints *complaints);
+    /* Reads what files named in the part's values hold; called before its check. Mistakes go to the diag. May be null. */
+    void (*complete)(Loaded *loaded, LoadPart part);
 } LoadKit;
 
 typedef struct LoadRequest {
@@ -42,6 +44,8 @@ struct Loaded {
     IniDoc sweep;             /* [sweep] as written, for sim/io/sweep.h */
     IniSource **sources;
     int source_count, source_capacity;
+    char **texts; /* kept for the origins */
+    int text_count, text_capacity;
 };
 
 /* A scenario, with --set, [route] file, [vehicle] file and the overrides [route.X], [vehicle.X]. An empty `file =` says
@@ -51,4 +55,6 @@ Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request);
 Loaded *load_any(const LoadKit *kit, const LoadRequest *request);
 /* Adds the mistakes that a check of the core found, with file and line. */
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
+/* Keeps an allocated text as long as the load; returns it. */
+const char *load_keep(Loaded *loaded, char *text);
 void load_free(Loaded *loaded);

@@ -1,5 +1,7 @@
-/* Schemas and checks of the three kinds of files. Ignores: nothing. */
+/* Schemas and checks of the three kinds of files, and the files that their values name. Ignores: drive profiles, which are
+   read when a run is opened. */
 #include "sim/io/schemas.h"
+#include "sim/io/tir.h"
 #include "sim/world/scenario.h"
 
 static void check(const Loaded *loaded, LoadPart part, Complaints *complaints)
@@ -14,4 +16,13 @@ static void check(const Loaded *loaded, LoadPart part, Complaints *complaints)
     }
 }
 
-const LoadKit art_kit = {{&scenario_schema, &route_schema, &vehicle_schema}, check};
+static void complete(Loaded *loaded, LoadPart part)
+{
+    if (part != LOAD_VEHICLE) return;
+    Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    for (int i = 0; i < vehicle->tyre_count; i++) {
+        if (*vehicle->tyres[i].file) tir_complete(loaded, &vehicle->tyres[i]);
+    }
+}
+
+const LoadKit art_kit = {{&scenario_schema, &route_schema, &vehicle_schema}, check, complete};

@@ -161,8 +161,8 @@ static void build_wheel(const Vehicle *vehicle, int axle_index, int side, TrainM
     model->wheel_steer[w] = turns ? y / off_centre : 0.0;
     model->wheel_radius[w] = tyre->radius;
     model->wheel_inertia[w] = tyre->wheel_inertia;
-    model->relaxation_x[w] = tyre->relaxation_x;
-    model->relaxation_y[w] = tyre->relaxation_y;
+    model->wheel_side[w] = y > 0.0 ? 1.0 : y < 0.0 ? -1.0 : 0.0;
+    tyre_models[tyre->model]->relaxation(tyre, &model->relaxation_x[w], &model->relaxation_y[w]);
 }
 
 /* Damping of the carcass as slip per m/s: d/C = 2 zeta sqrt(m/(C sigma)). */
@@ -188,14 +188,14 @@ static void build_tyres(const Vehicle *vehicle, TrainModel *model)
         if (w == 0 || group->tyre != model->wheel_tyre[w]) {
             group = &model->tyre_group[model->tyre_group_count++];
             *group = (TyreGroup){.kind = tyre->model, .tyre = model->wheel_tyre[w], .first = w};
-            tyre_models[group->kind]->prepare(tyre, &group->coefficients);
+            tyre_models[group->kind]->prepare(tyre, &model->tyre_coefficients[group->tyre]);
         }
         group->count++;
         double slope_x, slope_y, load = model->wheel_load[w];
-        tyre_models[group->kind]->stiffness(&group->coefficients, load, &slope_x, &slope_y);
+        tyre_models[group->kind]->stiffness(&model->tyre_coefficients[group->tyre], load, &slope_x, &slope_y);
         model->cornering_stiffness[model->wheel_axle[w]] += slope_y;
-        model->carcass_x[w] = carcass(tyre, load, slope_x, tyre->relaxation_x);
-        model->carcass_y[w] = carcass(tyre, load, slope_y, tyre->relaxation_y);
+        model->carcass_x[w] = carcass(tyre, load, slope_x, model->relaxation_x[w]);
+        model->carcass_y[w] = carcass(tyre, load, slope_y, model->relaxation_y[w]);
     }
 }
 

@@ -14,7 +14,6 @@ enum { TRAIN_DELAY_TICKS_MAX = 256 };
 /* Wheels of one [tyre.NAME] that follow each other. */
 typedef struct TyreGroup {
     int32_t kind, tyre, first, count; /* TyreKind, index in the vehicle's tyres, wheels */
-    TyreCoefficients coefficients;
 } TyreGroup;
 
 /* Constants derived from a vehicle and its load. */
@@ -63,7 +62,9 @@ typedef struct TrainModel {
     double relaxation_x[ART_WHEELS_MAX], relaxation_y[ART_WHEELS_MAX];
     double carcass_x[ART_WHEELS_MAX], carcass_y[ART_WHEELS_MAX]; /* slip per m/s of the low-speed damping */
     int32_t wheel_axle[ART_WHEELS_MAX], wheel_module[ART_WHEELS_MAX], wheel_tyre[ART_WHEELS_MAX];
+    double wheel_side[ART_WHEELS_MAX]; /* 1 left, -1 right, 0 both as one */
     TyreGroup tyre_group[ART_AXLES_MAX];
+    TyreCoefficients tyre_coefficients[VEHICLE_TYRES_MAX];
     double rolling_resistance;
     double cornering_stiffness[ART_AXLES_MAX]; /* N/rad, whole axle at its static load: for the guidance's model */
     /* drive and brake, N at this load */

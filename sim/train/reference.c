@@ -193,7 +193,7 @@ static void forces_and_bodies(Reference *reference, Moment *now)
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) now->contacts.load[w] = 0.0;
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
-        tyre_models[group->kind]->forces(&group->coefficients, group->first, group->count, &now->contacts);
+        tyre_models[group->kind]->forces(&model->tyre_coefficients[group->tyre], group->first, group->count, &now->contacts);
     }
     wheel_lanes_force(model, &now->contacts, &now->motion);
     resistance_loads(model, reference->input.environment, &now->frame, &now->loads);
@@ -278,6 +278,7 @@ void reference_rates(Reference *reference, double time, const double *value, dou
     transfer(reference, copy, state, 1);
     reference->input.command(reference->input.context, time, &now.command);
     for (int w = 0; w < model->wheel_count; w++) {
+        now.contacts.side[w] = model->wheel_side[w];
         now.contacts.friction[w] = reference->input.environment->friction[w];
     }
 

@@ -65,9 +65,13 @@ static void contacts_begin(const TrainModel *model, const TrainEnvironment *envi
                            TyreContacts *contacts)
 {
     wheel_loads(model, environment, state, contacts->load);
-    for (int w = 0; w < model->wheel_count; w++) contacts->friction[w] = real_of(environment->friction[w]);
+    for (int w = 0; w < model->wheel_count; w++) {
+        contacts->friction[w] = real_of(environment->friction[w]);
+        contacts->side[w] = real_of(model->wheel_side[w]);
+    }
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) {
-        contacts->load[w] = contacts->friction[w] = contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
+        contacts->load[w] = contacts->friction[w] = contacts->side[w] = 0.0;
+        contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
     }
 }
 

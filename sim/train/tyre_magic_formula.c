@@ -5,22 +5,15 @@
    Aligning moment: pneumatic trail that falls linearly to zero at the peak. Source: Pacejka, Tire and Vehicle
    Dynamics, ch. 4 (similarity method and PKY, PDY laws). Ignores: camber, ply steer, conicity, inflation pressure,
    temperature. */
-#include "sim/train/lanes.h"
+#include "sim/train/tyre_law_lanes.h"
 #include "sim/base/elementary.h"
-#include "sim/train/tyre.h"
 
 enum {
-    MF_INVERSE_LOAD,      /* 1/F0 */
-    MF_INVERSE_PEAK,      /* 1/P */
-    MF_SLOPE_X,           /* C_x0 (P + 1/P), so that C_x = MF_SLOPE_X t/(1 + t^2), t = Fz/(P F0) */
-    MF_SLOPE_Y,
-    MF_SLOPE_RATIO,       /* C_y0/C_x0 */
-    MF_FRICTION,
-    MF_FRICTION_LOAD,
+    MF_SLOPE_RATIO = LAW_COUNT, /* C_y0/C_x0 */
     MF_C,
     MF_E,
     MF_INVERSE_C,
-    MF_PEAK,              /* q at which f is largest */
+    MF_PEAK,                    /* q at which f is largest */
     MF_INVERSE_Q_PEAK,
     MF_TRAIL
 };
@@ -39,15 +32,8 @@ static double curve(const double *c, double q)
 static void mf_prepare(const VehicleTyre *tyre, TyreCoefficients *coefficients)
 {
     double *c = coefficients->value;
-    double peak_load = tyre->stiffness_peak_load;
-    double slope_x = tyre->slip_stiffness > 0.0 ? tyre->slip_stiffness : tyre->cornering_stiffness;
-    c[MF_INVERSE_LOAD] = 1.0 / tyre->nominal_load;
-    c[MF_INVERSE_PEAK] = 1.0 / peak_load;
-    c[MF_SLOPE_X] = slope_x * (peak_load + 1.0 / peak_load);
-    c[MF_SLOPE_Y] = tyre->cornering_stiffness * (peak_load + 1.0 / peak_load);
-    c[MF_SLOPE_RATIO] = tyre->cornering_stiffness / slope_x;
-    c[MF_FRICTION] = tyre->friction;
-    c[MF_FRICTION_LOAD] = tyre->friction_load;
+    tyre_law_prepare(tyre, STIFFNESS_ARCTANGENT, c);
+    c[MF_SLOPE_RATIO] = c[LAW_SLOPE_Y] / c[LAW_SLOPE_X];
     c[MF_C] = tyre->shape_c;
     c[MF_E] = tyre->shape_e;
     c[MF_INVERSE_C] = 1.0 / tyre->shape_c;
@@ -66,19 +52,12 @@ static void mf_prepare(const VehicleTyre *tyre, TyreCoefficients *coefficients)
 /* a block of wheels; every branch is a select */
 static inline void mf_block(const double *c, int i, TyreContacts *contacts)
 {
-    real load = lanes_load(contacts->load + i);
-    real relative = load * c[MF_INVERSE_LOAD];
-    real t = relative * c[MF_INVERSE_PEAK];
-    real load_law = t / (1.0 + t * t);
-    real slope_x = c[MF_SLOPE_X] * load_law;
-    real slope_y = c[MF_SLOPE_Y] * load_law;
-    real mu = c[MF_FRICTION] * real_max(1.0 - c[MF_FRICTION_LOAD] * (relative - 1.0), real_of(0.05));
-    real available = mu * lanes_load(contacts->friction + i) * load;
+    TyreLaw law = tyre_law(c, i, contacts);
 
     /* normalised slip and the curve */
-    real inverse = 1.0 / real_max(available, real_of(AVAILABLE_MIN));
-    real slope_qx = slope_x * lanes_load(contacts->slip_x + i);
-    real slope_qy = slope_y * lanes_load(contacts->slip_y + i);
+    real inverse = 1.0 / real_max(law.available, real_of(AVAILABLE_MIN));
+    real slope_qx = law.slope_x * lanes_load(contacts->slip_x + i);
+    real slope_qy = law.slope_y * lanes_load(contacts->slip_y + i);
     real qx = slope_qx * inverse, qy = slope_qy * inverse;
     real square = qx * qx + qy * qy + SLIP_MIN * SLIP_MIN;
     real q = real_sqrt(square);
@@ -96,8 +75,8 @@ static inline void mf_block(const double *c, int i, TyreContacts *contacts)
     lanes_store(contacts->fy + i, fy);
     lanes_store(contacts->mz + i, -trail * fy);
     lanes_store(contacts->use + i, real_select(q > real_of(c[MF_PEAK]), real_of(1.0), share));
-    lanes_store(contacts->slope_x + i, ratio * slope_x * along);
-    lanes_store(contacts->slope_y + i, ratio * slope_y);
+    lanes_store(contacts->slope_x + i, ratio * law.slope_x * along);
+    lanes_store(contacts->slope_y + i, ratio * law.slope_y);
     lanes_store(contacts->grip_x + i, ratio * along);
     lanes_store(contacts->grip_y + i, ratio);
 }
@@ -108,13 +87,4 @@ static void mf_forces(const TyreCoefficients *coefficients, int first, int count
     for (int i = first; i < first + count; i += ART_LANES) mf_block(local.value, i, contacts);
 }
 
-static void mf_stiffness(const TyreCoefficients *coefficients, double load, double *slope_x, double *slope_y)
-{
-    const double *c = coefficients->value;
-    double t = load * c[MF_INVERSE_LOAD] * c[MF_INVERSE_PEAK];
-    double load_law = t / (1.0 + t * t);
-    *slope_x = c[MF_SLOPE_X] * load_law;
-    *slope_y = c[MF_SLOPE_Y] * load_law;
-}
-
-const TyreModel tyre_magic_formula = {mf_prepare, mf_forces, mf_stiffness};
+const TyreModel tyre_magic_formula = {mf_prepare, mf_forces, tyre_law_stiffness, tyre_stated_relaxation};

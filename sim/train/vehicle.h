@@ -60,8 +60,25 @@ typedef struct VehicleHinge { /* [hinge.N] between modules N and N+1 */
     int32_t support; /* HingeSupport */
 } VehicleHinge;
 
-typedef struct VehicleTyre { /* [tyre.NAME]; the coefficients of its model by the model's own table */
+/* How the stiffnesses of `linear`, `brush` and `magic_formula` follow the load. */
+typedef enum StiffnessLoad { STIFFNESS_USUAL, STIFFNESS_CONSTANT, STIFFNESS_PROPORTIONAL, STIFFNESS_ARCTANGENT } StiffnessLoad;
+
+/* Coefficients of PAC2002 by their names there, in lower case. */
+typedef struct Pac2002 {
+    double unloaded_radius, fzmax, reference_friction; /* m, N (0 no limit), - */
+    double pcx1, pdx1, pdx2, pex1, pex2, pex3, pex4, pkx1, pkx2, pkx3, phx1, phx2, pvx1, pvx2;
+    double rbx1, rbx2, rcx1, rex1, rex2, rhx1, ptx1, ptx2, ptx3;
+    double pcy1, pdy1, pdy2, pey1, pey2, pey3, pky1, pky2, phy1, phy2, pvy1, pvy2;
+    double rby1, rby2, rby3, rcy1, rey1, rey2, rhy1, rhy2, rvy1, rvy2, rvy4, rvy5, rvy6, pty1, pty2;
+    double qbz1, qbz2, qbz3, qbz9, qbz10, qcz1, qdz1, qdz2, qdz6, qdz7, qez1, qez2, qez3, qez4, qhz1, qhz2, ssz1, ssz2;
+    double lfzo, lcx, lmux, lex, lkx, lhx, lvx, lcy, lmuy, ley, lky, lhy, lvy, ltr, lres, ls;
+    double lxal, lyka, lvyka, lsgkp, lsgal;
+    int32_t tyreside; /* 0 measured on the left, 1 on the right */
+} Pac2002;
+
+typedef struct VehicleTyre { /* [tyre.NAME] */
     char name[ART_NAME_MAX];
+    char file[ART_PATH_MAX];  /* a .tir file; what the section states wins */
     int32_t model;            /* index in tyre_models */
     double radius;            /* m */
     double wheel_inertia;     /* kg m2 */
@@ -72,10 +89,11 @@ typedef struct VehicleTyre { /* [tyre.NAME]; the coefficients of its model by th
     double friction_load;     /* loss of mu per relative load */
     double cornering_stiffness; /* N/rad a wheel at nominal load */
     double slip_stiffness;      /* N per unit slip a wheel at nominal load; 0 = the cornering stiffness */
+    int32_t stiffness_load;     /* StiffnessLoad */
     double stiffness_peak_load; /* PKY2: load of peak stiffness over the nominal load */
     double shape_c, shape_e;    /* magic formula C and E */
     double trail;               /* m, pneumatic trail at zero slip */
-    int32_t load_proportional;  /* linear: 1 = stiffness in proportion to the load */
+    Pac2002 pac;
 } VehicleTyre;
 
 typedef struct VehicleDoor { /* [door.N] */
@@ -139,6 +157,8 @@ typedef struct Vehicle {
 } Vehicle;
 
 extern const ParamSchema vehicle_schema;
+extern const ParamTable tyre_table;         /* [tyre.*] */
+extern const ParamTable tyre_pac2002_table; /* its rows that PAC2002 alone has */
 extern const char *const steer_geometry_names[]; /* {"centre", "parallel", NULL} */
 extern const char *const door_side_names[];      /* {"left", "right", NULL} */
 extern const char *const hinge_support_names[];  /* in the order of HingeSupport, null-terminated */
@@ -147,5 +167,7 @@ extern const char *const hinge_support_names[];  /* in the order of HingeSupport
 void vehicle_check(const Vehicle *vehicle, Complaints *complaints);
 /* Hinge `index` (from 0); the table's defaults where the file has no such section. */
 VehicleHinge vehicle_hinge(const Vehicle *vehicle, int index);
+/* Complaints of tyres whose model lacks what it needs. */
+void tyre_check(const Vehicle *vehicle, Complaints *complaints);
 /* Index of the tyre with that name, or -1. */
 int vehicle_tyre_index(const Vehicle *vehicle, const char *name);

@@ -248,6 +248,7 @@ void vehicle_check(const Vehicle *vehicle, Complaints *complaints)
     check_axles(vehicle, complaints);
     check_bearing(vehicle, complaints);
     check_hinges(vehicle, complaints);
+    tyre_check(vehicle, complaints);
     check_doors(vehicle, complaints);
     check_drive(vehicle, complaints);
 }

@@ -3,7 +3,6 @@
    each other (vehicle_check.c). */
 #include "sim/train/vehicle.h"
 #include <string.h>
-#include "sim/train/tyre.h"
 
 const char *const steer_geometry_names[] = {"centre", "parallel", NULL};
 const char *const door_side_names[] = {"left", "right", NULL};
@@ -101,37 +100,6 @@ static const ParamField hinge_fields[] = {
            "fifth wheel); auto: where that one's axles cannot carry it alone", "statics"),
 };
 
-#define T VehicleTyre
-static const ParamField tyre_fields[] = {
-    CHOICE(T, model, "model", tyre_model_names, TYRE_MAGIC_FORMULA, 0, "how slip becomes force", "MODEL 3"),
-    REAL(T, radius, "radius", "m", 0.49, 0.05, 2, 0, "effective rolling radius", "MODEL 5 [I]"),
-    REAL(T, wheel_inertia, "wheel_inertia", "kgm2", 14, 0.01, 1000, 0, "of one wheel with hub and brake",
-         "MODEL 5 [I]"),
-    REAL(T, relaxation_y, "relaxation_length", "m", 0.4535, 0, 5, 0, "lateral; 0 = slip without lag",
-         "MODEL 3, PAC2002 315/80R22.5"),
-    REAL(T, relaxation_x, "relaxation_length_x", "m", 0.822, 0, 5, 0, "longitudinal; 0 = slip without lag",
-         "MODEL 3, PAC2002 315/80R22.5"),
-    REAL(T, carcass_damping, "carcass_damping", "1", 0.3, 0, 2, 0, "damping ratio of the carcass below 0.5 m/s",
-         "MODEL 3 [I]"),
-    REAL(T, nominal_load, "nominal_load", "kN", 41.7, 0.1, 500, 0, "load of one wheel at which the values hold",
-         "MODEL 5"),
-    REAL(T, friction, "friction", "1", 1, 0.05, 3, 0, "largest force over load at nominal load where the road's "
-         "friction is 1", "MODEL 3"),
-    REAL(T, friction_load, "friction_load", "1", 0.1, 0, 0.5, 0, "loss of friction per relative excess load",
-         "MODEL 3"),
-    REAL(T, cornering_stiffness, "cornering_stiffness", "kN/rad", 236.1, 0.1, 1e5, 0, "of one wheel at nominal load",
-         "MODEL 3, PKY law at 41.7 kN"),
-    REAL(T, slip_stiffness, "slip_stiffness", "kN", 619.2, 0, 1e5, 0, "per unit longitudinal slip, one wheel at "
-         "nominal load; 0 = the cornering stiffness", "MODEL 3, PKX1 at 41.7 kN"),
-    REAL(T, stiffness_peak_load, "stiffness_peak_load", "1", 3.3343, 0.1, 100, 0, "PKY2: load of the largest "
-         "stiffness over the nominal load", "MODEL 3, PAC2002 315/80R22.5"),
-    REAL(T, shape_c, "shape_c", "1", 1.5874, 1, 1.99, 0, "C of the magic formula", "MODEL 3, PAC2002 PCY1"),
-    REAL(T, shape_e, "shape_e", "1", 0.37562, -10, 0.99, 0, "E of the magic formula", "MODEL 3, PAC2002 PEY1"),
-    REAL(T, trail, "trail", "m", 0.06, 0, 0.5, 0, "pneumatic trail at zero slip", "engineering value [I]"),
-    CHOICE(T, load_proportional, "load_proportional", param_no_yes, 0, 0,
-           "linear model: stiffness in proportion to the load, as stated at nominal_load", "single-track models"),
-};
-
 #define D VehicleDoor
 static const ParamField door_fields[] = {
     INT(D, module, "module", 1, 1, ART_MODULES_MAX, PARAM_REQUIRED, "number of its module", "MODEL 5"),
@@ -213,7 +181,6 @@ static const ParamTable head_table = PARAM_TABLE(VehicleHead, head_fields, "the 
 static const ParamTable module_table = PARAM_TABLE(VehicleModule, module_fields, "a module, numbered from cab A");
 static const ParamTable axle_table = PARAM_TABLE(VehicleAxle, axle_fields, "an axle, numbered from cab A");
 static const ParamTable hinge_table = PARAM_TABLE(VehicleHinge, hinge_fields, "the hinge behind module N");
-static const ParamTable tyre_table = PARAM_TABLE(VehicleTyre, tyre_fields, "a tyre that axles name");
 static const ParamTable door_table = PARAM_TABLE(VehicleDoor, door_fields, "a passenger door");
 static const ParamTable drive_table = PARAM_TABLE(VehicleDrive, drive_fields, "traction motors and their electronics");
 static const ParamTable brake_table = PARAM_TABLE(VehicleBrake, brake_fields, "friction and parking brakes");

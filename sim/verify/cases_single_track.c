@@ -114,7 +114,7 @@ static Rig *published_car(double acceleration)
     Rig *rig = rig_new(NULL);
     rig_textbook(rig, 21.92 * m * published_gravity);
     VehicleTyre *tyre = &rig->vehicle.tyres[0];
-    tyre->load_proportional = 1;
+    tyre->stiffness_load = STIFFNESS_PROPORTIONAL;
     tyre->nominal_load = m * ART_GRAVITY; /* 21.92 per rad and unit load, at the published gravity */
     rig->vehicle.head.planar = 0;
     VehicleModule *module = rig_module(rig, 2.254, 2.254, m);
