@@ -77,17 +77,17 @@ static int number_of(const Tir *tir, const char *key, const char *value, double 
 {
     const char *rest;
     if (number_scan(value, number, &rest) == NUMBER_FINE && *rest == '\0') return 1;
-    tir_complain(tir, key, *value ? "\"" : "has no value", value, *value ? "\" is no finite decimal number such as 0.5 or -1e-3"
-                                                                      : "");
+    tir_complain(tir, key, *value ? "\"" : "has no value", value,
+                 *value ? "\" is no finite decimal number such as 0.5 or -1e-3" : "");
     return 0;
 }
 
 /* Coefficients of the format that have no part in the model. */
-static const char *const unused[] = {
-    "pdx3", "ptx4", "ppx1", "ppx2", "ppx3", "ppx4", "pdy3", "pey4", "pky3", "phy3", "pvy3", "pvy4", "pty3", "ppy1", "ppy2",
-    "ppy3", "ppy4", "rvy3", "qbz4", "qbz5", "qdz3", "qdz4", "qdz8", "qdz9", "qez5", "qhz3", "qhz4", "ssz3", "ssz4", "qtz1",
-    "mbelt", "qpz1", "qpz2", "lgax", "lgay", "lkg", "lgaz", "lmx", "lmy", "lvmx", "lgyr", "lcz", "lip", "lkyg", "lkc",
-    "lkzc", "lky_g", NULL};
+static const char *const unused[] = {"pdx3",  "ptx4", "ppx1", "ppx2", "ppx3", "ppx4", "pdy3",  "pey4", "pky3", "phy3",
+                                     "pvy3",  "pvy4", "pty3", "ppy1", "ppy2", "ppy3", "ppy4",  "rvy3", "qbz4", "qbz5",
+                                     "qdz3",  "qdz4", "qdz8", "qdz9", "qez5", "qhz3", "qhz4",  "ssz3", "ssz4", "qtz1",
+                                     "mbelt", "qpz1", "qpz2", "lgax", "lgay", "lkg",  "lgaz",  "lmx",  "lmy",  "lvmx",
+                                     "lgyr",  "lcz",  "lip",  "lkyg", "lkc",  "lkzc", "lky_g", NULL};
 static const char *const unused_prefixes[] = {"qsx", "qsy", "qpx", "qpy", "prx", "pry", NULL};
 
 static int is_unused(const char *lower)
@@ -116,8 +116,8 @@ static void set_row(const Tir *tir, const char *key, const ParamField *field, do
         return;
     }
     memcpy((char *)tir->tyre + field->offset, &si, sizeof si);
-    origins_add(&tir->loaded->origins, (Origin){LOAD_VEHICLE, tir->origin->section, field->key, tir->origin->written,
-                                                tir->shown, tir->line});
+    origins_add(&tir->loaded->origins,
+                (Origin){LOAD_VEHICLE, tir->origin->section, field->key, tir->origin->written, tir->shown, tir->line});
 }
 
 static void set_key(const Tir *tir, const char *key, const char *row, double si)
@@ -149,11 +149,17 @@ typedef struct TirUnit {
     double si;
 } TirUnit;
 
-static const TirUnit lengths[] = {{{"meter", "m", "metre"}, 1.0}, {{"mm", "millimeter"}, 1e-3}, {{"cm", "centimeter"}, 1e-2},
-                                  {{"km", "kilometer"}, 1e3}, {{"inch", "in"}, 0.0254}, {{"foot", "ft"}, 0.3048},
+static const TirUnit lengths[] = {{{"meter", "m", "metre"}, 1.0},
+                                  {{"mm", "millimeter"}, 1e-3},
+                                  {{"cm", "centimeter"}, 1e-2},
+                                  {{"km", "kilometer"}, 1e3},
+                                  {{"inch", "in"}, 0.0254},
+                                  {{"foot", "ft"}, 0.3048},
                                   {{NULL}, 0.0}};
-static const TirUnit forces[] = {{{"newton", "n"}, 1.0}, {{"kilonewton", "knewton", "kn"}, 1e3},
-                                 {{"pound_force", "lbf"}, 4.4482216152605}, {{"kilogram_force", "kgf"}, 9.80665},
+static const TirUnit forces[] = {{{"newton", "n"}, 1.0},
+                                 {{"kilonewton", "knewton", "kn"}, 1e3},
+                                 {{"pound_force", "lbf"}, 4.4482216152605},
+                                 {{"kilogram_force", "kgf"}, 9.80665},
                                  {{NULL}, 0.0}};
 
 static double unit_value(const TirUnit *units, const char *word)
@@ -170,10 +176,12 @@ static void take_unit(Tir *tir, const char *key, const char *lower, const char *
     word_of(value, word, sizeof word);
     if (strcmp(lower, "length") == 0) {
         tir->length = unit_value(lengths, word);
-        if (tir->length == 0.0) tir_complain(tir, key, "unknown unit ", value, "; meter, mm, cm, km, inch and foot are read");
+        if (tir->length == 0.0)
+            tir_complain(tir, key, "unknown unit ", value, "; meter, mm, cm, km, inch and foot are read");
     } else if (strcmp(lower, "force") == 0) {
         tir->force = unit_value(forces, word);
-        if (tir->force == 0.0) tir_complain(tir, key, "unknown unit ", value, "; newton, kilonewton, pound_force are read");
+        if (tir->force == 0.0)
+            tir_complain(tir, key, "unknown unit ", value, "; newton, kilonewton, pound_force are read");
     } else if (strcmp(lower, "angle") == 0) {
         tir->angle = strcmp(word, "radian") == 0 || strcmp(word, "radians") == 0 || strcmp(word, "rad") == 0;
         if (!tir->angle) tir_complain(tir, key, "", value, " is not read: the coefficients must hold for radians");
@@ -226,10 +234,16 @@ static const struct {
     const char *name;
     TirTake *take;
 } sections[] = {
-    {"UNITS", take_unit}, {"MODEL", take_model}, {"DIMENSION", take_size}, {"VERTICAL", take_size},
-    {"VERTICAL_FORCE_RANGE", take_size}, {"SCALING_COEFFICIENTS", take_coefficient},
-    {"LONGITUDINAL_COEFFICIENTS", take_coefficient}, {"LATERAL_COEFFICIENTS", take_coefficient},
-    {"ALIGNING_COEFFICIENTS", take_coefficient}, {"OVERTURNING_COEFFICIENTS", take_coefficient},
+    {"UNITS", take_unit},
+    {"MODEL", take_model},
+    {"DIMENSION", take_size},
+    {"VERTICAL", take_size},
+    {"VERTICAL_FORCE_RANGE", take_size},
+    {"SCALING_COEFFICIENTS", take_coefficient},
+    {"LONGITUDINAL_COEFFICIENTS", take_coefficient},
+    {"LATERAL_COEFFICIENTS", take_coefficient},
+    {"ALIGNING_COEFFICIENTS", take_coefficient},
+    {"OVERTURNING_COEFFICIENTS", take_coefficient},
     {"ROLLING_COEFFICIENTS", take_coefficient},
 };
 

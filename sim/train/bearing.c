@@ -1,10 +1,10 @@
 /* Vertical statics of a train. A module stands on its axles alone, F_a = P/n + (M - P mean(x)) (x_a - mean(x))/sum (x -
-   mean(x))^2, the lever rule for two (with stated
-   shares of its own weight P 1/n becomes the share and mean(x) the CG); or it rests with one end on its neighbour and its axles share the rest as one
-   group (equalised suspension: equal or stated shares), so that the moment about the group gives the force at the
-   hinge; or, without axles, it rests with both ends. Each hinge that carries weight belongs to the module that rests on
-   it, so the forces follow one after the other: no system to solve. Source: statics of rigid bodies; MODEL section 2.
-   Ignores: spring rates of suspensions and tyres, pitch angles. */
+   mean(x))^2, the lever rule for two (shares that the file states take the place of 1/n, and the CG that of mean(x)); or
+   it rests with one end on its neighbour and its axles share the rest as one group (equalised suspension: equal or
+   stated shares), so that the moment about the group gives the force at the hinge; or, without axles, it rests with both
+   ends. Each hinge that carries weight belongs to the module that rests on it, so the forces follow one after the other:
+   no system to solve. Source: statics of rigid bodies; MODEL section 2. Ignores: spring rates of suspensions and tyres,
+   pitch angles. */
 #include "sim/train/bearing.h"
 
 #define CENTRED 0.01 /* m: a single axle this near to the CG carries its module alone */
@@ -113,8 +113,8 @@ void bearing_forces(const Bearing *bearing, const double *weight, const double *
     }
 }
 
-void bearing_loads(const Bearing *bearing, const double *weight, const double *moment, const double *force, double *carried,
-                   double *about_mean)
+void bearing_loads(const Bearing *bearing, const double *weight, const double *moment, const double *force,
+                   double *carried, double *about_mean)
 {
     int n = bearing->module_count;
     for (int i = 0; i < n; i++) {

@@ -6,12 +6,13 @@
 /* Constants of a train's supports; x in each module's body from its CG. */
 typedef struct Bearing {
     int32_t module_count;
-    int32_t front[ART_MODULES_MAX], rear[ART_MODULES_MAX];  /* 1: this end rests on the neighbour */
-    int32_t stands[ART_MODULES_MAX];                        /* 1: its own axles can carry it without a hinge */
-    int32_t stated[ART_MODULES_MAX];                        /* 1: the file states the shares of its axles */
+    int32_t front[ART_MODULES_MAX], rear[ART_MODULES_MAX]; /* 1: this end rests on the neighbour */
+    int32_t stands[ART_MODULES_MAX];                       /* 1: its own axles can carry it without a hinge */
+    int32_t stated[ART_MODULES_MAX];                       /* 1: the file states the shares of its axles */
     double hinge_front[ART_MODULES_MAX], hinge_rear[ART_MODULES_MAX];
-    double axle_mean[ART_MODULES_MAX];                      /* x of the resultant of its axles' shares; 0 where stated shares carry it alone */
-    double share[ART_AXLES_MAX], lever[ART_AXLES_MAX];      /* an axle's load: share P + lever (moment - P axle_mean) */
+    double
+        axle_mean[ART_MODULES_MAX]; /* x of the resultant of its axles' shares; 0 where stated shares carry it alone */
+    double share[ART_AXLES_MAX], lever[ART_AXLES_MAX]; /* an axle's load: share P + lever (moment - P axle_mean) */
 } Bearing;
 
 /* Supports of a vehicle; `support = auto` hinges carry the modules that cannot stand by themselves. */
@@ -21,5 +22,5 @@ void bearing_build(const Vehicle *vehicle, Bearing *bearing);
    forward does). */
 void bearing_forces(const Bearing *bearing, const double *weight, const double *moment, double *force);
 /* The weight on the axles of each module and its moment about axle_mean, from the forces at its hinges. */
-void bearing_loads(const Bearing *bearing, const double *weight, const double *moment, const double *force, double *carried,
-                   double *about_mean);
+void bearing_loads(const Bearing *bearing, const double *weight, const double *moment, const double *force,
+                   double *carried, double *about_mean);

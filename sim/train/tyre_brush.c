@@ -28,8 +28,9 @@ static inline void brush_block(const double *c, int i, TyreContacts *contacts)
     real sx = slip_x * per_roll, sy = slip_y * per_roll;
     real slip = real_max(real_sqrt(sx * sx + sy * sy), real_of(SLIP_MIN));
     real pull_x = law.slope_x * sx, pull_y = law.slope_y * sy;
-    real q = real_min(real_sqrt(pull_x * pull_x + pull_y * pull_y) /
-                      (3.0 * real_max(law.available, real_of(AVAILABLE_MIN))), real_of(1.0));
+    real q =
+        real_min(real_sqrt(pull_x * pull_x + pull_y * pull_y) / (3.0 * real_max(law.available, real_of(AVAILABLE_MIN))),
+                 real_of(1.0));
 
     /* secants: adhering part, and the sliding part q^2 (1 + 2 l) of the friction over the slip */
     real l = 1.0 - q;

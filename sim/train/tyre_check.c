@@ -3,8 +3,24 @@
 #include "sim/train/tyre.h"
 #include <stddef.h>
 
-const char *const tyre_pac2002_needed[] = {"unloaded_radius", "pcx1", "pdx1", "pkx1", "pcy1", "pdy1", "pky2", "rbx1",
-                                           "rcx1", "rby1", "rcy1", "lfzo", "lcx", "lmux", "lkx", "lcy", "lmuy", "lky",
+const char *const tyre_pac2002_needed[] = {"unloaded_radius",
+                                           "pcx1",
+                                           "pdx1",
+                                           "pkx1",
+                                           "pcy1",
+                                           "pdy1",
+                                           "pky2",
+                                           "rbx1",
+                                           "rcx1",
+                                           "rby1",
+                                           "rcy1",
+                                           "lfzo",
+                                           "lcx",
+                                           "lmux",
+                                           "lkx",
+                                           "lcy",
+                                           "lmuy",
+                                           "lky",
                                            NULL};
 
 static void check_pac2002(const VehicleTyre *tyre, const char *section, Complaints *complaints)
@@ -15,10 +31,13 @@ static void check_pac2002(const VehicleTyre *tyre, const char *section, Complain
         if (value <= 0.0) complain(complaints, section, 0, tyre_pac2002_needed[i], "pac2002 needs it, above 0");
     }
     if (p->pky1 >= 0.0) {
-        complain(complaints, section, 0, "pky1", "pac2002 needs it, below 0: a positive slip angle gives a negative force");
+        complain(complaints, section, 0, "pky1",
+                 "pac2002 needs it, below 0: a positive slip angle gives a negative force");
     }
-    if (p->pcx1 * p->lcx >= 2.0) complain(complaints, section, 0, "pcx1", "must stay below 2: the force would change its sign");
-    if (p->pcy1 * p->lcy >= 2.0) complain(complaints, section, 0, "pcy1", "must stay below 2: the force would change its sign");
+    if (p->pcx1 * p->lcx >= 2.0)
+        complain(complaints, section, 0, "pcx1", "must stay below 2: the force would change its sign");
+    if (p->pcy1 * p->lcy >= 2.0)
+        complain(complaints, section, 0, "pcy1", "must stay below 2: the force would change its sign");
     if (p->rcx1 >= 1.9 || p->rcy1 >= 1.9) {
         complain(complaints, section, 0, p->rcx1 >= 1.9 ? "rcx1" : "rcy1", "must stay below 1.9: about 1 is usual");
     }

@@ -73,9 +73,10 @@ static void reference_set(const VerifyContext *context, VerifyResult *result)
         }
     }
     memory_free(wheel);
-    text_add(&result->note, "Shifts and the difference between the signs of the slip angle are off, as the figures ask. "
-                            "Unit tests compare the forces and the moment, shifts on, with the published formulas over a "
-                            "grid of both slips, load and friction.");
+    text_add(&result->note,
+             "Shifts and the difference between the signs of the slip angle are off, as the figures ask. "
+             "Unit tests compare the forces and the moment, shifts on, with the published formulas over a "
+             "grid of both slips, load and friction.");
 }
 
 static void fiala(const VerifyContext *context, VerifyResult *result)
@@ -83,7 +84,8 @@ static void fiala(const VerifyContext *context, VerifyResult *result)
     VehicleTyre tyre = context->art3->tyres[0], same = tyre;
     tyre.model = TYRE_BRUSH;
     same.model = TYRE_MAGIC_FORMULA;
-    double c = tyre.cornering_stiffness, load = tyre.nominal_load, mu = 0.8 * tyre.friction, most = mu * load, worst = 0.0;
+    double c = tyre.cornering_stiffness, load = tyre.nominal_load, mu = 0.8 * tyre.friction, most = mu * load,
+           worst = 0.0;
     Wheel *wheel = wheel_new(&tyre);
     plot_begin(&result->plot, "slip angle, degrees", "side force over load", 0, 0);
     int closed = plot_series(&result->plot, PLOT_LINE, "Fiala"), brush = plot_series(&result->plot, PLOT_DOTS, "brush");
@@ -92,7 +94,8 @@ static void fiala(const VerifyContext *context, VerifyResult *result)
     for (double degrees = 0.0; degrees <= 25.0; degrees += 0.5) {
         double slip = tan(degrees * ART_PI / 180.0), q = c * slip / (3.0 * most);
         double expected = q < 1.0 ? c * slip - c * c * slip * slip / (3.0 * most) +
-                                        c * c * c * slip * slip * slip / (27.0 * most * most) : most;
+                                        c * c * c * slip * slip * slip / (27.0 * most * most)
+                                  : most;
         wheel_forces(wheel, 0.0, degrees * ART_PI / 180.0, load, 0.8);
         wheel_forces(other, 0.0, degrees * ART_PI / 180.0, load, 0.8);
         worst = fmax(worst, fabs(-wheel->contacts.fy[0] - expected));
@@ -113,7 +116,8 @@ static void fiala(const VerifyContext *context, VerifyResult *result)
 }
 
 static const VerifyCase cases[] = {
-    {"pac2002_reference", "the public PAC2002 set of a 315/80R22.5 gives its stiffnesses, relaxation lengths and forces",
+    {"pac2002_reference",
+     "the public PAC2002 set of a 315/80R22.5 gives its stiffnesses, relaxation lengths and forces",
      "PAC2002 user's guide, truck tyre; figures computed from the published formulas at 35 kN", reference_set},
     {"fiala_curve", "the brush tyre's side force is Fiala's cubic in the tangent of the slip angle",
      "Fiala 1954; Pacejka, Tire and Vehicle Dynamics, ch. 3", fiala},

@@ -6,7 +6,7 @@
 #include "sim/io/schemas.h"
 
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
-    &verify_single_track, &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
+    &verify_single_track, &verify_tyre, &verify_circle, &verify_stability, &verify_longitudinal, &verify_grade,
     &verify_conservation, &verify_symmetry, &verify_geometry,  &verify_step};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)

@@ -226,7 +226,8 @@ static void vehicles_that_would_fall_over_are_refused(void **unused)
     rig.vehicle.axle_count = 2; /* the semitrailer has lost its axles */
     expect_refused("module.2", "");
     semitrailer();
-    for (int a = 2; a < 5; a++) rig.vehicle.axles[a].x += 3.5; /* its CG lies behind them: the tractor would hold it down */
+    for (int a = 2; a < 5; a++)
+        rig.vehicle.axles[a].x += 3.5; /* its CG lies behind them: the tractor would hold it down */
     expect_refused("module.2", "");
     semitrailer();
     rig.vehicle.hinges[0].support = HINGE_REAR; /* the tractor rests on the semitrailer, which has nothing to rest on */

@@ -7,7 +7,8 @@
 
 static const char *const vehicle_head =
     "[vehicle]\nname = v\n[module.1]\nlength_front = 4 m\nlength_rear = 4 m\nmass_empty = 10 t\n"
-    "[axle.1]\nmodule = 1\nx = 2 m\ntyre = t\n[axle.2]\nmodule = 1\nx = -2 m\ntyre = t\n[tyre.t]\nmodel = pac2002\nfile = t.tir\n";
+    "[axle.1]\nmodule = 1\nx = 2 m\ntyre = t\n[axle.2]\nmodule = 1\nx = -2 m\ntyre = t\n[tyre.t]\nmodel = "
+    "pac2002\nfile = t.tir\n";
 
 static char *shipped; /* the text of the shipped file */
 
@@ -105,11 +106,13 @@ static void units_are_honoured_or_refused(void **unused)
     tyre = expect_good("LENGTH             = 'meter'", "length = mm", "radius = 0.5 m\nunloaded_radius = 0.548 m\n");
     expect_number("radius", tyre.pac.unloaded_radius, 0.548);
     expect_refused("'newton'", "'ounce'", "t.tir:5: [UNITS] FORCE: unknown unit 'ounce'; newton");
-    expect_refused("'radian'", "'degree'", "t.tir:6: [UNITS] ANGLE: 'degree' is not read: the coefficients must hold for "
-                                           "radians");
+    expect_refused("'radian'", "'degree'",
+                   "t.tir:6: [UNITS] ANGLE: 'degree' is not read: the coefficients must hold for "
+                   "radians");
     expect_refused("FORCE              = 'newton'\n", "", "stands before the units; [UNITS] comes first");
     expect_refused("ANGLE              = 'radian'\n", "", "t.tir: [UNITS] ANGLE: is missing");
-    expect_refused("'PAC2002'", "'MF_TYRE'", "[MODEL] PROPERTY_FILE_FORMAT: 'MF_TYRE' is not read; 'PAC2002' is the only");
+    expect_refused("'PAC2002'", "'MF_TYRE'",
+                   "[MODEL] PROPERTY_FILE_FORMAT: 'MF_TYRE' is not read; 'PAC2002' is the only");
     expect_refused("'LEFT'", "'MIDDLE'", "[MODEL] TYRESIDE: 'MIDDLE' is not 'LEFT' or 'RIGHT'");
 }
 
@@ -129,8 +132,9 @@ static void missing_coefficients_are_named(void **unused)
 static void mistakes_are_told_with_their_line(void **unused)
 {
     (void)unused;
-    expect_refused("PDX2 ", "PDX22 ", "[LONGITUDINAL_COEFFICIENTS] PDX22: unknown coefficient of PAC2002 (did you mean "
-                                     "\"pdx2\"?)");
+    expect_refused("PDX2 ", "PDX22 ",
+                   "[LONGITUDINAL_COEFFICIENTS] PDX22: unknown coefficient of PAC2002 (did you mean "
+                   "\"pdx2\"?)");
     expect_refused("= -0.24431", "= -0,24431", "PDX2: \"-0,24431\" is no finite decimal number");
     expect_refused("= -0.24431", "=", "PDX2: has no value");
     expect_refused("= -0.24431", "= nan", "PDX2: \"nan\" is no finite decimal number");
@@ -139,7 +143,8 @@ static void mistakes_are_told_with_their_line(void **unused)
     expect_refused("= -0.24431", "= 1e9", "PDX2: is out of range; allowed: -100000 to 100000");
     expect_refused("PDX2               = -0.24431", "PDX1 = 1", "PDX1: stands twice; first in line 57");
     expect_refused("[MODEL]", "[MODEL", "a section is written [NAME]");
-    expect_refused("PDX2               = -0.24431", "PDX2 -0.24431", "\"PDX2 -0.24431\" is neither [SECTION] nor KEY = value");
+    expect_refused("PDX2               = -0.24431", "PDX2 -0.24431",
+                   "\"PDX2 -0.24431\" is neither [SECTION] nor KEY = value");
 }
 
 static void forms_that_other_programs_write_are_read(void **unused)
@@ -149,7 +154,8 @@ static void forms_that_other_programs_write_are_read(void **unused)
     expect_good("[DIMENSION]\n", "[dimension]\r\n", "");
     expect_good("PCX1 ", "pcx1 ", "");
     expect_good("$ 315", "$ \xb5 in a comment, Latin-1: 315", "");
-    expect_good("[SCALING", "[SHAPE]\n{radial width}\n 1.0 0.0\n 1.0 0.4\n[DEFLECTION_LOAD_CURVE]\n{pen fz}\n0 0\n[SCALING", "");
+    expect_good("[SCALING",
+                "[SHAPE]\n{radial width}\n 1.0 0.0\n 1.0 0.4\n[DEFLECTION_LOAD_CURVE]\n{pen fz}\n0 0\n[SCALING", "");
     expect_good("PDX2 ", "PPX3 = 0.1\nQSX5 = 3\nPDX2 ", "");
 }
 

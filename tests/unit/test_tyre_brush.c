@@ -29,7 +29,8 @@ static void side_force_is_the_curve_of_fiala(void **unused)
     VehicleTyre tyre = brush();
     double c = 236.1e3, fz = 41.7e3, mu = 0.8;
     for (double t = 0.0; t < 1.0; t += 0.013) {
-        double most = mu * fz, expected = c * t - c * c * t * t / (3.0 * most) + c * c * c * t * t * t / (27.0 * most * most);
+        double most = mu * fz,
+               expected = c * t - c * c * t * t / (3.0 * most) + c * c * c * t * t * t / (27.0 * most * most);
         if (c * t > 3.0 * most) expected = most;
         one_wheel(&tyre, 0.0, t, fz, mu);
         expect_near("side force, N", -contacts.fy[0], expected, 1e-9 * fz);

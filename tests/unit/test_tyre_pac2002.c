@@ -93,8 +93,8 @@ static Formula formula(const VehicleTyre *tyre, double kappa, double alpha, doub
     double sht = p->qhz1 + p->qhz2 * df, at = alpha + sht, shf = shy + svy / kya, ar = alpha + shf;
     double bt = (p->qbz1 + p->qbz2 * df + p->qbz3 * df * df) * p->lky / lmuy, ct = p->qcz1;
     double dt = fz * (p->qdz1 + p->qdz2 * df) * (r0 / fz0) * p->ltr;
-    double et = limited((p->qez1 + p->qez2 * df + p->qez3 * df * df) *
-                        (1.0 + p->qez4 * (2.0 / ART_PI) * atan(bt * ct * at)));
+    double et =
+        limited((p->qez1 + p->qez2 * df + p->qez3 * df * df) * (1.0 + p->qez4 * (2.0 / ART_PI) * atan(bt * ct * at)));
     double br = p->qbz9 * p->lky / lmuy + p->qbz10 * by * cy, dr = fz * (p->qdz6 + p->qdz7 * df) * p->lres * r0 * lmuy;
     double ratio = kxk / kya * kappa;
     double ateq = atan(sqrt(pow(tan(at), 2.0) + ratio * ratio)) * sgn(at);
@@ -225,7 +225,8 @@ static void relaxation_length_follows_load_and_shrinks_with_slip(void **unused)
     VehicleTyre tyre = without_shifts();
     for (double load = 5e3; load < 80e3; load *= 1.5) {
         double df = load / 35e3 - 1.0;
-        double x = load * (1.5 + 1.4 * df) * exp(-df) * 0.548 / 35e3, y = 1.2 * sin(2.0 * atan(load / (2.5 * 35e3))) * 0.548;
+        double x = load * (1.5 + 1.4 * df) * exp(-df) * 0.548 / 35e3,
+               y = 1.2 * sin(2.0 * atan(load / (2.5 * 35e3))) * 0.548;
         one_wheel(&tyre, 0.0, 0.0, load, 0.8, 1.0);
         expect_near("sigma_kappa", contacts.grip_x[0] * 0.822, fmax(x, 0.0), 1e-9);
         expect_near("sigma_alpha", contacts.grip_y[0] * 0.4535172, y, 1e-6);

@@ -52,7 +52,8 @@ static void run_checked(double seconds)
         expect_near(current, sum_of_loads(), weight, 1e-9 * weight);
     }
     for (int i = 0; i < rig.model.module_count; i++) {
-        if (!isfinite(rig.state.yaw[i] + rig.state.roll[i] + rig.output.module_x[i])) fail_msg("%s: no number", current);
+        if (!isfinite(rig.state.yaw[i] + rig.state.roll[i] + rig.output.module_x[i]))
+            fail_msg("%s: no number", current);
     }
 }
 
@@ -186,7 +187,8 @@ static void expect_axle_loads(const char *name, const double *load, int count, d
 static void comparators_have_the_axle_loads_that_their_files_state(void **unused)
 {
     (void)unused;
-    const double rigid[] = {6.66, 11.34}, articulated[] = {6.8, 9.9, 11.3}, lorry[] = {6.84, 10.16, 7.667, 7.667, 7.667};
+    const double rigid[] = {6.66, 11.34}, articulated[] = {6.8, 9.9, 11.3},
+                 lorry[] = {6.84, 10.16, 7.667, 7.667, 7.667};
     expect_axle_loads("bus_12m.ini", rigid, 2, 0.01);
     expect_axle_loads("bus_18m.ini", articulated, 3, 0.005);
     expect_axle_loads("tractor_semitrailer.ini", lorry, 5, 0.01);
