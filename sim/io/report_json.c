@@ -79,6 +79,7 @@ void run_report_json(const RunReport *report, Text *out)
     text_key(out, ",\n  ", "state_hash", hash);
     number_key(out, ",\n  ", "ticks", (double)report->ticks);
     number_key(out, ",\n  ", "sim_time_s", report->sim_time);
+    text_key(out, ",\n  ", "ended", report->ended);
     key_add(out, ",\n  ", "expectations");
     text_add(out, "[");
     for (int i = 0; i < report->plan->expectations.count; i++) {
@@ -100,6 +101,19 @@ static void json_write(const ReportInput *input, Text *out)
 
 const ReportFormat report_json = {.file = "result.json", .write = json_write};
 
+/* The subject is a wheel, or the module that went over. */
+static void wheel_event_json(const Scenario *scenario, const Event *event, Text *out)
+{
+    const TrainModel *model = &scenario->model;
+    int over = event->kind == EVENT_ROLLOVER, wheel = event->subject;
+    int module = over ? event->subject : model->wheel_module[wheel];
+    number_key(out, ", ", "module", module + 1);
+    if (over) return;
+    number_key(out, ", ", "axle", model->wheel_axle[wheel] + 1);
+    int left = wheel == model->first_wheel[model->wheel_axle[wheel]];
+    text_key(out, ", ", "side", model->wheel_y[wheel] == 0.0 ? "middle" : left ? "left" : "right");
+}
+
 void run_event_json(const Scenario *scenario, const Event *event, Text *out)
 {
     number_key(out, "{", "time_s", run_time(scenario, event->tick));
@@ -119,7 +133,9 @@ void run_event_json(const Scenario *scenario, const Event *event, Text *out)
         text_add(out, "}\n");
         return;
     }
-    if (event->subject >= 0 && event->subject < scenario->route.station_count) {
+    if (event->kind == EVENT_WHEEL_LIFT || event->kind == EVENT_WHEEL_LANDED || event->kind == EVENT_ROLLOVER) {
+        wheel_event_json(scenario, event, out);
+    } else if (event->subject >= 0 && event->subject < scenario->route.station_count) {
         text_key(out, ", ", "station", scenario->route.stations[event->subject].name);
     }
     number_key(out, ", ", "chainage_m", event->chainage);

@@ -43,6 +43,17 @@ static void order_by_thinness(RunReport *report)
     }
 }
 
+/* A rollover is a result, not an error: it fails the run as an expectation would, unless one on `rollovers` judges it. */
+static int rollover_counts(const RunReport *report, RunEnd end)
+{
+    if (end != RUN_ROLLED_OVER) return 0;
+    for (int i = 0; i < report->plan->expectations.count; i++) {
+        const Metric *metric = report->plan->expectations.items[i].metric;
+        if (metric && strcmp(metric->name, "rollovers") == 0) return 0;
+    }
+    return 1;
+}
+
 static RunVerdict verdict_of(const RunReport *report)
 {
     if (report->state->record.overflow) return RUN_ERROR;
@@ -65,6 +76,12 @@ void run_report(const Run *run, const char *case_id, RunReport *report)
         report->results[i] = expect_result(&run->plan->expectations, i, &run->state->expect,
                                            &run->state->record.monitor, world->train_count);
         report->failed += report->results[i].failed;
+    }
+    RunEnd end = run_end(run->plan, run->state);
+    report->ended = run_end_names[end];
+    if (rollover_counts(report, end)) {
+        report->failed++;
+        report->trouble = "the train rolled over";
     }
     order_by_thinness(report);
     report->verdict = verdict_of(report);

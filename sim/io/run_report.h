@@ -12,7 +12,8 @@ typedef struct RunReport {
     const RunState *state;
     RunVerdict verdict;
     int exit_code;       /* of artsim for this run: 0, 1, 4 or 5 */
-    const char *trouble; /* why it is error or diverged; else null */
+    const char *trouble; /* why it is error, diverged or a rollover that nothing asked for; else null */
+    const char *ended;   /* of run_end_names */
     int failed;          /* expectations that count against the run */
     ExpectResult results[EXPECTATIONS_MAX];
     int order[EXPECTATIONS_MAX]; /* expectation by thinness: failures first, then the least margin for its size */

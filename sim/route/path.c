@@ -8,6 +8,7 @@
 #include <string.h>
 #include "sim/base/assert.h"
 #include "sim/base/elementary.h"
+#include "sim/route/surface.h"
 #include "sim/route/track.h"
 
 #define JOIN_TOLERANCE 1e-6 /* m, 1, 1/m */
@@ -165,7 +166,7 @@ static void leg_limit(const Route *route, const PathLeg *leg, int node_count, Pa
     }
 }
 
-/* Grip of each cell, at its middle. */
+/* Grip of each cell, at its middle; strips are read where the wheels are (surface.h). */
 static void friction_fill(const Route *route, int node_count, PathNode *nodes)
 {
     for (int i = 0; i < node_count; i++) {
@@ -173,6 +174,7 @@ static void friction_fill(const Route *route, int node_count, PathNode *nodes)
         nodes[i].friction = 1.0;
         for (int j = 0; j < route->surface_count; j++) {
             const RouteSurface *surface = &route->surfaces[j];
+            if (!surface_is_plain(surface)) continue;
             if (middle >= surface->from && middle <= surface->to) nodes[i].friction *= surface->friction;
         }
     }

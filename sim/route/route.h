@@ -16,6 +16,8 @@ enum {
     ROUTE_PLATFORMS_MAX = 128,
     ROUTE_LIMITS_MAX = 128,
     ROUTE_SURFACES_MAX = 64,
+    ROUTE_RUTS_MAX = 64,
+    ROUTE_WEATHER_ZONES_MAX = 64,
     ROUTE_MARKING_ZONES_MAX = 64,
     ROUTE_JUNCTIONS_MAX = 64
 };
@@ -32,6 +34,7 @@ typedef struct RouteHead {
     double line_speed;         /* m/s, where no limit says less */
     double road_half_width;    /* m, kerb to kerb / 2, for the picture and the lane checks */
     double median_half_width;  /* m, green belt, 0 = none */
+    double crossfall;          /* rad, of the road from its axis down to both kerbs */
     char inferred[ART_PATH_MAX]; /* what of this route is inferred; shown in reports; empty = surveyed */
 } RouteHead;
 
@@ -90,10 +93,27 @@ typedef struct RouteLimit { /* [speed_limit.N] */
     char track[ART_NAME_MAX]; /* empty = all */
 } RouteLimit;
 
+#define SURFACE_WIDE 100.0 /* m: to either side it is the whole road */
+
 typedef struct RouteSurface { /* [surface.N] */
     double from, to;
     double friction; /* factor on the weather's friction */
+    char track[ART_NAME_MAX]; /* empty = all */
+    double lateral_from, lateral_to; /* m from the track's middle, left of increasing chainage positive */
 } RouteSurface;
+
+typedef struct RouteRut { /* [rut.N]: two strips worn by wheels */
+    double from, to;
+    char track[ART_NAME_MAX]; /* empty = all */
+    double depth, width, spacing; /* m; of one strip, and between their middles */
+    double offset;   /* m, of their middle from the track's, left of increasing chainage positive */
+} RouteRut;
+
+/* [weather_zone.N]: a stretch with weather of its own; a negative value is as [weather] says. */
+typedef struct RouteWeatherZone {
+    double from, to;
+    double friction, rain, snow, light, wind, wind_from;
+} RouteWeatherZone;
 
 /* [marking]: the virtual track's paint. */
 typedef struct RouteMarking {
@@ -137,6 +157,10 @@ typedef struct Route {
     int32_t limit_count;
     RouteSurface surfaces[ROUTE_SURFACES_MAX];
     int32_t surface_count;
+    RouteRut ruts[ROUTE_RUTS_MAX];
+    int32_t rut_count;
+    RouteWeatherZone weather_zones[ROUTE_WEATHER_ZONES_MAX];
+    int32_t weather_zone_count;
     RouteMarking marking;
     RouteMarkingZone marking_zones[ROUTE_MARKING_ZONES_MAX];
     int32_t marking_zone_count;

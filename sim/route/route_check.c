@@ -215,7 +215,25 @@ static void zones_check(const Route *route, const Alignment *alignment, Complain
         track_name_check(route, "speed_limit", i + 1, limit->track, 1, complaints);
     }
     for (int i = 0; i < route->surface_count; i++) {
-        stretch_check("surface", i + 1, route->surfaces[i].from, route->surfaces[i].to, length, complaints);
+        const RouteSurface *surface = &route->surfaces[i];
+        stretch_check("surface", i + 1, surface->from, surface->to, length, complaints);
+        track_name_check(route, "surface", i + 1, surface->track, 1, complaints);
+        if (!(surface->lateral_to > surface->lateral_from)) {
+            complain(complaints, "surface", i + 1, "lateral_to", "must be greater than lateral_from");
+        }
+    }
+    for (int i = 0; i < route->rut_count; i++) {
+        const RouteRut *rut = &route->ruts[i];
+        stretch_check("rut", i + 1, rut->from, rut->to, length, complaints);
+        track_name_check(route, "rut", i + 1, rut->track, 1, complaints);
+        if (rut->width > rut->spacing) complain(complaints, "rut", i + 1, "width", "must not exceed spacing");
+    }
+    for (int i = 0; i < route->weather_zone_count; i++) {
+        stretch_check("weather_zone", i + 1, route->weather_zones[i].from, route->weather_zones[i].to, length, complaints);
+        double friction = route->weather_zones[i].friction;
+        if (friction >= 0.0 && friction < 0.02) {
+            complain(complaints, "weather_zone", i + 1, "friction", "must be at least 0.02, or negative: as [weather] says");
+        }
     }
     for (int i = 0; i < route->marking_zone_count; i++) {
         const RouteMarkingZone *zone = &route->marking_zones[i];

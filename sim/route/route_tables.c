@@ -1,6 +1,6 @@
 /* The route file's sections as parameter rows: one row a key, with unit, default, range, meaning and source.
    Numbers stand in the unit a reader of the file expects; the loader turns them into SI. What several rows must agree
-   on is in route_check.c. Ignores: ruts, signals and charging points. */
+   on is in route_check.c. Ignores: signals and charging points. */
 #include "sim/route/route.h"
 #include <stddef.h>
 #include <string.h>
@@ -29,6 +29,8 @@ static const ParamField head_fields[] = {
                    "half the road, from the axis to the kerb", "MODEL 6 [I]"),
     PARAM_ROW_REAL(RouteHead, median_half_width, "median_half_width", "m", 0, 0, 50, 0,
                    "half the green belt about the axis; 0 = none", "FACTS 4.5 [I]"),
+    PARAM_ROW_REAL(RouteHead, crossfall, "crossfall", "%", 0, 0, 10, 0,
+                   "the road falls from its axis to both kerbs, on top of the cant", ""),
     PARAM_ROW_TEXT(RouteHead, inferred, "inferred", "", 0,
                    "what of this route is inferred, shown in reports; empty = surveyed"),
 };
@@ -122,8 +124,43 @@ static const ParamField surface_fields[] = {
     ROW_CHAINAGE(RouteSurface, to, "to", "chainage where it ends"),
     PARAM_ROW_REAL(RouteSurface, friction, "friction", "1", 1, 0.01, 2, PARAM_REQUIRED,
                    "factor on the weather's friction; overlapping stretches multiply", ""),
+    PARAM_ROW_TEXT(RouteSurface, track, "track", "", 0, "only this track; empty = all"),
+    PARAM_ROW_REAL(RouteSurface, lateral_from, "lateral_from", "m", -SURFACE_WIDE, -SURFACE_WIDE, SURFACE_WIDE, 0,
+                   "right edge of the strip, from the track's middle, positive left of increasing chainage", ""),
+    PARAM_ROW_REAL(RouteSurface, lateral_to, "lateral_to", "m", SURFACE_WIDE, -SURFACE_WIDE, SURFACE_WIDE, 0,
+                   "left edge of the strip", ""),
 };
-static const ParamTable surface_table = PARAM_TABLE(RouteSurface, surface_fields, "a stretch of other grip");
+static const ParamTable surface_table =
+    PARAM_TABLE(RouteSurface, surface_fields, "a stretch, or a strip of it, of other grip");
+
+static const ParamField rut_fields[] = {
+    ROW_CHAINAGE(RouteRut, from, "from", "chainage where the ruts begin"),
+    ROW_CHAINAGE(RouteRut, to, "to", "chainage where they end"),
+    PARAM_ROW_TEXT(RouteRut, track, "track", "", 0, "only this track; empty = all"),
+    PARAM_ROW_REAL(RouteRut, depth, "depth", "mm", 0, 0, 100, PARAM_REQUIRED, "of both strips", "MODEL 6: 0 to 30"),
+    PARAM_ROW_REAL(RouteRut, width, "width", "m", 0.6, 0.1, 2, 0, "of one strip", "[I]"),
+    PARAM_ROW_REAL(RouteRut, spacing, "spacing", "m", 2.1, 0.5, 4, 0, "between the middles of both strips",
+                   "MODEL 5: the track [I]"),
+    PARAM_ROW_REAL(RouteRut, offset, "offset", "m", 0, -5, 5, 0,
+                   "of both from the track's middle, positive left of increasing chainage", ""),
+};
+static const ParamTable rut_table = PARAM_TABLE(RouteRut, rut_fields, "a stretch with ruts; overlapping ones add");
+
+static const ParamField weather_zone_fields[] = {
+    ROW_CHAINAGE(RouteWeatherZone, from, "from", "chainage where the zone begins"),
+    ROW_CHAINAGE(RouteWeatherZone, to, "to", "chainage where it ends"),
+    PARAM_ROW_REAL(RouteWeatherZone, friction, "friction", "1", -1, -1, 1.5, 0,
+                   "in place of the weather's; negative: as [weather] says", ""),
+    PARAM_ROW_REAL(RouteWeatherZone, rain, "rain", "1", -1, -1, 1, 0, "0 to 1; negative: as [weather] says", ""),
+    PARAM_ROW_REAL(RouteWeatherZone, snow, "snow", "1", -1, -1, 1, 0, "0 to 1; negative: as [weather] says", ""),
+    PARAM_ROW_REAL(RouteWeatherZone, light, "light", "1", -1, -1, 1, 0, "0 to 1; negative: as [weather] says", ""),
+    PARAM_ROW_REAL(RouteWeatherZone, wind, "wind", "m/s", -1, -1, 60, 0,
+                   "mean wind: a bridge, a shelter; negative: as [weather] says", ""),
+    PARAM_ROW_REAL(RouteWeatherZone, wind_from, "wind_from", "deg", -1, -1, 360, 0,
+                   "compass direction that it blows from; negative: as [weather] says", ""),
+};
+static const ParamTable weather_zone_table = PARAM_TABLE(
+    RouteWeatherZone, weather_zone_fields, "a stretch with weather of its own; of overlapping ones the last counts");
 
 static const ParamField marking_fields[] = {
     PARAM_ROW_REAL(RouteMarking, row_spacing, "row_spacing", "m", 1, 0.2, 3, 0,
@@ -183,6 +220,9 @@ static const ParamSection route_sections[] = {
     SECTION_ROWS("platform.#", platform_table, RoutePlatform, platforms, platform_count, ROUTE_PLATFORMS_MAX),
     SECTION_ROWS("speed_limit.#", limit_table, RouteLimit, limits, limit_count, ROUTE_LIMITS_MAX),
     SECTION_ROWS("surface.#", surface_table, RouteSurface, surfaces, surface_count, ROUTE_SURFACES_MAX),
+    SECTION_ROWS("rut.#", rut_table, RouteRut, ruts, rut_count, ROUTE_RUTS_MAX),
+    SECTION_ROWS("weather_zone.#", weather_zone_table, RouteWeatherZone, weather_zones, weather_zone_count,
+                 ROUTE_WEATHER_ZONES_MAX),
     {.pattern = "marking", .table = &marking_table, .offset = offsetof(Route, marking), .max = 1},
     SECTION_ROWS("marking_zone.#", marking_zone_table, RouteMarkingZone, marking_zones, marking_zone_count,
                  ROUTE_MARKING_ZONES_MAX),

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "sim/base/assert.h"
 #include "sim/base/elementary.h"
+#include "sim/route/surface.h"
 
 #define BREAK_APART 1e-9 /* m: breaks nearer than this are one */
 #define PIECE_MAX 1.0    /* m */
@@ -115,7 +116,7 @@ TrackPoint track_at(const TrackProfile *profile, int span, double chainage)
                         .speed = speed,
                         .height = axis.height,
                         .grade = axis.grade / speed,
-                        .cant = axis.cant};
+                        .cant = axis.cant + surface_crown(&profile->alignment->route->head, offset.n)};
 }
 
 /* Metres of track a metre of chainage; the quintic as in route_shift_at, inside its length. */

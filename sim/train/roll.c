@@ -27,7 +27,8 @@ static real press(const TrainEnvironment *environment, int module)
 }
 
 /* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
-static void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
+static void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
+                       real *load)
 {
     real weight[ART_MODULES_MAX], force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
     for (int i = 0; i < model->module_count; i++) weight[i] = model->mass[i] * press(environment, i);
@@ -58,6 +59,8 @@ void wheel_loads(const TrainModel *model, const TrainEnvironment *environment, c
         }
         real half = 0.5 * axle[a];
         real shift = real_clamp(state->roll_moment[a] * (0.5 / model->half_base[a]), -half, half);
+        /* a lifted wheel carries nothing, whatever its axle's load does from tick to tick */
+        shift = real_select(state->lift[a] > 0.0, half, real_select(state->lift[a] < 0.0, -half, shift));
         load[left] = half - shift;
         load[left + 1] = half + shift;
     }

@@ -45,6 +45,9 @@ PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
 PEAK_READER(battery_least, battery_least)
 PEAK_READER(battery_warmest, battery_warmest)
+PEAK_READER(roll_peak, roll)
+PEAK_READER(load_transfer, load_transfer)
+PEAK_READER(hinge_torque, hinge_torque)
 
 READER(distance)
 {
@@ -69,6 +72,27 @@ READER(emergency_brakes)
 {
     SELF;
     from_peak(out, &self->last_emergency_brake);
+    return 1;
+}
+
+READER(wheel_lifts)
+{
+    SELF;
+    from_peak(out, &self->last_lift);
+    return 1;
+}
+
+READER(hinge_stops)
+{
+    SELF;
+    from_peak(out, &self->last_stop);
+    return 1;
+}
+
+READER(rollovers)
+{
+    SELF;
+    from_peak(out, &self->last_rollover);
     return 1;
 }
 
@@ -210,6 +234,14 @@ static const Metric metrics[] = {
     {"accel_lat_peak_mps2", "m/s2", SIGNAL_TRAIN, accel_lat, "worst module, after a 2 Hz low-pass"},
     {"jerk_peak_mps3", "m/s3", SIGNAL_TRAIN, jerk, "change of either acceleration after the low-pass, worst module"},
     {"wheel_load_min_n", "N", SIGNAL_TRAIN, wheel_load, "least load of any wheel"},
+    {"wheel_lifts", "1", SIGNAL_TRAIN, wheel_lifts, "times that a wheel left the road, and where last"},
+    {"load_transfer_ratio_peak", "1", SIGNAL_TRAIN, load_transfer,
+     "load of one side less the other's, over both, of one module; 1: one side carries it all"},
+    {"roll_peak_rad", "rad", SIGNAL_TRAIN, roll_peak, "greatest roll of any module against its road"},
+    {"rollovers", "1", SIGNAL_TRAIN, rollovers, "1: the train has gone over, which ends the run and fails it unless an "
+     "expectation on this metric asks for it"},
+    {"hinge_torque_peak_nm", "Nm", SIGNAL_TRAIN, hinge_torque, "greatest yaw torque of any hinge"},
+    {"hinge_stop_contacts", "1", SIGNAL_TRAIN, hinge_stops, "times that a hinge came to lie on its stop, and where last"},
     {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "used by motors and auxiliaries, less what the motors gave back"},
     {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "the same by distance, layover apart"},
     {"energy_layover_kwh", "kWh", SIGNAL_TRAIN, energy_layover,

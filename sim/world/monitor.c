@@ -65,6 +65,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->speed = self->over_limit = greatest;
     self->accel_long = self->accel_lat = self->jerk = greatest;
     self->hinge_angle = self->hinge_force = self->swept_width = greatest;
+    self->roll = self->load_transfer = self->hinge_torque = greatest;
+    self->last_lift.tick = self->last_stop.tick = self->last_rollover.tick = -1;
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
     self->battery_least = least;
@@ -243,7 +245,7 @@ static void watch_energy(const MonitorView *view, TrainMonitor *self)
     if (cuts) self->slip_control_time += model->step;
 }
 
-static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self)
+static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self, Record *record)
 {
     double speed = real_abs(view->train->truth.speed);
     int moving = speed > MOVING_SPEED;
@@ -255,6 +257,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_comfort(view, gain, self);
     watch_bodies(view, self);
     watch_operation(view, self);
+    monitor_roll(view, self, record);
     watch_offtracking(view, self);
     if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);
     if (!view->path) return;
@@ -268,7 +271,7 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
     for (int i = 0; i < world->train_count; i++) {
         const TrainWorld *train = &world->trains[i];
         TrainMonitor *self = &record->monitor.trains[i];
-        MonitorView view = {.scenario = scenario, .world = world, .train = train, .tick = world->tick};
+        MonitorView view = {.scenario = scenario, .world = world, .train = train, .number = i, .tick = world->tick};
         if (scenario->guided) {
             view.path = train_path(scenario, train);
             view.chainage = monitor_chainage(view.path, train->truth.axle[train->truth.leading_axle].u);
@@ -279,6 +282,6 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
             self->last_path = path;
             monitor_enter_path(&view, self);
         }
-        watch_train(&view, &record->monitor.gain, self);
+        watch_train(&view, &record->monitor.gain, self, record);
     }
 }

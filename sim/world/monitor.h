@@ -101,6 +101,11 @@ typedef struct TrainMonitor {
     double last_long[ART_MODULES_MAX], last_lat[ART_MODULES_MAX];
     Peak hinge_angle, hinge_force;
     Peak wheel_load_min;
+    Peak roll, load_transfer, hinge_torque; /* |..| of the worst module or hinge */
+    uint64_t lifted;                        /* bit a wheel: it is off the road */
+    int32_t wheel_lifts, hinge_stops, rollovers;
+    uint32_t on_stop;                       /* bit a hinge */
+    Peak last_lift, last_stop, last_rollover; /* where the last one began */
     Peak lane_clearance_min, swept_width;
     MonitorSweep sweep;                        /* on the endless plane of a turn, by station of its path */
     ManoeuvreMonitor manoeuvre;

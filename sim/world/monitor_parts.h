@@ -7,6 +7,7 @@ typedef struct MonitorView {
     const Scenario *scenario;
     const World *world;
     const TrainWorld *train;
+    int32_t number;   /* of the train, from 0 */
     const Path *path; /* null on the endless plane */
     int64_t tick;     /* of the state that is looked at */
     double chainage;  /* m, of the leading axle; 0 on the plane */
@@ -19,5 +20,7 @@ double monitor_chainage(const Path *path, double u);
 void monitor_enter_path(const MonitorView *view, TrainMonitor *self);
 /* monitor_sweep.c: band and lane clearance of the bodies' outline. */
 void monitor_sweep(const MonitorView *view, TrainMonitor *self);
+/* monitor_roll.c: roll, load transfer, hinge torques; wheels that lift and modules that go over, as events. */
+void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */
 void monitor_stop(const MonitorView *view, int platform, TrainMonitor *self);

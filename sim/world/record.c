@@ -13,7 +13,8 @@ const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors
                                         "emergency", "finished", NULL};
 const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
                                         "finished", "atp_brake", "atp_release", "emergency", "setting",
-                                        "track_lost", "track_found", "diverged", "fault_on", "fault_off", "fault_detected", NULL};
+                                        "track_lost", "track_found", "diverged", "fault_on", "fault_off",
+                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", NULL};
 
 _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
@@ -54,7 +55,14 @@ static void sample_axles(const Scenario *scenario, const TrainWorld *train, cons
             .lateral_error = train->truth.axle[i].lateral, .offtracking = train->truth.offtracking[i],
             .wheel_angle = train->plant.wheel_turn[model->first_wheel[i]],
             .slip_cut = train->plant.slip_control.cut[i],
+            .lift = train->plant.lift[i],
         };
+        int left = model->first_wheel[i], right = left + model->wheels_of[i] - 1;
+        double part = left == right ? 0.5 : 1.0;
+        axle->fz_left = part * output->wheel_fz[left];
+        axle->fz_right = part * output->wheel_fz[right];
+        axle->friction_left = train->environment.friction[left];
+        axle->friction_right = train->environment.friction[right];
         for (int k = 0; k < model->wheels_of[i]; k++) {
             int wheel = model->first_wheel[i] + k;
             axle->fx += output->wheel_fx[wheel];
@@ -82,6 +90,24 @@ static void module_height(const TrainModel *model, const TrainSample *out, int m
     sample->pitch = -art_atan(climb);
 }
 
+/* What road and air do to a module. */
+static void sample_road(const Scenario *scenario, const TrainWorld *train, int i, TrainSample *out)
+{
+    const TrainModel *model = &scenario->model;
+    const TrainEnvironment *environment = &train->environment;
+    ModuleSample *module = &out->modules[i];
+    double sine, cosine, right = 0.0, both = 0.0;
+    art_sincos(module->yaw, &sine, &cosine);
+    module->bank = environment->bank[i];
+    module->wind_x = cosine * environment->wind_x[i] + sine * environment->wind_y[i];
+    module->wind_y = cosine * environment->wind_y[i] - sine * environment->wind_x[i];
+    for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+        right += out->axles[a].fz_right - out->axles[a].fz_left;
+        both += out->axles[a].fz;
+    }
+    module->load_transfer = both > 0.0 ? right / both : 0.0;
+}
+
 static void sample_modules(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
 {
     const TrainOutput *output = &train->output;
@@ -94,11 +120,13 @@ static void sample_modules(const Scenario *scenario, const TrainWorld *train, Tr
             .ax = output->module_ax[i], .ay = output->module_ay[i],
         };
         module_height(&scenario->model, out, i, module);
+        sample_road(scenario, train, i, out);
         if (i + 1 == scenario->model.module_count) break;
         out->hinges[i] = (HingeSample){
             .x = output->hinge_x[i], .y = output->hinge_y[i], .angle = plant->yaw[i] - plant->yaw[i + 1],
-            .fx = output->hinge_fx[i], .fy = output->hinge_fy[i],
+            .fx = output->hinge_fx[i], .fy = output->hinge_fy[i], .torque = output->hinge_torque[i],
         };
+        out->hinges[i].stop = real_abs(out->hinges[i].angle) >= scenario->model.hinge[i].stop;
     }
 }
 
@@ -239,6 +267,10 @@ void record_sample(const Scenario *scenario, const World *world, Sample *sample)
     sample->friction = world->settings.friction;
     sample->rain = world->settings.rain;
     sample->light = world->settings.light;
+    sample->snow = world->settings.snow;
+    sample->wind = world->settings.wind;
+    sample->wind_from = world->settings.wind_from;
+    sample->gust = world->settings.gust;
     sample->train_count = world->train_count;
     for (int i = 0; i < world->train_count; i++) {
         sample_train(scenario, world, &world->trains[i], &sample->trains[i]);

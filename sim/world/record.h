@@ -17,10 +17,15 @@ typedef struct ModuleSample {
     double yaw, roll, pitch; /* rad, ISO 8855: roll lowers the right side, pitch (the road's grade) cab A's end */
     double vx, vy;       /* m/s, body axes, at the CG */
     double yaw_rate, ax, ay; /* rad/s, m/s2 at the CG, body axes */
+    double bank;         /* rad, of the road under it, positive raises its left side */
+    double wind_x, wind_y; /* m/s, of the air over the ground, body axes */
+    double load_transfer; /* -1..1: load of its right wheels less that of its left ones, over both */
 } ModuleSample;
 
 typedef struct HingeSample {
     double x, y, angle, fx, fy; /* m; rad; N on the module behind, body frame of the module in front */
+    double torque;       /* Nm on the module behind: spring, damper and stop */
+    int32_t stop;        /* 1: it lies on its stop */
 } HingeSample;
 
 typedef struct AxleSample {
@@ -29,6 +34,9 @@ typedef struct AxleSample {
     double lateral_error;          /* m to the track as painted by design, left of travel positive */
     double offtracking;            /* m to the path of the leading axle */
     double fz, fy, fx;             /* N, both wheels */
+    double fz_left, fz_right;      /* N; a lumped wheel counts half to each side */
+    double friction_left, friction_right; /* road friction factor under the wheels */
+    double lift;                   /* rad, across its road: positive has its left wheel in the air */
     double slip_angle;             /* rad */
     double friction_use;           /* 0..1, the wheel that uses most */
     double wheel_angle;            /* rad, turned since the start, for the picture */
@@ -84,7 +92,8 @@ typedef struct Sample {
     int64_t tick;
     double time;                   /* s = tick * step */
     uint32_t version, epoch;       /* layout version; epoch changes at a scrub or restart */
-    double friction, rain, light;  /* weather */
+    double friction, rain, light;  /* weather, apart from zones */
+    double snow, wind, wind_from, gust; /* 0..1; m/s; rad; m/s */
     int32_t train_count;
     TrainSample trains[ART_TRAINS_MAX];
 } Sample;
@@ -92,7 +101,8 @@ typedef struct Sample {
 typedef enum EventKind {
     EVENT_START, EVENT_DEPART, EVENT_ARRIVE, EVENT_MISSED, EVENT_DOORS_OPEN, EVENT_DOORS_CLOSED, EVENT_TURNBACK, EVENT_FINISHED,
     EVENT_ATP_BRAKE, EVENT_ATP_RELEASE, EVENT_EMERGENCY, EVENT_SETTING, EVENT_TRACK_LOST, EVENT_TRACK_FOUND,
-    EVENT_DIVERGED, EVENT_FAULT_ON, EVENT_FAULT_OFF, EVENT_FAULT_DETECTED, EVENT_KINDS
+    EVENT_DIVERGED, EVENT_FAULT_ON, EVENT_FAULT_OFF, EVENT_FAULT_DETECTED, EVENT_WHEEL_LIFT, EVENT_WHEEL_LANDED,
+    EVENT_ROLLOVER, EVENT_KINDS
 } EventKind;
 extern const char *const event_kind_names[]; /* null-terminated, "depart" ... */
 

@@ -2,6 +2,8 @@
    and the state at the end gets a look of its own. Ignores: where output goes. */
 #include "sim/world/run.h"
 
+const char *const run_end_names[] = {"", "duration", "service", "rollover", "diverged", NULL};
+
 double run_time(const Scenario *scenario, int64_t tick)
 {
     return (double)tick / __builtin_floor(1.0 / scenario->spec.head.step + 0.5);
@@ -33,7 +35,11 @@ void run_tick(const RunPlan *plan, RunState *state)
 RunEnd run_end(const RunPlan *plan, const RunState *state)
 {
     if (state->world.diverged) return RUN_DIVERGED;
-    return state->world.tick >= plan->scenario->ticks || world_finished(&state->world) ? RUN_DONE : RUN_GOES_ON;
+    for (int t = 0; t < state->world.train_count; t++) {
+        if (state->record.monitor.trains[t].rollovers > 0) return RUN_ROLLED_OVER;
+    }
+    if (world_finished(&state->world)) return RUN_SERVED;
+    return state->world.tick >= plan->scenario->ticks ? RUN_DONE : RUN_GOES_ON;
 }
 
 void run_finish(const RunPlan *plan, RunState *state)

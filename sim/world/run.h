@@ -18,14 +18,21 @@ typedef struct RunState {
     World world; /* last: its trains are its last array */
 } RunState;
 
-typedef enum RunEnd { RUN_GOES_ON, RUN_DONE, RUN_DIVERGED } RunEnd;
+typedef enum RunEnd {
+    RUN_GOES_ON,
+    RUN_DONE,        /* the duration has passed */
+    RUN_SERVED,      /* the service is done */
+    RUN_ROLLED_OVER, /* a module has gone over */
+    RUN_DIVERGED     /* a quantity left its bounds */
+} RunEnd;
+extern const char *const run_end_names[]; /* "", "duration", "service", "rollover", "diverged", null */
 
 /* Tick 0. Its events wait in the record. */
 void run_start(const RunPlan *plan, RunState *state);
 /* One tick: expectations and events look at the state as it is, then the world steps. The record's queue of events is
    the caller's to empty, by run_drain, at least once a tick. */
 void run_tick(const RunPlan *plan, RunState *state);
-/* Why the run is over: the service is done, the duration has passed, or the state diverged. */
+/* Why the run is over. */
 RunEnd run_end(const RunPlan *plan, const RunState *state);
 /* The last look of the expectations, once the run is over. */
 void run_finish(const RunPlan *plan, RunState *state);

@@ -2,6 +2,7 @@
    stops become a plan. All tables lie in one block of memory that the caller gives. */
 #include "sim/world/scenario.h"
 #include "sim/base/assert.h"
+#include "sim/route/surface.h"
 #include "sim/world/line.h"
 #include <string.h>
 
@@ -85,6 +86,11 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
                      "endless plane");
         return;
     }
+    const SurfaceSpec *plane = &spec->surface;
+    if (plane->surface_left != 1.0 || plane->surface_right != 1.0 || plane->surface_grade != 0.0 ||
+        plane->surface_cant != 0.0 || plane->rut_depth != 0.0)
+        complain(complaints, "surface", 0, "",
+                 "is the endless plane's; a route has its own: [route.surface.N], [route.rut.N], cant and grade");
     TrainModel model;
     train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
     guide_check(&model, complaints);
@@ -221,9 +227,20 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
 
 static void build_settings(const ScenarioSpec *spec, Settings *settings)
 {
-    settings->friction = spec->weather.friction;
-    settings->rain = spec->weather.rain;
-    settings->light = spec->weather.light;
+    const WeatherSpec *weather = &spec->weather;
+    const SurfaceSpec *surface = &spec->surface;
+    settings->friction = weather->friction;
+    settings->rain = weather->rain;
+    settings->snow = weather->snow;
+    settings->light = weather->light;
+    settings->wind = weather->wind;
+    settings->wind_from = weather->wind_from;
+    settings->gust = weather->gust;
+    settings->surface_left = surface->surface_left;
+    settings->surface_right = surface->surface_right;
+    settings->surface_grade = surface->surface_grade;
+    settings->surface_cant = surface->surface_cant;
+    settings->rut_depth = surface->rut_depth;
     settings->emergency_stop = spec->ato.emergency_stop;
     settings->speed_limit = spec->ato.speed_limit;
 }
@@ -243,6 +260,8 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     scenario->ticks = (int32_t)__builtin_floor(spec->head.duration / spec->head.step + 0.5);
     scenario->cycle_ticks = (int32_t)__builtin_floor(ESTIMATOR_CYCLE / spec->head.step + 0.5);
     scenario->guided = is_guided(spec);
+    scenario->uneven = scenario->guided && surface_is_uneven(&scenario->route);
+    if (spec->weather.turbulence > 0.0) turbulence_build((uint64_t)spec->head.seed, &scenario->turbulence);
     build_settings(spec, &scenario->settings);
 }
 

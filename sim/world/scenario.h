@@ -12,6 +12,7 @@
 #include "sim/route/path.h"
 #include "sim/sense/estimator.h"
 #include "sim/sense/sensor.h"
+#include "sim/surroundings/wind.h"
 #include "sim/train/train.h"
 #include "sim/world/manoeuvre.h"
 
@@ -55,14 +56,13 @@ typedef struct StopSpec { /* [stop.NAME] */
     int32_t skip;
 } StopSpec;
 
-typedef struct WeatherSpec { /* [weather] */
-    double friction; /* road friction factor, dry 0.8; LIVE */
-    double rain, snow; /* 0..1 */
-    double light;      /* 0 night .. 1 day */
-    double wind;       /* m/s */
-    double wind_from;  /* rad, compass, where it blows from */
-    double temperature; /* K */
-} WeatherSpec;
+/* [surface]: the endless plane as a straight road along x, its middle at y = 0 */
+typedef struct SurfaceSpec {
+    double surface_left, surface_right; /* factors on the weather's friction, y > 0 and y < 0 */
+    double surface_grade; /* climbs towards x */
+    double surface_cant;  /* rad, positive raises the left side, y > 0 */
+    double rut_depth, rut_width, rut_spacing; /* m */
+} SurfaceSpec;
 
 typedef struct InitialSpec { /* [initial]; on a route only speed and lateral count */
     double speed;         /* m/s, along the body of module 1 at its CG */
@@ -121,6 +121,7 @@ typedef struct ScenarioSpec {
     StopSpec stops[SCENARIO_STOPS_MAX];
     int32_t stop_count;
     WeatherSpec weather;
+    SurfaceSpec surface;
     InitialSpec initial;
     DriveSpec drive;
     ManoeuvreSpec manoeuvre;
@@ -147,8 +148,8 @@ extern const ParamSchema scenario_schema;
 /* What may change while a run goes on: the LIVE rows, copied from the spec at the start, set by tick-stamped
    commands (events, keys in the window). */
 typedef struct Settings {
-    double friction;       /* weather.friction */
-    double rain, light;    /* weather.rain, weather.light */
+    double friction, rain, snow, light, wind, wind_from, gust; /* weather.* */
+    double surface_left, surface_right, surface_grade, surface_cant, rut_depth; /* surface.* */
     int32_t emergency_stop; /* ato.emergency_stop: the passenger's or operator's stop button */
     double speed_limit;    /* ato.speed_limit, m/s, a temporary restriction for the whole line */
 } Settings;
@@ -170,6 +171,8 @@ typedef struct Scenario {
     Settings settings;              /* at the start */
     int32_t ticks;                  /* duration / step */
     int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
+    Turbulence turbulence;          /* built where [weather] has some */
+    int32_t uneven;                 /* 1: the route's road rolls, is rutted or crowned somewhere */
     int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
     const FaultPlan *faults;        /* or null; given after scenario_build, kept by the caller */
     const Profile *profile;         /* of [manoeuvre]; of [drive] open_loop, given after scenario_build; or null */

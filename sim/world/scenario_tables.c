@@ -6,14 +6,17 @@
 #include "sim/base/assert.h"
 #include "sim/world/script.h"
 
-/* the LIVE rows stand in a section and among the settings: the same row twice */
-#define ROW_FRICTION(STRUCT, KEY) \
-    PARAM_ROW_REAL(STRUCT, friction, KEY, "1", 0.8, 0.02, 1.5, PARAM_LIVE, \
-                   "road friction factor: dry 0.8, wet 0.45, snow 0.2, ice 0.1", "MODEL 3 [I]")
-#define ROW_RAIN(STRUCT, KEY) \
-    PARAM_ROW_REAL(STRUCT, rain, KEY, "1", 0, 0, 1, PARAM_LIVE, "0 none to 1 cloudburst: the camera sees less", "[I]")
-#define ROW_LIGHT(STRUCT, KEY) \
-    PARAM_ROW_REAL(STRUCT, light, KEY, "1", 1, 0, 1, PARAM_LIVE, "0 night to 1 day: the camera sees less", "[I]")
+/* LIVE rows stand in a section and among the settings: the same rows twice, as WEATHER_LIVE_ROWS */
+#define SURFACE_LIVE_ROWS(STRUCT, PREFIX) \
+    PARAM_ROW_REAL(STRUCT, surface_left, PREFIX "friction_left", "1", 1, 0.01, 2, PARAM_LIVE, \
+                   "factor on the weather's friction where y > 0", ""), \
+    PARAM_ROW_REAL(STRUCT, surface_right, PREFIX "friction_right", "1", 1, 0.01, 2, PARAM_LIVE, \
+                   "factor on the weather's friction where y < 0", ""), \
+    PARAM_ROW_REAL(STRUCT, surface_grade, PREFIX "grade", "%", 0, -30, 30, PARAM_LIVE, "climbs towards x", ""), \
+    PARAM_ROW_REAL(STRUCT, surface_cant, PREFIX "cant", "deg", 0, -60, 60, PARAM_LIVE, \
+                   "roll of the surface about x, positive raises the side y > 0; a change is taken as slow", ""), \
+    PARAM_ROW_REAL(STRUCT, rut_depth, PREFIX "rut_depth", "mm", 0, 0, 100, PARAM_LIVE, \
+                   "of two ruts along x, shape as [rut.N] of a route", "MODEL 6: 0 to 30")
 
 static const char *const expect_names[] = {"pass", "fail", NULL};
 static const char *const op_names[] = {"<=", ">=", "=", "<", ">", NULL};
@@ -61,18 +64,14 @@ static const ParamField stop_fields[] = {
 };
 static const ParamTable stop_table = PARAM_TABLE(StopSpec, stop_fields, "how one station is served");
 
-static const ParamField weather_fields[] = {
-    ROW_FRICTION(WeatherSpec, "friction"),
-    ROW_RAIN(WeatherSpec, "rain"),
-    PARAM_ROW_REAL(WeatherSpec, snow, "snow", "1", 0, 0, 1, 0, "0 none to 1 covered", "[I]"),
-    ROW_LIGHT(WeatherSpec, "light"),
-    PARAM_ROW_REAL(WeatherSpec, wind, "wind", "m/s", 0, 0, 60, 0, "speed of the wind", ""),
-    PARAM_ROW_REAL(WeatherSpec, wind_from, "wind_from", "deg", 0, -360, 360, 0,
-                   "compass direction that it blows from, clockwise from north", ""),
-    PARAM_ROW_REAL(WeatherSpec, temperature, "temperature", "degC", 20, -50, 60, 0,
-                   "of the air outside: heating and cooling, the battery", ""),
+static const ParamField plane_surface_fields[] = {
+    SURFACE_LIVE_ROWS(SurfaceSpec, ""),
+    PARAM_ROW_REAL(SurfaceSpec, rut_width, "rut_width", "m", 0.6, 0.1, 2, 0, "of one rut", "[I]"),
+    PARAM_ROW_REAL(SurfaceSpec, rut_spacing, "rut_spacing", "m", 2.1, 0.5, 4, 0, "between the middles of both",
+                   "MODEL 5: the track [I]"),
 };
-static const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
+static const ParamTable plane_surface_table =
+    PARAM_TABLE(SurfaceSpec, plane_surface_fields, "the endless plane, a straight road along x with its middle at y = 0");
 
 #define HINGE_ROW(INDEX, KEY) \
     PARAM_ROW_REAL(InitialSpec, hinge[INDEX], KEY, "deg", 0, -180, 180, 0, \
@@ -157,6 +156,7 @@ static const ParamSection sections[] = {
     SECTION("service", service_table, service),
     SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
     SECTION("weather", weather_table, weather),
+    SECTION("surface", plane_surface_table, surface),
     SECTION("initial", initial_table, initial),
     SECTION("drive", drive_table, drive),
     SECTION("manoeuvre", manoeuvre_table, manoeuvre),
@@ -181,9 +181,8 @@ const ParamSchema scenario_schema = {
     .size = sizeof(ScenarioSpec)};
 
 static const ParamField settings_fields[] = {
-    ROW_FRICTION(Settings, "weather.friction"),
-    ROW_RAIN(Settings, "weather.rain"),
-    ROW_LIGHT(Settings, "weather.light"),
+    WEATHER_LIVE_ROWS(Settings, "weather."),
+    SURFACE_LIVE_ROWS(Settings, "surface."),
     PARAM_ROW_CHOICE(Settings, emergency_stop, "ato.emergency_stop", param_no_yes, 0, PARAM_LIVE,
                      "the emergency stop button; released by setting it to no", "[I]"),
     PARAM_ROW_REAL(Settings, speed_limit, "ato.speed_limit", "km/h", 200, 0.1, 200, PARAM_LIVE,

@@ -53,6 +53,10 @@ static double energy_kwh(const Sample *sample, int train)
      .usual = (USUAL), .meaning = (MEANING)}
 #define MODULE(...) MEMBER_OF(SIGNAL_MODULE, modules, ModuleSample, __VA_ARGS__)
 #define HINGE(...) MEMBER_OF(SIGNAL_HINGE, hinges, HingeSample, __VA_ARGS__)
+#define HINGE_INT(NAME, MEMBER, MEANING) \
+    {.name = (NAME), .unit = "1", .family = SIGNAL_HINGE, .type = SIGNAL_INTEGER, \
+     .offset = offsetof(TrainSample, hinges) + offsetof(HingeSample, MEMBER), .stride = sizeof(HingeSample), \
+     .meaning = (MEANING)}
 #define AXLE(...) MEMBER_OF(SIGNAL_AXLE, axles, AxleSample, __VA_ARGS__)
 #define CAMERA(INDEX, NAME, UNIT, MEMBER, MEANING) \
     {.name = (NAME), .unit = (UNIT), .family = SIGNAL_TRAIN, .type = SIGNAL_REAL, \
@@ -84,16 +88,28 @@ static const Signal signals[] = {
     MODULE("module#_yaw_rate_radps", "rad/s", yaw_rate, 0, "positive to the left"),
     MODULE("module#_ax_mps2", "m/s2", ax, 0, "at its centre of gravity, body axes"),
     MODULE("module#_ay_mps2", "m/s2", ay, 1, "at its centre of gravity, body axes"),
-    MODULE("module#_roll_rad", "rad", roll, 0, "of the body, positive lowers the right side"),
+    MODULE("module#_roll_rad", "rad", roll, 0, "of the body to its road, positive lowers the right side"),
+    MODULE("module#_bank_rad", "rad", bank, 0, "roll of the road under it, positive raises its left side"),
+    MODULE("module#_load_transfer", "1", load_transfer, 0,
+           "load of its right wheels less that of its left ones, over both: 1 all on the right"),
+    MODULE("module#_wind_x_mps", "m/s", wind_x, 0, "speed of the air over the ground, body axes"),
+    MODULE("module#_wind_y_mps", "m/s", wind_y, 0, "speed of the air over the ground, body axes"),
     HINGE("hinge#_angle_rad", "rad", angle, 1, "yaw of module N minus yaw of module N + 1"),
     HINGE("hinge#_fx_n", "N", fx, 0, "force of module N on module N + 1, body frame of module N"),
     HINGE("hinge#_fy_n", "N", fy, 0, "force of module N on module N + 1, body frame of module N"),
+    HINGE("hinge#_torque_nm", "Nm", torque, 0, "on module N + 1: spring, damper and stop"),
+    HINGE_INT("hinge#_stop", stop, "1 while it lies on its stop"),
     AXLE("axle#_x_m", "m", x, 0, "east"),
     AXLE("axle#_y_m", "m", y, 0, "north"),
     AXLE("axle#_steer_rad", "rad", steer, 1, "to its module, positive to the left in cab-A axes"),
     AXLE("axle#_lateral_error_m", "m", lateral_error, 1, "to the track as designed, left of travel positive"),
     AXLE("axle#_offtracking_m", "m", offtracking, 0, "to the path of the axle that leads"),
     AXLE("axle#_fz_n", "N", fz, 0, "load of both wheels"),
+    AXLE("axle#_fz_left_n", "N", fz_left, 0, "load of its left wheel"),
+    AXLE("axle#_fz_right_n", "N", fz_right, 0, "load of its right wheel"),
+    AXLE("axle#_lift_rad", "rad", lift, 0, "of the axle across its road, positive has its left wheel in the air"),
+    AXLE("axle#_friction_left", "1", friction_left, 0, "road friction factor under its left wheel"),
+    AXLE("axle#_friction_right", "1", friction_right, 0, "road friction factor under its right wheel"),
     AXLE("axle#_fy_n", "N", fy, 0, "lateral force of both wheels, wheel axes"),
     AXLE("axle#_fx_n", "N", fx, 0, "longitudinal force of both wheels, wheel axes"),
     AXLE("axle#_slip_angle_rad", "rad", slip_angle, 0, "positive gives a negative lateral force"),
@@ -157,6 +173,9 @@ static const Signal signals[] = {
     RUN("weather_friction", "1", friction, 0, "road friction factor of the weather"),
     RUN("weather_rain", "1", rain, 0, "0 to 1"),
     RUN("weather_light", "1", light, 0, "0 night to 1 day"),
+    RUN("weather_snow", "1", snow, 0, "0 to 1"),
+    RUN("weather_wind_mps", "m/s", wind, 0, "mean wind, apart from zones"),
+    RUN("weather_gust_mps", "m/s", gust, 0, "peak of the gust as set"),
 };
 
 int signal_count(void)

@@ -1,12 +1,12 @@
 /* One tick, as a page of contents, and the wiring: here, and only here, the rooms are given each other's outputs.
    Rates: plant, truth and monitor every tick; sensing and control every 10 ms. */
 #include "sim/world/step.h"
-#include "sim/base/elementary.h"
 
 void world_step(const Scenario *scenario, World *world, Record *record)
 {
     step_faults(scenario, world, record);
     world->tick++;
+    step_air(scenario, world);
     for (int t = 0; t < world->train_count; t++) {
         step_surroundings(scenario, world, t);
         step_fault_surroundings(scenario, world, t);
@@ -45,50 +45,6 @@ const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train)
     return &scenario->guide[scenario_leading_cab(scenario, train_path_index(scenario, train))];
 }
 
-/* ---- surroundings: what the road and the air do to each wheel and body ---- */
-
-static void wind(const Scenario *scenario, TrainEnvironment *environment)
-{
-    const WeatherSpec *weather = &scenario->spec.weather;
-    double sine, cosine;
-    art_sincos(weather->wind_from, &sine, &cosine);
-    for (int i = 0; i < scenario->model.module_count; i++) {
-        environment->wind_x[i] = -weather->wind * sine; /* from north blows to -y */
-        environment->wind_y[i] = -weather->wind * cosine;
-    }
-}
-
-void step_surroundings(const Scenario *scenario, World *world, int t)
-{
-    if (!step_is_cycle(scenario, world->tick)) return;
-    TrainWorld *train = &world->trains[t];
-    const TrainModel *model = &scenario->model;
-    wind(scenario, &train->environment);
-    if (!scenario->guided) {
-        const ManoeuvreSpec *manoeuvre = &scenario->spec.manoeuvre;
-        double left = manoeuvre->friction_left, right = manoeuvre->friction_right, middle = 0.5 * (left + right);
-        for (int w = 0; w < model->wheel_count; w++) {
-            double side = model->wheel_y[w] > 0.0 ? left : model->wheel_y[w] < 0.0 ? right : middle;
-            train->environment.friction[w] = world->settings.friction * side;
-        }
-        return;
-    }
-    const Path *path = train_path(scenario, train);
-    for (int a = 0; a < model->axle_count; a++) {
-        PathPoint road = path_at(path, train->truth.axle[a].u);
-        double friction = world->settings.friction * road.friction;
-        for (int w = model->first_wheel[a]; w < model->first_wheel[a] + model->wheels_of[a]; w++)
-            train->environment.friction[w] = friction;
-        if (model->first_axle[model->axle_module[a]] != a) continue;
-        /* gravity along the slope, and across it where the road is canted */
-        int m = model->axle_module[a];
-        double pull = ART_GRAVITY * road.grade / __builtin_sqrt(1.0 + road.grade * road.grade);
-        double aside = ART_GRAVITY * road.cant;
-        train->environment.slope_x[m] = -pull * road.tangent.x + aside * road.tangent.y;
-        train->environment.slope_y[m] = -pull * road.tangent.y - aside * road.tangent.x;
-    }
-}
-
 /* ---- sense and estimate ---- */
 
 SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
@@ -105,9 +61,9 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
                         .output = &train->output,
                         .map = &scenario->maps[train_path_index(scenario, train)],
                         .direction = view->direction,
-                        .rain = world->settings.rain,
-                        .snow = scenario->spec.weather.snow,
-                        .light = world->settings.light,
+                        .rain = train->weather.rain,
+                        .snow = train->weather.snow,
+                        .light = train->weather.light,
                         .cameras = scenario->spec.cameras,
                         .imu = &scenario->spec.imu,
                         .wheel_speed = &scenario->spec.wheel_speed,

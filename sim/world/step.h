@@ -13,6 +13,8 @@ void step_faulty_train(const Scenario *scenario, World *world, int train);
 void link_hash(const CommandLink *link, int axles, Hash *hash);
 /* What faults do to a train in this tick; null when nothing. */
 const FaultEffects *train_effects(const World *world, int train);
+/* The air that has passed, for all trains. */
+void step_air(const Scenario *scenario, World *world);
 void step_surroundings(const Scenario *scenario, World *world, int train);
 void step_sense(const Scenario *scenario, World *world, int train);
 void step_estimate(const Scenario *scenario, World *world, int train);

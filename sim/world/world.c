@@ -2,7 +2,9 @@
 #include "sim/world/world.h"
 #include "sim/base/elementary.h"
 #include "sim/base/hash.h"
+#include "sim/train/roll.h"
 #include "sim/train/supply.h"
+#include "sim/world/script.h"
 #include "sim/world/step.h"
 #include <string.h>
 
@@ -38,17 +40,28 @@ static void place_free(const Scenario *scenario, TrainWorld *train)
     train->service.mode = SERVICE_HOLD_SPEED;
 }
 
+/* The road and the air that it starts in. */
+static void stand(const Scenario *scenario, World *world, int t)
+{
+    step_surroundings(scenario, world, t);
+    TrainWorld *train = &world->trains[t];
+    train_state_stand(&scenario->model, &train->environment, &train->plant);
+    wheel_loads(&scenario->model, &train->environment, &train->plant, train->output.wheel_fz);
+}
+
 static void start_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
     train->environment.temperature = scenario->spec.weather.temperature;
     if (!scenario->guided) {
         place_free(scenario, train);
+        stand(scenario, world, t);
         return;
     }
     int32_t hold = scenario->spec.drive.hold_speed >= 0.0;
     service_start(&scenario->plan, hold, &train->service);
     place_train(scenario, train);
+    stand(scenario, world, t);
     train->command.direction = 1;
     SenseInput sense = wire_sense(scenario, world, t);
     sensor_init(&sense, &train->sensors);
@@ -76,7 +89,6 @@ void world_init(const Scenario *scenario, World *world, Record *record)
         start_train(scenario, world, t);
         supply_start(&scenario->model, scenario->spec.weather.temperature, &world->trains[t].plant);
         record_event(record, 0, t, EVENT_START, -1, 0.0, 0.0, 0);
-        step_surroundings(scenario, world, t);
     }
     monitor_init(scenario, world, record);
 }
@@ -154,9 +166,10 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
 {
     Hash hash = hash_begin();
     hash_u64(&hash, (uint64_t)world->tick);
-    const double settings[] = {world->settings.friction, world->settings.rain, world->settings.light,
-                               world->settings.emergency_stop, world->settings.speed_limit};
-    hash_doubles(&hash, settings, (int)(sizeof settings / sizeof settings[0]));
+    for (int i = 0; i < settings_table.count; i++) {
+        hash_double(&hash, settings_get(&world->settings, &settings_table.fields[i]));
+    }
+    hash_double(&hash, world->air_passed);
     fault_hash(&world->faults, &hash);
     hash_u64(&hash, (uint64_t)world->train_count);
     for (int t = 0; t < world->train_count; t++) {

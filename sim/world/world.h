@@ -39,6 +39,7 @@ typedef struct TrainWorld {
     TrainState plant;
     TrainCommand command;
     TrainEnvironment environment;
+    Weather weather; /* at its leading axle, daylight with what rain and snow take */
     TrainOutput output;
     TrainTruth truth;
     SensorState sensors;
@@ -57,6 +58,7 @@ typedef struct World {
     FaultState faults;
     int32_t faulty;          /* 1: a fault is active; `effects` follows from `faults` in each tick and is not hashed */
     FaultEffects effects;
+    double air_passed; /* m of air that the mean wind has carried past since the start */
     int32_t train_count;
     int32_t diverged;        /* 1: a quantity left its bounds; the run ends */
     const char *diverged_what; /* a string constant; not hashed */

@@ -258,6 +258,11 @@ static void conditions_compare_in_the_signals_unit(void **state)
     }
 }
 
+/* the LIVE keys after weather.friction */
+#define LIVE_REST \
+    "weather.rain, weather.snow, weather.light, weather.wind, weather.wind_from, weather.gust, surface.friction_left, " \
+    "surface.friction_right, surface.grade, surface.cant, surface.rut_depth, ato.emergency_stop, ato.speed_limit\n"
+
 static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
 {
     (void)state;
@@ -279,12 +284,12 @@ static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
         "wrong.ini:11: [expect.c] acceptable: must be stricter than limit: beyond the limit the expectation fails\n"
         "wrong.ini:12: [expect.c] window: \"during\" needs a `when` that says during what\n"
         "wrong.ini:14: [event.d] then: \"ato.dwell\" cannot change while a run goes on; LIVE are weather.friction, "
-        "weather.rain, weather.light, ato.emergency_stop, ato.speed_limit\n"
+        LIVE_REST
         "wrong.ini:16: [event.e]: needs a time or a condition: at = 30 s, or when = speed_mps > 8\n"
         "wrong.ini:17: [event.e] then: \"5\" is out of range; allowed: 0.02 to 1.5\n"
         "wrong.ini:18: [event.f]: has both `at` and `when`; one says when it happens\n"
         "wrong.ini:21: [event.f] then: \"weather.frictoin\" is no setting (did you mean \"weather.friction\"?); LIVE are "
-        "weather.friction, weather.rain, weather.light, ato.emergency_stop, ato.speed_limit\n");
+        "weather.friction, " LIVE_REST);
     load_free(loaded);
 }
 

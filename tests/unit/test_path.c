@@ -269,8 +269,8 @@ static void limits_and_grip_hold_by_cell(void **state)
     route.limits[0] = (RouteLimit){.from = 100.2, .to = 150, .speed = 8};
     route.limits[1] = (RouteLimit){.from = 200, .to = 201, .speed = 5, .track = "other"};
     route.surface_count = 2;
-    route.surfaces[0] = (RouteSurface){.from = 40, .to = 60, .friction = 0.5};
-    route.surfaces[1] = (RouteSurface){.from = 50, .to = 80, .friction = 0.6};
+    route.surfaces[0] = (RouteSurface){.from = 40, .to = 60, .friction = 0.5, .lateral_from = -100, .lateral_to = 100};
+    route.surfaces[1] = (RouteSurface){.from = 50, .to = 80, .friction = 0.6, .lateral_from = -100, .lateral_to = 100};
     build_one(0, 300);
     CLOSE(path_at(&path, 99.99).limit, 20, 0);
     CLOSE(path_at(&path, 100.01).limit, 8, 0); /* the whole cell that the limit touches */
