@@ -60,9 +60,13 @@ static int whole_run(const Batch *batch, const LoadRequest *request, const Batch
     }
     if (code == ART_EXIT_PASSED && output) code = case_output(one, output);
     if (code != ART_EXIT_PASSED) return code;
+    if (output || batch_draws(batch, 0)) case_film(one);
     CaseSteps steps = {.sim_limit = batch->sim_limit};
     case_steps(one, &steps);
-    return case_judge(one, &steps);
+    code = case_judge(one, &steps);
+    int drawn = one->film && batch_draws(batch, code != ART_EXIT_PASSED);
+    if (drawn && !batch_draw(batch, planned, one->report, one->film, &one->why)) return ART_EXIT_OUTPUT;
+    return code;
 }
 
 /* Runs a failed case once more, to leave its files; the same case must end in the same state. */

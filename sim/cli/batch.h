@@ -3,8 +3,12 @@
 #include <signal.h>
 #include "sim/cli/batch_progress.h"
 #include "sim/cli/batch_record.h"
+#include "sim/io/film.h"
 
 typedef enum BatchKeep { BATCH_KEEP_FAILED, BATCH_KEEP_ALL, BATCH_KEEP_NONE } BatchKeep;
+
+/* Cases that report.html draws: all of a batch with no more than these, the failed ones of a larger one. */
+enum { BATCH_DRAWN_MAX = 48 };
 
 typedef struct Batch {
     const char *verb; /* for messages: "batch" */
@@ -16,6 +20,8 @@ typedef struct Batch {
     double wall_limit, sim_limit; /* s, of a case; 0 none */
     int quiet;                    /* 1: no progress line */
     const volatile sig_atomic_t *stop;
+    const char **sources; /* of a merge: the folders whose results it takes */
+    int source_count;
     BatchResult *results; /* of each case of the plan; without bytes where there is none yet */
     BatchProgress progress;
     Text trouble; /* why the output cannot be written */
@@ -42,5 +48,9 @@ int batch_missing(const Batch *batch);
 /* Writes the results as cases.jsonl, in the order of the plan, and removes the shards' files, when no case lacks one. */
 int batch_settle(Batch *batch);
 void batch_free(Batch *batch);
+/* 1 when a case is drawn. */
+int batch_draws(const Batch *batch, int failed);
+/* In a worker: leaves the drawing of a case beside the records. Returns 0 and says why when it cannot. */
+int batch_draw(const Batch *batch, const BatchCase *one, const RunReport *report, const Film *film, Text *why);
 /* "<out>/<name>"; the caller frees it. */
 char *batch_path(const Batch *batch, const char *name);

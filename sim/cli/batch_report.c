@@ -92,18 +92,21 @@ int batch_report(Batch *batch, const char *junit)
 {
     BatchThin *thin;
     int thin_count = batch_thinnest(batch, &thin);
-    Text summary = {0}, table = {0}, suites = {0}, perf = {0};
+    Text summary = {0}, table = {0}, suites = {0}, page = {0}, perf = {0};
     batch_summary_json(batch, thin, thin_count, &summary);
     batch_results_csv(batch, &table);
     batch_junit_xml(batch, &suites);
+    batch_page_html(batch, &page);
     perf_json(batch, &perf);
     int fine = save(batch, "summary.json", &summary) && save(batch, "results.csv", &table) &&
-               save(batch, "junit.xml", &suites) && save(batch, "perf.json", &perf);
+               save(batch, "junit.xml", &suites) && save(batch, "report.html", &page) &&
+               save(batch, "perf.json", &perf);
     if (fine && thin_count && batch->shards == 1 && batch_missing(batch) == 0) fine = view_ready(batch, thin);
     if (fine && junit) fine = outfile_save(junit, suites.bytes, suites.size, &batch->trouble);
     text_free(&summary);
     text_free(&table);
     text_free(&suites);
+    text_free(&page);
     text_free(&perf);
     free(thin);
     return fine ? ART_EXIT_PASSED : ART_EXIT_OUTPUT;

@@ -22,5 +22,6 @@ void batch_print(const Batch *batch, const BatchThin *thin, int thin_count);
 void batch_summary_json(const Batch *batch, const BatchThin *thin, int thin_count, Text *out);
 void batch_results_csv(const Batch *batch, Text *out);
 void batch_junit_xml(const Batch *batch, Text *out);
+void batch_page_html(const Batch *batch, Text *out);
 /* "artview <file> --at 12.30s", of a margin of the case. */
 void batch_view_command(const Batch *batch, const BatchThin *thin, Text *out);

@@ -35,9 +35,18 @@ int case_output(CaseRun *one, const RunOutputPlan *plan)
     return ART_EXIT_PASSED;
 }
 
-static void look(const CaseRun *one, const CaseSteps *steps)
+void case_film(CaseRun *one)
 {
-    for (int i = 0; i < 4 && steps->watches[i].look; i++) steps->watches[i].look(steps->watches[i].user, &one->run);
+    one->film = memory_new(sizeof *one->film);
+    film_begin(one->film);
+}
+
+static void look(const CaseRun *one, const CaseSteps *steps, int events)
+{
+    if (one->film) film_look(one->film, &one->run, events);
+    for (int i = 0; i < 4 && steps->watches[i].look; i++) {
+        steps->watches[i].look(steps->watches[i].user, &one->run, events);
+    }
 }
 
 static int over_limit(const CaseRun *one, const CaseSteps *steps)
@@ -57,11 +66,12 @@ int case_steps(CaseRun *one, const CaseSteps *steps)
         int64_t tick = run->state->world.tick;
         if (writes && run_output_due(&one->output, tick))
             run_output_sample(&one->output, run_sample(run->plan, run->state));
-        look(one, steps);
+        look(one, steps, events);
         if (run_end(run->plan, run->state) != RUN_GOES_ON || over_limit(one, steps)) break;
         run_tick(run->plan, run->state);
     }
     run_finish(run->plan, run->state);
+    if (one->film) film_end(one->film, run);
     one->performance.run_s += wall_clock() - started;
     return 1;
 }
@@ -75,6 +85,7 @@ int case_judge(CaseRun *one, const CaseSteps *steps)
         one->report->exit_code = ART_EXIT_TIMEOUT;
         one->report->trouble = "it did not end within the limit of simulated time";
     }
+    one->output.film = one->film;
     if (!one->output.folder || run_output_close(&one->output, one->report, &one->performance, &one->why)) {
         return one->report->exit_code;
     }
@@ -89,6 +100,7 @@ void case_free(CaseRun *one)
     load_free(one->loaded);
     text_free(&one->why);
     free(one->report);
+    free(one->film);
     *one = (CaseRun){0};
 }
 

@@ -9,13 +9,15 @@ typedef struct CaseRun {
     RunOutput output;
     RunPerformance performance;
     RunReport *report; /* after case_judge */
+    Film *film;        /* after case_film */
     char case_id[CASE_ID_SIZE];
     Text why; /* what went wrong, of a code other than passed or failed */
 } CaseRun;
 
-/* Called before each tick and once at the end, with the state as it is then. */
+/* Called before each tick and once at the end, with the state as it is then and the number of events since the last call,
+   which are in its record. */
 typedef struct CaseWatch {
-    void (*look)(void *user, const Run *run);
+    void (*look)(void *user, const Run *run, int events);
     void *user;
 } CaseWatch;
 
@@ -30,6 +32,8 @@ int case_open(CaseRun *one, const LoadRequest *request);
 /* Makes the folder of the case as planned; ART_EXIT_PASSED, or with a reason ART_EXIT_MISUSE for a column that there is
    none, ART_EXIT_OUTPUT when it cannot be written. Without it a case leaves nothing. */
 int case_output(CaseRun *one, const RunOutputPlan *plan);
+/* Keeps frames for the plots and the player from now on. */
+void case_film(CaseRun *one);
 /* Steps from where it is to the end. Returns 0 when it was stopped. */
 int case_steps(CaseRun *one, const CaseSteps *steps);
 /* Makes the report and writes what is left to write; the result is the exit code of the case. */

@@ -17,12 +17,13 @@ const char cmd_run_help[] =
     "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|none]\n"
     "                  [--sample HZ] [--columns usual|all|LIST] [--json] [--quiet] [--root DIR]\n"
     "Runs scenarios without a window and judges them by their expectations. Each leaves a folder DIR/<name>-<case id>\n"
-    "with resolved.ini, result.json, events.jsonl, trace.csv, repro.sh and perf.json. Returns 0 when all passed, 1 when\n"
+    "with resolved.ini, result.json, events.jsonl, trace.csv, report.html, repro.sh and perf.json. Returns 0 when all passed, 1 when\n"
     "an expectation failed, 3 for an invalid file, 4 when a run diverged, 8 when output cannot be written.\n"
     "  --out DIR                 where the folders go; out by default\n"
     LOAD_ARG_HELP
     "  --seed N                  as --set scenario.seed=N\n"
     "  --trace csv|none          whether a trace is written; csv by default\n"
+    "  --report html|none        whether report.html is written; html by default\n"
     "  --sample HZ               rows a second in the trace; as the scenario says by default\n"
     "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means every axle\n"
     "  --json                    prints result.json in place of the table\n"
@@ -42,7 +43,7 @@ static void on_interrupt(int number)
 
 typedef struct RunOptions {
     RunOutputPlan output;
-    int json, quiet;
+    int json, quiet, page;
     int progress; /* 1: a line on stderr while it runs */
 } RunOptions;
 
@@ -52,8 +53,9 @@ typedef struct Progress {
     double started;
 } Progress;
 
-static void show_progress(void *user, const Run *run)
+static void show_progress(void *user, const Run *run, int events)
 {
+    (void)events;
     const Progress *progress = user;
     if (run->state->world.tick % PROGRESS_TICKS != PROGRESS_TICKS - 1) return;
     double passed = wall_clock() - progress->started, done = run_time(run->scenario, run->state->world.tick);
@@ -99,6 +101,7 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     }
     code = case_output(one, &options->output);
     if (code != ART_EXIT_PASSED) return refuse(path, one, code);
+    if (options->page) case_film(one);
     Progress progress = {path, wall_clock()};
     CaseSteps steps = {.stop = &interrupted};
     if (options->progress) steps.watches[0] = (CaseWatch){show_progress, &progress};
@@ -151,6 +154,9 @@ static int options_read(const Args *args, RunOptions *options)
     const char *sample = args_value(args, "--sample");
     *options = (RunOptions){.json = args_value(args, "--json") != NULL, .quiet = args_value(args, "--quiet") != NULL};
     options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns")};
+    const char *report = args_value(args, "--report");
+    options->page = !report || strcmp(report, "html") == 0;
+    if (!options->page && strcmp(report, "none") != 0) return misuse("--report", report, "html or none");
     if (!trace) trace = "csv";
     options->output.trace = trace_format_find(trace);
     options->progress = !options->quiet && isatty(STDERR_FILENO);
@@ -172,7 +178,7 @@ static int options_read(const Args *args, RunOptions *options)
 int cmd_run(int argc, char **argv)
 {
     static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|none"},
-                                      {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL},
+                                      {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL}, {"--report", "html|none"},
                                       {"--quiet", NULL}, {NULL, NULL}};
     Args args;
     RunOptions options;

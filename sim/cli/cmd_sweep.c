@@ -159,6 +159,8 @@ static int sweep_merge(Batch *batch, const Args *args, const char *out)
     for (int i = 1; code == ART_EXIT_PASSED && i < args->word_count; i++) code = gather_folder(batch, args->words[i]);
     if (code != ART_EXIT_PASSED) return code;
     if (out) batch->out = out;
+    batch->sources = args->words + 1;
+    batch->source_count = args->word_count - 1;
     code = batch_plan_save(batch);
     for (int i = 1; code == ART_EXIT_PASSED && i < args->word_count; i++) code = folders_bring(batch, args->words[i]);
     if (code != ART_EXIT_PASSED) return code;

@@ -8,7 +8,20 @@
 #include "sim/base/assert.h"
 #include "sim/io/markup.h"
 
-enum { WIDTH = 640, HEIGHT = 360, LEFT = 78, RIGHT = 14, TOP = 12, BOTTOM = 46, COLOURS = 6, TICKS = 6, DECADES = 8 };
+enum {
+    WIDTH = 640,
+    HEIGHT = 360,
+    LEFT = 78,
+    LEFT_SMALL = 62,
+    SMALL = 500,
+    RIGHT = 14,
+    TOP = 12,
+    BOTTOM = 46,
+    COLOURS = 6,
+    TICKS = 6,
+    TICKS_MAX = 40,
+    DECADES = 8
+};
 
 typedef struct Axis {
     double low, high; /* in logarithms on a logarithmic axis */
@@ -17,12 +30,27 @@ typedef struct Axis {
     double from, to; /* in the picture */
 } Axis;
 
+static int left_of(const Plot *plot)
+{
+    return plot->width < SMALL ? LEFT_SMALL : LEFT;
+}
+
 void plot_begin(Plot *plot, const char *x_label, const char *y_label, int log_x, int log_y)
 {
     plot->x_label = x_label;
     plot->y_label = y_label;
     plot->log_x = log_x;
     plot->log_y = log_y;
+    plot->width = WIDTH;
+    plot->height = HEIGHT;
+}
+
+void plot_mark(Plot *plot, double y, const char *name)
+{
+    if (plot->mark_count == PLOT_MARKS_MAX) return;
+    PlotMark *mark = &plot->marks[plot->mark_count++];
+    snprintf(mark->name, sizeof mark->name, "%s", name);
+    mark->y = y;
 }
 
 int plot_series(Plot *plot, PlotStyle style, const char *name)
@@ -52,14 +80,18 @@ static double round_step(double span)
 
 static Axis axis_of(const Plot *plot, int vertical)
 {
-    Axis axis = {.low = (double)INFINITY, .high = -(double)INFINITY,
-                 .logarithmic = vertical ? plot->log_y : plot->log_x};
+    Axis axis = {
+        .low = (double)INFINITY, .high = -(double)INFINITY, .logarithmic = vertical ? plot->log_y : plot->log_x};
     for (int s = 0; s < plot->series_count; s++) {
         for (int i = 0; i < plot->series[s].count; i++) {
             double value = vertical ? plot->series[s].y[i] : plot->series[s].x[i];
             axis.low = fmin(axis.low, value);
             axis.high = fmax(axis.high, value);
         }
+    }
+    for (int m = 0; vertical && m < plot->mark_count; m++) {
+        axis.low = fmin(axis.low, plot->marks[m].y);
+        axis.high = fmax(axis.high, plot->marks[m].y);
     }
     if (axis.low > axis.high) axis.low = axis.high = 0.0;
     double least = axis.logarithmic ? 1.0 : 1e-9 * fmax(fabs(axis.low), fabs(axis.high)) + 1e-300;
@@ -69,10 +101,13 @@ static Axis axis_of(const Plot *plot, int vertical)
     }
     double span = axis.high - axis.low;
     axis.step = axis.logarithmic ? ceil(span / DECADES) : round_step(span);
-    axis.low = floor(axis.low / axis.step + 1e-9) * axis.step;
-    axis.high = ceil(axis.high / axis.step - 1e-9) * axis.step;
-    axis.from = vertical ? HEIGHT - BOTTOM : LEFT;
-    axis.to = vertical ? TOP : WIDTH - RIGHT;
+    /* upwards to whole steps, along as far as the curves go */
+    if (vertical || axis.logarithmic) {
+        axis.low = floor(axis.low / axis.step + 1e-9) * axis.step;
+        axis.high = ceil(axis.high / axis.step - 1e-9) * axis.step;
+    }
+    axis.from = vertical ? plot->height - BOTTOM : left_of(plot);
+    axis.to = vertical ? TOP : plot->width - RIGHT;
     return axis;
 }
 
@@ -84,6 +119,7 @@ static void make_equal(Axis *x, Axis *y)
     double more = 0.5 * (fmax(per_x, per_y) * fabs(wide->to - wide->from) - (wide->high - wide->low));
     wide->low -= more;
     wide->high += more;
+    wide->step = round_step(wide->high - wide->low);
 }
 
 static double place(const Axis *axis, double value)
@@ -91,20 +127,22 @@ static double place(const Axis *axis, double value)
     return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
 }
 
-static void draw_ticks(const Axis *axis, int vertical, Text *out)
+/* Bounded, whatever the numbers. */
+static void draw_ticks(const Plot *plot, const Axis *axis, int vertical, Text *out)
 {
+    int left = left_of(plot), right = plot->width - RIGHT, bottom = plot->height - BOTTOM;
     double first = ceil(axis->low / axis->step - 1e-9);
-    for (int k = 0; (first + k) * axis->step <= axis->high + 1e-9 * axis->step; k++) {
+    for (int k = 0; k < TICKS_MAX && (first + k) * axis->step <= axis->high + 1e-9 * axis->step; k++) {
         double value = (first + k) * axis->step, at = place(axis, value);
         char label[32];
         if (axis->logarithmic) snprintf(label, sizeof label, "1e%g", value);
         else snprintf(label, sizeof label, "%.6g", fabs(value) < 1e-9 * axis->step ? 0.0 : value);
         if (vertical) {
-            markup_add(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, WIDTH - RIGHT);
-            markup_add(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 6, at + 4.5, label);
+            markup_add(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", left, at, right);
+            markup_add(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", left - 6, at + 4.5, label);
         } else {
-            markup_add(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>", at, TOP, HEIGHT - BOTTOM);
-            markup_add(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", at, HEIGHT - BOTTOM + 18, label);
+            markup_add(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>", at, TOP, bottom);
+            markup_add(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", at, bottom + 18, label);
         }
     }
 }
@@ -125,10 +163,23 @@ static void draw_series(const PlotSeries *series, int colour, const Axis *x, con
     }
 }
 
+static void draw_marks(const Plot *plot, const Axis *y, Text *out)
+{
+    for (int m = 0; m < plot->mark_count; m++) {
+        double at = place(y, plot->marks[m].y);
+        markup_add(out, "<path class=\"mark\" d=\"M%d %.1fH%d\"/>", left_of(plot), at, plot->width - RIGHT);
+        markup_add(out, "<text class=\"mark\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", plot->width - RIGHT - 2,
+                   at - 3.0);
+        markup_text(out, plot->marks[m].name);
+        text_add(out, "</text>");
+    }
+}
+
 static void draw_legend(const Plot *plot, Text *out)
 {
     text_add(out, "<figcaption>");
     for (int s = 0; s < plot->series_count; s++) {
+        if (!*plot->series[s].name) continue;
         static const char *const marks[] = {"\xe2\x80\x94", "\xe2\x97\x8f", "\xe2\x95\x8c\xe2\x95\x8c"};
         markup_add(out, "<span><b class=\"t%d\">%s</b> ", s % COLOURS, marks[plot->series[s].style]);
         markup_text(out, plot->series[s].name);
@@ -141,13 +192,15 @@ void plot_svg(const Plot *plot, Text *out)
 {
     Axis x = axis_of(plot, 0), y = axis_of(plot, 1);
     if (plot->equal) make_equal(&x, &y);
-    markup_add(out, "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, HEIGHT);
-    draw_ticks(&x, 0, out);
-    draw_ticks(&y, 1, out);
+    markup_add(out, "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\">", plot->width, plot->height);
+    draw_ticks(plot, &x, 0, out);
+    draw_ticks(plot, &y, 1, out);
+    draw_marks(plot, &y, out);
     for (int s = 0; s < plot->series_count; s++) draw_series(&plot->series[s], s % COLOURS, &x, &y, out);
-    markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8);
+    markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", (left_of(plot) + plot->width - RIGHT) / 2,
+               plot->height - 8);
     markup_text(out, plot->x_label);
-    int middle = (TOP + HEIGHT - BOTTOM) / 2;
+    int middle = (TOP + plot->height - BOTTOM) / 2;
     markup_add(out, "</text><text x=\"16\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 16 %d)\">", middle,
                middle);
     markup_text(out, plot->y_label);

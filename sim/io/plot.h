@@ -2,7 +2,7 @@
 #pragma once
 #include "sim/io/text.h"
 
-enum { PLOT_SERIES_MAX = 12 };
+enum { PLOT_SERIES_MAX = 12, PLOT_MARKS_MAX = 64 };
 
 typedef enum PlotStyle { PLOT_LINE, PLOT_DOTS, PLOT_DASHED } PlotStyle;
 
@@ -13,11 +13,20 @@ typedef struct PlotSeries {
     double *x, *y;
 } PlotSeries;
 
+/* A level across the plot with its name, as a station in a string diagram. */
+typedef struct PlotMark {
+    char name[64];
+    double y;
+} PlotMark;
+
 typedef struct Plot {
     const char *x_label, *y_label; /* with unit; null x_label: there is no plot */
     int log_x, log_y, equal;       /* equal: the same scale on both axes */
+    int width, height;             /* of the drawing, 640 x 360 unless set after plot_begin */
     PlotSeries series[PLOT_SERIES_MAX];
     int series_count;
+    PlotMark marks[PLOT_MARKS_MAX];
+    int mark_count;
 } Plot;
 
 /* Begins the plot; `log_x`, `log_y` 1 for logarithmic axes, whose values <= 0 are left out. */
@@ -25,6 +34,8 @@ void plot_begin(Plot *plot, const char *x_label, const char *y_label, int log_x,
 /* A new series; returns its number. */
 int plot_series(Plot *plot, PlotStyle style, const char *name);
 void plot_point(Plot *plot, int series, double x, double y);
-/* The plot as an <svg> element. */
+/* A level with a name; those beyond PLOT_MARKS_MAX are left out. */
+void plot_mark(Plot *plot, double y, const char *name);
+/* The plot as an <svg> element in a <figure>. */
 void plot_svg(const Plot *plot, Text *out);
 void plot_free(Plot *plot);

@@ -1,5 +1,6 @@
 /* The files that tell of a finished run, one format each. A new one is a file report_<name>.c and a row in report.c. */
 #pragma once
+#include "sim/io/film.h"
 #include "sim/io/run_report.h"
 
 /* Figures of the wall clock, for perf.json alone. */
@@ -11,6 +12,7 @@ typedef struct RunPerformance {
 typedef struct ReportInput {
     const RunReport *run;
     const RunPerformance *performance;
+    const Film *film; /* null: no report.html */
     /* options that shape the output and are no part of the scenario */
     const char *trace;   /* format, null: none */
     const char *columns; /* null: the usual */
@@ -20,9 +22,9 @@ typedef struct ReportInput {
 typedef struct ReportFormat {
     const char *file;   /* its name in the run's folder */
     int32_t executable; /* 1: a script */
-    void (*write)(const ReportInput *input, Text *out);
+    void (*write)(const ReportInput *input, Text *out); /* adds nothing: there is no such file */
 } ReportFormat;
 
-extern const ReportFormat report_json, report_perf, report_repro;
+extern const ReportFormat report_json, report_perf, report_repro, report_html;
 /* In the order in which they are written, null-terminated; result.json is the last: where it is, the rest is too. */
 extern const ReportFormat *const report_formats[];

@@ -99,15 +99,16 @@ static int save_format(const RunOutput *output, const ReportFormat *format, cons
 {
     Text text = {0};
     format->write(input, &text);
-    int fine = save(output, format->file, &text, why);
+    int there = text.size > 0;
+    int fine = !there || save(output, format->file, &text, why);
     text_free(&text);
-    return fine && (!format->executable || make_executable(output, format->file, why));
+    return fine && (!there || !format->executable || make_executable(output, format->file, why));
 }
 
 int run_output_close(RunOutput *output, const RunReport *report, const RunPerformance *performance, Text *why)
 {
     const RunOutputPlan *plan = &output->plan;
-    ReportInput input = {.run = report, .performance = performance, .trace = plan->trace ? plan->trace->name : NULL,
+    ReportInput input = {.run = report, .performance = performance, .film = output->film, .trace = plan->trace ? plan->trace->name : NULL,
                          .columns = plan->columns, .rate = plan->rate};
     int fine = !output->tracing || trace_end(&output->trace, why);
     output->tracing = 0;

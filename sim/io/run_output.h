@@ -18,6 +18,7 @@ typedef struct RunOutput {
     Trace trace;
     int tracing;  /* 1: the trace's file is open */
     Text events;  /* events.jsonl so far */
+    const Film *film; /* for report.html, or null; the caller's */
 } RunOutput;
 
 /* "<out>/zhuzhou_a1-0123456789abcdef": the folder of a case, its name as a folder may have it. The caller frees it. */

@@ -63,6 +63,10 @@ run 1 batch files --shard 2/2 --out b
 run 1 sweep merge a b --out merged
 check "two shards merged leave the same bytes" same j1 merged
 if command -v xmllint >/dev/null; then check "junit.xml is well-formed" xmllint --noout j1/junit.xml; fi
+if command -v xmllint >/dev/null; then check "report.html is well-formed" xmllint --noout j1/report.html; fi
+check "report.html needs no network" sh -c '! grep -qE "https?:|src=|@import|url\(" j1/report.html'
+check "report.html draws every case of a small batch" test "$(grep -c 'class="player"' j1/report.html)" -eq 12
+check "a run that was kept has a page of its own" has 'class="player"' j1/bad-*/report.html
 for word in limit actual margin time_s chainage_m; do check "junit.xml shows $word" has "property name=\"$word\"" j1/junit.xml; done
 
 # ---- selection and exit codes ----

@@ -1,0 +1,217 @@
+/* report.html of a batch: a table of all cases, failures and thin margins first, then the cases themselves with plots and
+   player, as their workers drew them. Drawings lie beside the records while a batch runs, afterwards in the page alone, and
+   are taken from there by a later merge. Ignores: cases beyond the bounds below, which are in results.csv. */
+#include <stdlib.h>
+#include <string.h>
+#include "sim/cli/batch_report.h"
+#include "sim/cli/case_run.h"
+#include "sim/cli/exit_codes.h"
+#include "sim/io/file_bytes.h"
+#include "sim/io/markup.h"
+#include "sim/io/outfile.h"
+#include "sim/io/page.h"
+
+enum { PAGE_MAX = 1 << 28, ROWS_MAX = 2000 };
+
+/* What an earlier page of a folder holds. */
+typedef struct Pages {
+    FileBytes *files;
+    int count;
+} Pages;
+
+int batch_draws(const Batch *batch, int failed)
+{
+    return batch->plan.count <= BATCH_DRAWN_MAX || (failed && batch->keep == BATCH_KEEP_FAILED);
+}
+
+static char *part_path(const char *folder, const BatchCase *one)
+{
+    Text path = {0};
+    text_add(&path, folder);
+    text_add(&path, "/shards/");
+    text_add(&path, one->case_id);
+    text_add(&path, ".part");
+    return path.bytes;
+}
+
+int batch_draw(const Batch *batch, const BatchCase *one, const RunReport *report, const Film *film, Text *why)
+{
+    Text part = {0};
+    page_run(report, film, &part);
+    char *path = part_path(batch->out, one);
+    int fine = outfile_save(path, part.bytes, part.size, why);
+    free(path);
+    text_free(&part);
+    return fine;
+}
+
+static const char *folder_at(const Batch *batch, int index)
+{
+    return index < batch->source_count ? batch->sources[index] : batch->out;
+}
+
+static Pages pages_open(const Batch *batch)
+{
+    Pages pages = {.count = batch->source_count + 1};
+    pages.files = memory_new((size_t)pages.count * sizeof *pages.files);
+    for (int i = 0; i < pages.count; i++) {
+        Text path = {0}, why = {0};
+        text_add(&path, folder_at(batch, i));
+        text_add(&path, "/report.html");
+        file_bytes_read(path.bytes, PAGE_MAX, &pages.files[i], &why);
+        text_free(&path);
+        text_free(&why);
+    }
+    return pages;
+}
+
+static void pages_close(Pages *pages)
+{
+    for (int i = 0; i < pages->count; i++) file_bytes_free(&pages->files[i]);
+    free(pages->files);
+}
+
+/* The case's section in a page, if there is one. */
+static int section_take(const FileBytes *page, const BatchCase *one, Text *out)
+{
+    static const char end[] = "</section>\n";
+    if (!page->bytes) return 0;
+    Text start = {0};
+    text_add(&start, "<section id=\"run-");
+    text_add(&start, one->case_id);
+    text_add(&start, "\">");
+    const char *from = strstr(page->bytes, start.bytes), *to = from ? strstr(from, end) : NULL;
+    text_free(&start);
+    if (to) text_add_bytes(out, from, (size_t)(to - from) + strlen(end));
+    return to != NULL;
+}
+
+/* The drawing of a case, from wherever there is one; returns 0 when there is none. */
+static int drawing_take(const Batch *batch, const Pages *pages, const BatchCase *one, Text *out)
+{
+    for (int i = 0; i < pages->count; i++) {
+        char *path = part_path(folder_at(batch, i), one);
+        FileBytes file;
+        Text why = {0};
+        int there = file_bytes_read(path, PAGE_MAX, &file, &why);
+        if (there) text_add_bytes(out, file.bytes, file.size);
+        file_bytes_free(&file);
+        text_free(&why);
+        free(path);
+        if (there || section_take(&pages->files[i], one, out)) return 1;
+    }
+    return 0;
+}
+
+/* ---- the table ---- */
+
+static void margin_cells(const BatchMargin *margin, Text *out)
+{
+    if (!margin) {
+        text_add(out, "<td class=\"number\"></td><td></td><td></td>");
+        return;
+    }
+    markup_add(out, "<td class=\"number\">%+.3g</td><td>", margin->margin);
+    markup_text(out, strcmp(margin->unit, "1") ? margin->unit : "");
+    text_add(out, "</td><td>");
+    markup_text(out, margin->name);
+    text_add(out, "</td>");
+}
+
+static void case_row(const Batch *batch, int index, int drawn, Text *out)
+{
+    const BatchCase *one = &batch->plan.cases[index];
+    const BatchResult *result = &batch->results[index];
+    int passed = result->bytes && result->exit_code == ART_EXIT_PASSED;
+    int thin = result->bytes ? batch_result_thinnest(result) : -1;
+    markup_add(out, "<tr class=\"%s\"><td><span class=\"verdict\">%s</span>%s</td>", passed ? "pass" : "fail",
+               result->bytes ? result->verdict : "not run", result->expected_failure ? " (expected failure)" : "");
+    margin_cells(thin >= 0 ? &result->margins[thin] : NULL, out);
+    text_add(out, "<td>");
+    if (drawn) markup_add(out, "<a href=\"#run-%s\">", one->case_id);
+    markup_text(out, one->name);
+    if (drawn) text_add(out, "</a>");
+    text_add(out, "</td><td>");
+    if (result->trouble) {
+        markup_text(out, result->trouble);
+        text_add(out, " ");
+    }
+    Text again = {0};
+    shell_run(&again, one->file, (const char *const *)one->sets, one->set_count);
+    text_add(out, "<code>");
+    markup_text(out, again.bytes);
+    text_add(out, "</code></td></tr>\n");
+    text_free(&again);
+}
+
+/* A case and its place in the page. */
+typedef struct Row {
+    int index, passed;
+    double thinness;
+} Row;
+
+static int by_place(const void *a, const void *b)
+{
+    const Row *x = a, *y = b;
+    if (x->passed != y->passed) return x->passed - y->passed;
+    if (x->thinness < y->thinness || x->thinness > y->thinness) return x->thinness < y->thinness ? -1 : 1;
+    return x->index - y->index;
+}
+
+static Row *rows_of(const Batch *batch, int *count)
+{
+    Row *rows = memory_new((size_t)batch->plan.count * sizeof *rows);
+    *count = 0;
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchResult *result = &batch->results[i];
+        if (!batch_has(batch, i)) continue;
+        int thin = result->bytes && !result->expected_failure ? batch_result_thinnest(result) : -1;
+        rows[(*count)++] = (Row){.index = i,
+                                 .passed = result->bytes && result->exit_code == ART_EXIT_PASSED,
+                                 .thinness = thin >= 0 ? result->margins[thin].thinness : 2.0};
+    }
+    if (*count) qsort(rows, (size_t)*count, sizeof *rows, by_place);
+    return rows;
+}
+
+static void totals(const Batch *batch, const Row *rows, int count, Text *out)
+{
+    int passed = 0;
+    double simulated = 0.0;
+    for (int i = 0; i < count; i++) {
+        passed += rows[i].passed;
+        simulated += batch->results[rows[i].index].sim_time;
+    }
+    markup_add(out, "<p class=\"%s\"><span class=\"verdict\">%d of %d passed</span>, %.6g s simulated</p>\n",
+               passed == count ? "pass" : "fail", passed, count, simulated);
+}
+
+void batch_page_html(const Batch *batch, Text *out)
+{
+    int count, inferred = 0, drawn = 0;
+    Row *rows = rows_of(batch, &count);
+    Pages pages = pages_open(batch);
+    Text *parts = memory_new((size_t)count * sizeof *parts);
+    for (int i = 0; i < count; i++) {
+        const BatchCase *one = &batch->plan.cases[rows[i].index];
+        inferred |= *one->inferred != '\0';
+        if (drawn < BATCH_DRAWN_MAX && batch_draws(batch, !rows[i].passed))
+            drawn += drawing_take(batch, &pages, one, &parts[i]);
+    }
+    page_head("artsim batch", inferred, out);
+    totals(batch, rows, count, out);
+    text_add(out, "<div class=\"wide\"><table>\n<thead><tr><th>verdict</th><th "
+                  "class=\"number\">margin</th><th>unit</th><th>of</th>"
+                  "<th>case</th><th>again</th></tr></thead>\n<tbody>\n");
+    for (int i = 0; i < count && i < ROWS_MAX; i++) case_row(batch, rows[i].index, parts[i].size > 0, out);
+    text_add(out, "</tbody>\n</table></div>\n");
+    if (count > ROWS_MAX) markup_add(out, "<p>and %d more, in results.csv</p>\n", count - ROWS_MAX);
+    for (int i = 0; i < count; i++) {
+        text_add_bytes(out, text_bytes(&parts[i]), parts[i].size);
+        text_free(&parts[i]);
+    }
+    page_tail(out);
+    free(parts);
+    pages_close(&pages);
+    free(rows);
+}

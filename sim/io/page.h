@@ -1,0 +1,14 @@
+/* report.html: one file without network or libraries, readable on a phone, light or dark; also well-formed XML. A page is
+   a head, parts of runs, and a tail. */
+#pragma once
+#include "sim/io/film.h"
+#include "sim/io/run_report.h"
+
+/* Opens the page up to its headline. `inferred` 1: a route is, which the header then says. */
+void page_head(const char *title, int inferred, Text *out);
+/* A run: its verdicts, thinnest margin first, its plots and its player, in <section id="case_id">. */
+void page_run(const RunReport *report, const Film *film, Text *out);
+/* The plots and the player alone. */
+void page_plots(const RunReport *report, const Film *film, Text *out);
+void page_player(const RunReport *report, const Film *film, Text *out);
+void page_tail(Text *out);

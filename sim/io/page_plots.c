@@ -1,0 +1,212 @@
+/* The plots of a run: speed over distance, lateral error of each axle, the band of the bodies, battery, string diagram and
+   a timeline of events and faults. Ignores: signals that no plot asks for; they are in trace.csv. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "sim/io/markup.h"
+#include "sim/io/page.h"
+#include "sim/io/plot.h"
+
+enum { WIDTH = 400, HEIGHT = 240, AXLES_DRAWN = 12, EVENTS_LISTED = 40 };
+static const double kmh = 3.6;
+
+static Plot *plot_new(const char *x, const char *y)
+{
+    Plot *plot = memory_new(sizeof *plot);
+    plot_begin(plot, x, y, 0, 0);
+    plot->width = WIDTH;
+    plot->height = HEIGHT;
+    return plot;
+}
+
+static void plot_finish(Plot *plot, const char *title, Text *out)
+{
+    markup_add(out, "<div class=\"plot\"><h3>%s</h3>", title);
+    plot_svg(plot, out);
+    text_add(out, "</div>\n");
+    plot_free(plot);
+    memory_free(plot);
+}
+
+static void speed_plot(const RunReport *report, const Film *film, Text *out)
+{
+    Plot *plot = plot_new("distance travelled, m", "km/h");
+    int speed = plot_series(plot, PLOT_LINE, "speed"), target = -1, limit = -1, ceiling = -1;
+    if (report->plan->scenario->guided) {
+        target = plot_series(plot, PLOT_DASHED, "wanted by the ATO");
+        limit = plot_series(plot, PLOT_LINE, "limit of the line");
+        ceiling = plot_series(plot, PLOT_DASHED, "ceiling of the ATP");
+    }
+    for (int i = 0; i < film->count; i++) {
+        const FilmFrame *frame = &film->frames[i];
+        plot_point(plot, speed, frame->distance, kmh * fabs(frame->speed));
+        if (target < 0) continue;
+        plot_point(plot, target, frame->distance, kmh * frame->target);
+        plot_point(plot, limit, frame->distance, kmh * frame->limit);
+        plot_point(plot, ceiling, frame->distance, kmh * frame->ceiling);
+    }
+    plot_finish(plot, "Speed over distance", out);
+}
+
+/* The least and the greatest error between two frames, so that no peak is lost. */
+static void error_plot(const RunReport *report, const Film *film, Text *out)
+{
+    int axles = report->plan->scenario->model.axle_count;
+    Plot *plot = plot_new("distance travelled, m", "mm");
+    for (int a = 0; a < axles && a < AXLES_DRAWN; a++) {
+        char name[32];
+        snprintf(name, sizeof name, "axle %d", a + 1);
+        int series = plot_series(plot, PLOT_LINE, name);
+        for (int i = 0; i < film->count; i++) {
+            const FilmFrame *frame = &film->frames[i];
+            plot_point(plot, series, frame->distance, 1e3 * frame->low[a]);
+            if (frame->high[a] > frame->low[a]) plot_point(plot, series, frame->distance, 1e3 * frame->high[a]);
+        }
+    }
+    plot_finish(plot, "Lateral error of each axle, left positive", out);
+}
+
+static void band_plot(const Film *film, Text *out)
+{
+    Plot *plot = plot_new("distance travelled, m", "m beside the track");
+    int left = plot_series(plot, PLOT_LINE, "leftmost of all bodies");
+    int right = plot_series(plot, PLOT_LINE, "rightmost");
+    for (int i = 0; i < film->count; i++) {
+        plot_point(plot, left, film->frames[i].distance, film->frames[i].left);
+        plot_point(plot, right, film->frames[i].distance, film->frames[i].right);
+    }
+    plot_finish(plot, "Swept path", out);
+}
+
+/* Without a route: where the modules went. */
+static void plan_plot(const RunReport *report, const Film *film, Text *out)
+{
+    Plot *plot = plot_new("east, m", "north, m");
+    plot->equal = 1;
+    for (int m = 0; m < report->plan->scenario->model.module_count; m++) {
+        char name[32];
+        snprintf(name, sizeof name, "module %d", m + 1);
+        int series = plot_series(plot, PLOT_LINE, name);
+        for (int i = 0; i < film->count; i++) plot_point(plot, series, film->frames[i].x[m], film->frames[i].y[m]);
+    }
+    plot_finish(plot, "Swept path, centres of gravity", out);
+}
+
+static void battery_plot(const Film *film, Text *out)
+{
+    Plot *plot = plot_new("time, s", "kWh");
+    int energy = plot_series(plot, PLOT_LINE, "drawn from the battery");
+    for (int i = 0; i < film->count; i++)
+        plot_point(plot, energy, film->frames[i].time, film->frames[i].energy / 3.6e6);
+    plot_finish(plot, "Energy", out);
+    plot = plot_new("time, s", "%");
+    int charge = plot_series(plot, PLOT_LINE, "state of charge");
+    for (int i = 0; i < film->count; i++)
+        plot_point(plot, charge, film->frames[i].time, 100.0 * film->frames[i].charge);
+    plot_finish(plot, "Battery", out);
+}
+
+static void string_plot(const RunReport *report, const Film *film, Text *out)
+{
+    const Route *route = &report->plan->scenario->route;
+    Plot *plot = plot_new("time, s", "chainage, m");
+    for (int t = 0; t < report->state->world.train_count; t++) {
+        char name[32];
+        snprintf(name, sizeof name, "train %d", t + 1);
+        int series = plot_series(plot, PLOT_LINE, name);
+        for (int i = 0; i < film->count; i++)
+            plot_point(plot, series, film->frames[i].time, film->frames[i].chainage[t]);
+    }
+    for (int s = 0; s < route->station_count; s++)
+        plot_mark(plot, route->stations[s].chainage, route->stations[s].name);
+    plot_finish(plot, "String diagram", out);
+}
+
+/* ---- events ---- */
+
+static void event_words(const Scenario *scenario, const Event *event, Text *out)
+{
+    markup_text(out, event_kind_names[event->kind]);
+    if (event->kind == EVENT_SETTING) {
+        text_add(out, " ");
+        markup_text(out, event->reason ? event->reason : "");
+        markup_add(out, " to %.4g", event->value);
+        return;
+    }
+    if (event->subject >= 0 && event->subject < scenario->route.station_count) {
+        text_add(out, ", ");
+        markup_text(out, scenario->route.stations[event->subject].name);
+    }
+    if (event->reason) {
+        text_add(out, ": ");
+        markup_text(out, event->reason);
+    }
+}
+
+/* Kinds that occurred, each a row with a dot at each of its times. */
+static void timeline_svg(const Scenario *scenario, const Film *film, double end, Text *out)
+{
+    enum { LEFT = 92, RIGHT = 10, ROW = 18, TOP = 8 };
+    int row_of[EVENT_KINDS], rows = 0;
+    for (int kind = 0; kind < EVENT_KINDS; kind++) {
+        row_of[kind] = -1;
+        for (int i = 0; i < film->event_count && row_of[kind] < 0; i++) {
+            if (film->events[i].kind == kind) row_of[kind] = rows++;
+        }
+    }
+    int height = TOP + rows * ROW + 20;
+    markup_add(out, "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, height);
+    for (int kind = 0; kind < EVENT_KINDS; kind++) {
+        if (row_of[kind] < 0) continue;
+        int y = TOP + row_of[kind] * ROW + ROW / 2;
+        markup_add(out, "<path class=\"grid\" d=\"M%d %dH%d\"/>", LEFT, y, WIDTH - RIGHT);
+        markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 6, y + 4,
+                   event_kind_names[kind]);
+    }
+    for (int i = 0; i < film->event_count; i++) {
+        const Event *event = &film->events[i];
+        double time = run_time(scenario, event->tick),
+               x = LEFT + (WIDTH - RIGHT - LEFT) * (end > 0.0 ? time / end : 0.0);
+        markup_add(out, "<circle class=\"d%d\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.2f s</title></circle>",
+                   row_of[event->kind] % 6, x, TOP + row_of[event->kind] * ROW + ROW / 2, time);
+    }
+    markup_add(
+        out,
+        "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.6g s</text></svg></figure>",
+        LEFT, height - 4, WIDTH - RIGHT, height - 4, end);
+}
+
+static void timeline(const RunReport *report, const Film *film, Text *out)
+{
+    const Scenario *scenario = report->plan->scenario;
+    text_add(out, "<div class=\"plot\"><h3>Events and faults</h3>");
+    timeline_svg(scenario, film, report->sim_time, out);
+    text_add(out, "<details><summary>list</summary><ol class=\"events\">\n");
+    for (int i = 0; i < film->event_count && i < EVENTS_LISTED; i++) {
+        double time = run_time(scenario, film->events[i].tick);
+        markup_add(out, "<li><a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a> ", report->case_id, time, time);
+        event_words(scenario, &film->events[i], out);
+        text_add(out, "</li>\n");
+    }
+    text_add(out, "</ol>");
+    int more = film->events_dropped + (film->event_count > EVENTS_LISTED ? film->event_count - EVENTS_LISTED : 0);
+    if (more) markup_add(out, "<p>and %d more, in events.jsonl</p>", more);
+    text_add(out, "</details></div>\n");
+}
+
+void page_plots(const RunReport *report, const Film *film, Text *out)
+{
+    int guided = report->plan->scenario->guided;
+    text_add(out, "<div class=\"plots\">\n");
+    speed_plot(report, film, out);
+    if (guided) {
+        error_plot(report, film, out);
+        band_plot(film, out);
+        string_plot(report, film, out);
+    } else {
+        plan_plot(report, film, out);
+    }
+    battery_plot(film, out);
+    timeline(report, film, out);
+    text_add(out, "</div>\n");
+}

@@ -1,0 +1,15 @@
+/* report.html of one run. Ignores: batches, whose page has many of the same parts. */
+#include "sim/io/page.h"
+#include "sim/io/report.h"
+
+static void html_write(const ReportInput *input, Text *out)
+{
+    if (!input->film) return;
+    const Scenario *scenario = input->run->plan->scenario;
+    page_head(*scenario->spec.head.name ? scenario->spec.head.name : "unnamed", *scenario->route.head.inferred != '\0',
+              out);
+    page_run(input->run, input->film, out);
+    page_tail(out);
+}
+
+const ReportFormat report_html = {.file = "report.html", .write = html_write};
