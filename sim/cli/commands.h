@@ -13,6 +13,7 @@ int cmd_bench(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_keys(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_measure(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_sweep(int argc, char **argv);
@@ -20,4 +21,4 @@ int cmd_verify(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 extern const char cmd_batch_help[], cmd_list_help[], cmd_sweep_help[];
 extern const char cmd_bench_help[], cmd_check_help[], cmd_keys_help[], cmd_run_help[], cmd_show_help[],
-    cmd_verify_help[], cmd_version_help[];
+    cmd_measure_help[], cmd_verify_help[], cmd_version_help[];

@@ -15,6 +15,7 @@ static const Verb verbs[] = {
     {"keys", cmd_keys, "what may stand in a file: keys, units, defaults, limits", cmd_keys_help},
     {"bench", cmd_bench, "how long a step takes, whole and by stage", cmd_bench_help},
     {"verify", cmd_verify, "the model against closed forms and its reference, with a page", cmd_verify_help},
+    {"measure", cmd_measure, "what a vehicle needs and can do: turns, stopping, stability", cmd_measure_help},
     {"version", cmd_version, "version of the program and its model", cmd_version_help},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };

@@ -6,8 +6,8 @@
 #include "sim/io/schemas.h"
 
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
-    &verify_single_track, &verify_tyre, &verify_circle, &verify_stability, &verify_longitudinal, &verify_grade,
-    &verify_conservation, &verify_symmetry, &verify_geometry,  &verify_step};
+    &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
+    &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {
@@ -78,7 +78,8 @@ int verify_vehicle(const char *path, Vehicle *vehicle)
     Loaded *loaded = load_any(&art_kit, &request);
     int good = diag_count(&loaded->diag) == 0 && loaded->kind == LOAD_VEHICLE;
     if (good) *vehicle = *(const Vehicle *)loaded->parts[LOAD_VEHICLE];
-    else diag_print(&loaded->diag, stderr);
+    else if (diag_count(&loaded->diag)) diag_print(&loaded->diag, stderr);
+    else fprintf(stderr, "%s: is no vehicle file; a vehicle is expected\n", path);
     load_free(loaded);
     return good;
 }

@@ -1,0 +1,198 @@
+/* Manoeuvres: every vehicle drives each one that fits it; what the monitor measures in time is what the linearised plant
+   has in frequency; swept paths of rigid geometry. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "sim/base/elementary.h"
+#include "sim/verify/drill.h"
+#include "sim/verify/small_motion.h"
+#include "sim/verify/verify.h"
+
+static const Vehicle *find(const VerifyContext *context, const char *name)
+{
+    for (int i = 0; i < context->vehicle_count; i++) {
+        if (strcmp(context->vehicles[i]->head.name, name) == 0) return context->vehicles[i];
+    }
+    return NULL;
+}
+
+typedef struct Survey {
+    int driven, refused, bad;
+    double weight_error;
+} Survey;
+
+static void survey(const Vehicle *vehicle, ManoeuvreKind kind, double seconds, Survey *survey)
+{
+    int slow = kind == MANOEUVRE_TURN || kind == MANOEUVRE_RING;
+    ManoeuvreSpec spec = drill_manoeuvre(kind);
+    Complaints why = {.count = 0};
+    Drill drill;
+    spec.start = 0.5;
+    if (slow) spec.radius = 15.0;
+    if (kind == MANOEUVRE_RANDOM && seconds < 25.0) seconds = 25.0;
+    if (drill_open(&drill, vehicle, LOAD_AW2, &spec, slow ? 2.0 : 12.0, seconds, &why)) {
+        const TrainModel *model = &drill.scenario->model;
+        const TrainWorld *train = &drill.world->trains[0];
+        survey->driven++;
+        while (drill_tick(&drill)) {
+            double sum = 0.0;
+            for (int w = 0; w < model->wheel_count; w++) sum += train->output.wheel_fz[w];
+            survey->weight_error = fmax(survey->weight_error, fabs(sum / (model->total_mass * ART_GRAVITY) - 1.0));
+        }
+        survey->bad += drill.world->diverged != 0;
+        for (int i = 0; i < model->module_count; i++) {
+            survey->bad += !isfinite(train->plant.yaw[i]) || !isfinite(train->plant.roll[i]) ||
+                           !isfinite(train->output.module_ay[i]);
+        }
+        for (int w = 0; w < model->wheel_count; w++) {
+            survey->bad += !isfinite(train->plant.spin[w]) || !isfinite(train->plant.slip_x[w]) ||
+                           !isfinite(train->plant.slip_y[w]);
+        }
+        survey->bad += !isfinite(train->plant.x) || !isfinite(train->plant.y) || !isfinite(train->plant.energy);
+    } else {
+        survey->refused++;
+    }
+    drill_free(&drill);
+}
+
+static void every_manoeuvre(const VerifyContext *context, VerifyResult *result)
+{
+    for (int i = 0; i < context->vehicle_count; i++) {
+        Survey found = {0};
+        char name[80];
+        for (int kind = MANOEUVRE_STEADY_CIRCLE; kind <= MANOEUVRE_BRAKE; kind++) {
+            survey(context->vehicles[i], (ManoeuvreKind)kind, context->full ? 60.0 : 5.0, &found);
+        }
+        snprintf(name, sizeof name, "%.40s: manoeuvres driven", context->vehicles[i]->head.name);
+        verify_at_least(result, name, "", 7.0, found.bad ? (double)NAN : found.driven);
+        snprintf(name, sizeof name, "%.40s: wheel loads over weight less 1", context->vehicles[i]->head.name);
+        verify_near(result, name, "", 0.0, found.weight_error, 1e-9);
+    }
+    text_add(&result->note,
+             "Steady circle, step, ramp, pulse, lane change, random input, turn, ring, braking; AW2, friction 0.8. "
+             "Not a number anywhere, or a run that diverges, counts as none driven. A vehicle that cannot do one "
+             "is refused with a reason.");
+}
+
+/* Size of the response of the last module's lateral acceleration over that of the first axle, steer at axle 1 alone. */
+static double linear_gain(Rig *rig, const SmallMotion *motion, double frequency)
+{
+    const TrainModel *model = &rig->model;
+    int n = motion->a.size, last = model->module_count - 1;
+    double w = 2.0 * ART_PI * frequency, speed = rig->state.vx, ends[2][2];
+    Square joint = square_new(2 * n); /* (-a, -w; w, -a) (re; im) = (b; 0) */
+    double *x = memory_new((size_t)(2 * n) * sizeof *x);
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++)
+            square_row(&joint, i)[j] = square_row(&joint, n + i)[n + j] = -square_row(&motion->a, i)[j];
+        square_row(&joint, i)[n + i] = -w;
+        square_row(&joint, n + i)[i] = w;
+        x[i] = motion->input[0][i];
+    }
+    square_solve(&joint, x);
+    for (int part = 0; part < 2; part++) { /* real, imaginary; d/dt turns (re, im) into w (-im, re) */
+        const double *turned = part == 0 ? x + n : x;
+        double sign = part == 0 ? -w : w, rate = x[part * n + motion->yaw_rate[0]];
+        double centre = sign * turned[motion->vy] + speed * rate, front = centre, rear = centre;
+        for (int k = 0; k < model->module_count; k++) {
+            double change = sign * turned[motion->yaw_rate[k]];
+            front += model->lever[0][k] * change;
+            rear += model->lever[last][k] * change;
+        }
+        ends[part][0] = front + model->axle_x[0] * sign * turned[motion->yaw_rate[0]];
+        ends[part][1] = rear;
+    }
+    memory_free(x);
+    square_free(&joint);
+    return hypot(ends[0][1], ends[1][1]) / hypot(ends[0][0], ends[1][0]);
+}
+
+/* The articulated bus at 80 km/h. */
+static void random_input(const VerifyContext *context, VerifyResult *result)
+{
+    const double speed = 80.0 / 3.6;
+    const Vehicle *bus = find(context, "18 m articulated bus");
+    ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_RANDOM);
+    Complaints why = {.count = 0};
+    Drill drill;
+    spec.accel = 0.05;
+    spec.frequency = 1.2;
+    if (!bus || !drill_open(&drill, bus, LOAD_AW2, &spec, speed, 32.5, &why)) return;
+    drill_run(&drill);
+    Rig *rig = rig_new(bus);
+    SmallMotion motion;
+    rig_build(rig, LOAD_AW2, 0.001, speed);
+    small_motion_build(rig, SMALL_STEERED_WHEELS, &motion);
+    plot_begin(&result->plot, "frequency, Hz", "gain of the lateral acceleration, last unit over first axle", 0, 0);
+    int line = plot_series(&result->plot, PLOT_LINE, "linearised plant");
+    int dots = plot_series(&result->plot, PLOT_DOTS, "random input, driven for 20 s after it settled");
+    double most = 0.0, at = 0.0;
+    for (double f = 0.05; f <= 1.2; f += 0.025) plot_point(&result->plot, line, f, linear_gain(rig, &motion, f));
+    const ManoeuvreMonitor *monitor = &drill.record->monitor.trains[0].manoeuvre;
+    for (int k = 0; k < 12; k++) {
+        double gain = linear_gain(rig, &motion, MANOEUVRE_TONE * (k + 1));
+        const double *front = monitor->tone[0][0][k], *rear = monitor->tone[0][1][k];
+        plot_point(&result->plot, dots, MANOEUVRE_TONE * (k + 1), hypot(rear[0], rear[1]) / hypot(front[0], front[1]));
+        if (gain <= most) continue;
+        most = gain;
+        at = MANOEUVRE_TONE * (k + 1);
+    }
+    verify_near(result, "rearward amplification of the lateral acceleration", "", most,
+                drill_metric(&drill, "rearward_amplification_accel"), 0.05 * most);
+    verify_near(result, "where it is largest", "Hz", at, drill_metric(&drill, "rearward_amplification_frequency_hz"),
+                1e-9);
+    text_add(&result->note,
+             "Time against frequency: the monitor's correlation with each sine of a drive through the whole world, "
+             "and the transfer function of the linearised plant.");
+    small_motion_free(&motion);
+    rig_free(rig);
+    drill_free(&drill);
+}
+
+/* The published semitrailer after a small pulse: the decay of its hinge against the eigenvalues. */
+static void pulse_damping(const VerifyContext *context, VerifyResult *result)
+{
+    const Vehicle *semitrailer = find(context, "published semitrailer");
+    plot_begin(&result->plot, "speed, km/h", "damping ratio", 0, 0);
+    int line = plot_series(&result->plot, PLOT_LINE, "least of the linearised plant");
+    int dots = plot_series(&result->plot, PLOT_DOTS, "from swings after a pulse");
+    for (double kmh = 60.0; semitrailer && kmh <= 110.0; kmh += 10.0) {
+        ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_PULSE);
+        Complaints why = {.count = 0};
+        Drill drill;
+        SmallMotion motion;
+        char name[80];
+        spec.accel = 0.1;
+        spec.frequency = 1.0;
+        double damping = (double)NAN;
+        if (drill_open(&drill, semitrailer, LOAD_AW2, &spec, kmh / 3.6, 20.0, &why)) {
+            drill_run(&drill);
+            damping = drill_metric(&drill, "yaw_damping_ratio");
+        }
+        drill_free(&drill);
+        Rig *rig = rig_new(semitrailer);
+        rig_build(rig, LOAD_AW2, 0.001, kmh / 3.6);
+        small_motion_build(rig, SMALL_STEERED_WHEELS, &motion);
+        double least = small_motion_damping(&motion);
+        snprintf(name, sizeof name, "damping ratio at %.0f km/h", kmh);
+        verify_near(result, name, "", least, damping, 0.1 * least);
+        plot_point(&result->plot, line, kmh, least);
+        plot_point(&result->plot, dots, kmh, damping);
+        small_motion_free(&motion);
+        rig_free(rig);
+    }
+    text_add(&result->note,
+             "The first swings hold the other mode too, which the mean over all of them does not wholly lose.");
+}
+
+static const VerifyCase cases[] = {
+    {"every_manoeuvre",
+     "every shipped vehicle drives every manoeuvre that fits it, and its wheel loads sum to its weight",
+     "the vehicles' files", every_manoeuvre},
+    {"random_input", "random steer shows the gains of the linearised plant", "transfer function of a linear system",
+     random_input},
+    {"pulse_damping", "a pulse shows the damping of the linearised plant's weakest mode", "logarithmic decrement",
+     pulse_damping},
+};
+const VerifyGroup verify_manoeuvre = {"Manoeuvres", "Through the world's own step, as a scenario drives them.", cases,
+                                      sizeof cases / sizeof cases[0]};
