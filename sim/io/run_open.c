@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "sim/io/expect_text.h"
 #include "sim/io/profile_csv.h"
+#include "sim/world/step.h"
 
 int run_open(Loaded *loaded, Run *run)
 {
@@ -29,6 +30,11 @@ int run_open(Loaded *loaded, Run *run)
     scenario_build(spec, route, vehicle, run->memory, run->scenario);
     run->scenario->faults = &run->plan->script.faults;
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
+    reference_check(run->scenario, &complaints);
+    if (complaints.count) {
+        load_complain(loaded, LOAD_SCENARIO, &complaints);
+        return 0;
+    }
     run->plan->scenario = run->scenario;
     run_start(run->plan, run->state);
     return 1;

@@ -88,12 +88,17 @@ void reference_begin(const TrainModel *model, const ReferenceInput *input, const
     transfer(reference, reference->value, &reference->scratch, 0);
 }
 
-void reference_state(const Reference *reference, TrainState *state)
+void reference_write(const Reference *reference, TrainState *state)
 {
     double value[REFERENCE_VALUES_MAX];
-    memset(state, 0, sizeof *state);
     memcpy(value, reference->value, sizeof value);
     transfer(reference, value, state, 1);
+}
+
+void reference_state(const Reference *reference, TrainState *state)
+{
+    memset(state, 0, sizeof *state);
+    reference_write(reference, state);
     memcpy(state->roll_moment, reference->scratch.roll_moment, sizeof state->roll_moment);
 }
 

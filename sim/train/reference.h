@@ -40,5 +40,7 @@ void reference_begin(const TrainModel *model, const ReferenceInput *input, const
 void reference_rates(Reference *reference, double time, const double *value, double *rate);
 /* One step of the classic Runge-Kutta formula. */
 void reference_step(Reference *reference, double step);
+/* Writes the values into a state of the plant and leaves all else of it alone. */
+void reference_write(const Reference *reference, TrainState *state);
 /* The values as a state of the plant; its delay lines are empty and its grips are zero. */
 void reference_state(const Reference *reference, TrainState *state);

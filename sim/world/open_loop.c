@@ -3,7 +3,7 @@
    steers stays straight. Without speed and torque columns and without a held speed the train coasts. */
 #include "sim/world/step.h"
 
-static void apply(const Scenario *scenario, double time, TrainWorld *train)
+static void apply(const Scenario *scenario, double time, TrainCommand *command)
 {
     const Profile *profile = scenario->profile;
     double values[PROFILE_COLUMNS_MAX];
@@ -12,12 +12,12 @@ static void apply(const Scenario *scenario, double time, TrainWorld *train)
         int32_t axle = profile->column[c].axle;
         switch ((ProfileKind)profile->column[c].kind) {
         case PROFILE_SPEED:
-            train->command.hold_speed_on = 1;
-            train->command.hold_speed = values[c];
+            command->hold_speed_on = 1;
+            command->hold_speed = values[c];
             break;
-        case PROFILE_STEER: train->command.steer[axle] = values[c]; break;
-        case PROFILE_DRIVE_TORQUE: train->command.drive_torque[axle] = values[c]; break;
-        case PROFILE_BRAKE_TORQUE: train->command.brake_torque[axle] = values[c]; break;
+        case PROFILE_STEER: command->steer[axle] = values[c]; break;
+        case PROFILE_DRIVE_TORQUE: command->drive_torque[axle] = values[c]; break;
+        case PROFILE_BRAKE_TORQUE: command->brake_torque[axle] = values[c]; break;
         }
     }
 }
@@ -33,22 +33,27 @@ static void brake(const Scenario *scenario, double time, TrainCommand *command)
     else command->brake = which == MANOEUVRE_FULL_SERVICE ? model->full_service_force : model->service_force;
 }
 
-void step_open_loop(const Scenario *scenario, World *world, int t)
+void open_loop_command(const Scenario *scenario, const Settings *settings, double time, TrainCommand *command)
 {
-    TrainWorld *train = &world->trains[t];
     const Profile *profile = scenario->profile;
-    if (scenario->guided && !profile) return;
     if (!scenario->guided) {
-        train->command.direction = 1;
-        train->command.emergency = world->settings.emergency_stop;
-        train->command.hold_speed_on = scenario->spec.drive.hold_speed >= 0.0;
-        train->command.hold_speed = scenario->spec.drive.hold_speed;
-        train->command.torque_on = !train->command.hold_speed_on;
+        command->direction = 1;
+        command->emergency = settings->emergency_stop;
+        command->hold_speed_on = scenario->spec.drive.hold_speed >= 0.0;
+        command->hold_speed = scenario->spec.drive.hold_speed;
+        command->torque_on = !command->hold_speed_on;
     }
     if (!profile) return;
     if (profile_has(profile, PROFILE_DRIVE_TORQUE) || profile_has(profile, PROFILE_BRAKE_TORQUE))
-        train->command.torque_on = 1;
-    apply(scenario, (double)world->tick * scenario->model.step, train);
-    if (profile_has(profile, PROFILE_SPEED)) train->command.torque_on = 0;
-    brake(scenario, (double)world->tick * scenario->model.step, &train->command);
+        command->torque_on = 1;
+    apply(scenario, time, command);
+    if (profile_has(profile, PROFILE_SPEED)) command->torque_on = 0;
+    brake(scenario, time, command);
+}
+
+void step_open_loop(const Scenario *scenario, World *world, int t)
+{
+    if (scenario->guided && !scenario->profile) return;
+    double time = (double)world->tick * scenario->model.step;
+    open_loop_command(scenario, &world->settings, time, &world->trains[t].command);
 }

@@ -75,10 +75,25 @@ static void check_manoeuvre(const ScenarioSpec *spec, const Vehicle *vehicle, Co
     manoeuvre_check(&spec->manoeuvre, &model, spec->drive.hold_speed, spec->head.duration, complaints);
 }
 
+static void check_integrator(const ScenarioSpec *spec, const Vehicle *vehicle, Complaints *complaints)
+{
+    if (spec->head.integrator != INTEGRATOR_REFERENCE) return;
+    const char *why = 0;
+    if (is_guided(spec)) why = "the reference is for open-loop drives: leave [route] and [service] line out";
+    else if (spec->event_count > 0) why = "the reference takes no events: its drive must be smooth";
+    else if (spec->fault_count > 0) why = "the reference takes no faults: its drive must be smooth";
+    else if (spec->manoeuvre.kind == MANOEUVRE_BRAKE) why = "the reference has no friction brake with dead time and stick";
+    for (int a = 0; a < vehicle->axle_count && !why; a++)
+        if (vehicle->axles[a].steered && vehicle->axles[a].steer_backlash > 0.0)
+            why = "the reference has no play in the steering: set steer_backlash = 0";
+    if (why) complain(complaints, "scenario", 0, "integrator", why);
+}
+
 void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Complaints *complaints)
 {
     check_times(spec, complaints);
     check_manoeuvre(spec, vehicle, complaints);
+    check_integrator(spec, vehicle, complaints);
     if (!is_guided(spec)) {
         if (route->track_count > 0)
             complain(complaints, "service", 0, "line",

@@ -25,6 +25,7 @@ enum {
     SCENARIO_TEXT_MAX = 512
 };
 
+typedef enum ScenarioIntegrator { INTEGRATOR_STEP, INTEGRATOR_REFERENCE } ScenarioIntegrator;
 typedef enum ScenarioExpect { EXPECT_PASS, EXPECT_FAIL } ScenarioExpect;
 
 typedef struct ScenarioHead { /* [scenario] */
@@ -35,6 +36,7 @@ typedef struct ScenarioHead { /* [scenario] */
     int32_t seed;
     double step;     /* s, divides 1 s */
     double sample;   /* Hz */
+    int32_t integrator; /* ScenarioIntegrator */
     int32_t expect;  /* ScenarioExpect */
 } ScenarioHead;
 

@@ -19,6 +19,7 @@
                    "of two ruts along x, shape as [rut.N] of a route", "MODEL 6: 0 to 30")
 
 static const char *const expect_names[] = {"pass", "fail", NULL};
+static const char *const integrator_names[] = {"step", "reference", NULL};
 static const char *const op_names[] = {"<=", ">=", "=", "<", ">", NULL};
 static const char *const window_names[] = {"always", "eventually", "never", "at", "during", "end", NULL};
 static const char *const unexercised_names[] = {"fail", "ok", NULL};
@@ -32,6 +33,8 @@ static const ParamField head_fields[] = {
     PARAM_ROW_INT(ScenarioHead, seed, "seed", 1, 0, 2147483647, 0, "of every random stream", ""),
     PARAM_ROW_REAL(ScenarioHead, step, "step", "ms", 1, 0.1, 5, 0, "of the simulation; divides 1 s", "MODEL 1"),
     PARAM_ROW_REAL(ScenarioHead, sample, "sample", "Hz", 10, 0.001, 1000, 0, "rows a second in the trace", ""),
+    PARAM_ROW_CHOICE(ScenarioHead, integrator, "integrator", integrator_names, INTEGRATOR_STEP, 0,
+                     "reference: of fourth order, for smooth open-loop manoeuvres without route and events", "MODEL 1"),
     PARAM_ROW_CHOICE(ScenarioHead, expect, "expect", expect_names, 0, 0,
                      "fail: the run passes when at least one expectation failed", ""),
 };

@@ -138,6 +138,10 @@ void step_guide(const Scenario *scenario, World *world, int t)
 void step_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
+    if (scenario->spec.head.integrator == INTEGRATOR_REFERENCE) {
+        step_reference(scenario, world, t);
+        return;
+    }
     if (train_effects(world, t)) {
         step_faulty_train(scenario, world, t);
         return;

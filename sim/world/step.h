@@ -22,6 +22,12 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int tr
 void step_guide(const Scenario *scenario, World *world, int train);
 void step_open_loop(const Scenario *scenario, World *world, int train);
 void step_charging(const Scenario *scenario, World *world, int train);
+/* The commands of an open-loop drive at a time (open_loop.c). */
+void open_loop_command(const Scenario *scenario, const Settings *settings, double time, TrainCommand *command);
+/* step_train with integrator = reference (step_reference.c). */
+void step_reference(const Scenario *scenario, World *world, int train);
+/* Complains of drives that the reference cannot integrate, once the profile is there. */
+void reference_check(const Scenario *scenario, Complaints *complaints);
 void step_train(const Scenario *scenario, World *world, int train);
 void step_truth(const Scenario *scenario, World *world, int train);
 
