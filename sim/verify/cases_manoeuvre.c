@@ -124,7 +124,7 @@ static void random_input(const VerifyContext *context, VerifyResult *result)
     SmallMotion motion;
     rig_build(rig, LOAD_AW2, 0.001, speed);
     small_motion_build(rig, SMALL_STEERED_WHEELS, &motion);
-    plot_begin(&result->plot, "frequency, Hz", "gain of the lateral acceleration, last unit over first axle", 0, 0);
+    plot_begin(&result->plot, "frequency, Hz", "gain of lateral acceleration", 0, 0);
     int line = plot_series(&result->plot, PLOT_LINE, "linearised plant");
     int dots = plot_series(&result->plot, PLOT_DOTS, "random input, driven for 20 s after it settled");
     double most = 0.0, at = 0.0;
@@ -194,7 +194,7 @@ static void hinge_stiffness(const VerifyContext *context, VerifyResult *result)
     double before_speed = 0.0, before_gain = (double)INFINITY;
     int rises = 1, falls = 1;
     *vehicle = *context->art3;
-    plot_begin(&result->plot, "hinge stiffness, kNm/rad", "rearward amplification of the lateral acceleration", 0, 0);
+    plot_begin(&result->plot, "hinge stiffness, kNm/rad", "rearward amplification", 0, 0);
     int gains = plot_series(&result->plot, PLOT_LINE, "one sine at 0.4 Hz, 60 km/h, AW3");
     int speeds = plot_series(&result->plot, PLOT_DASHED, "speed without damping, units of 50 km/h");
     for (double stiffness = 1e5; stiffness < 1.7e6; stiffness *= 2.0) {
@@ -231,7 +231,8 @@ static const VerifyCase cases[] = {
      "the vehicles' files", every_manoeuvre},
     {"random_input", "random steer shows the gains of the linearised plant", "transfer function of a linear system",
      random_input},
-    {"pulse_damping", "a pulse shows the damping of the linearised plant's weakest mode", "logarithmic decrement", pulse_damping},
+    {"pulse_damping", "a pulse shows the damping of the linearised plant's weakest mode", "logarithmic decrement",
+     pulse_damping},
     {"hinge_stiffness", "stiffer hinges raise the speed without damping and lower rearward amplification",
      "published tendency of multi-articulated trains", hinge_stiffness},
 };

@@ -50,7 +50,7 @@ static void eigenvalues(const VerifyContext *context, VerifyResult *result)
     const Vehicle *vehicle = find(context);
     plot_begin(&result->plot, "real part, 1/s", "imaginary part, rad/s", 0, 0);
     int plant = plot_series(&result->plot, PLOT_LINE, "plant, 8 to 30 m/s"),
-        second = plot_series(&result->plot, PLOT_LINE, "");
+        second = plot_series(&result->plot, PLOT_LINE, "plant, the other pair");
     int dots = plot_series(&result->plot, PLOT_DOTS, "published model at 10, 20 and 25 m/s");
     for (double v = 8.0; vehicle && v <= 30.0; v += 0.25) {
         Rig *rig = rig_new(vehicle);

@@ -3,7 +3,8 @@
    own module_lqr_feedback() and module_lqr_advance(), called with small deviations. The map is linear, so its matrix is
    what it makes of one unit after the other; an eigenvalue z of it is exp(s T). N hinged modules have N + 1 places and 2 N
    integrals, so N - 1 sums of integrals never change: that many eigenvalues are 1. Ignores: sensors and estimator (deviations
-   are true), limits, parts of a cycle in the delay. */
+   are true), limits, parts of a cycle in the delay, and
+   roll, which in this model does not act back on small sideways motions. */
 #include "sim/verify/guided_motion.h"
 #include <math.h>
 #include <string.h>
@@ -142,7 +143,7 @@ static GuidedMotion analyse(const Loop *loop)
     for (int i = 0; i < n && found; i++) {
         double size = hypot(values[i].re, values[i].im), angle = fabs(atan2(values[i].im, values[i].re));
         double rate = log(size) / GUIDE_CYCLE, frequency = angle / GUIDE_CYCLE / (2.0 * ART_PI);
-        if (hypot(values[i].re - 1.0, values[i].im) < 1e-9) {
+        if (hypot(values[i].re - 1.0, values[i].im) < 1e-6) {
             result.constant++;
             continue;
         }
@@ -167,6 +168,7 @@ GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
     SmallMotion motion;
     param_defaults(&guidance_table, &spec);
     param_defaults(&lqr_table, &weights);
+    rig->vehicle.head.planar = 1;
     rig_no_resistance(rig);
     rig_build(rig, load, 0.001, speed);
     guide_model_build(&rig->model, &spec, &weights, 1, NULL, guide);

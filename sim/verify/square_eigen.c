@@ -61,12 +61,21 @@ static void to_hessenberg(Square *m)
     }
 }
 
-/* The first row of the unreduced block that ends in row `last`. */
-static int block_begin(Square *m, int last)
+/* Root of the sum of squares. */
+static double size_of(const Square *m)
+{
+    double sum = 0.0;
+    for (int i = 0; i < m->size * m->size; i++) sum += m->at[i] * m->at[i];
+    return sqrt(sum);
+}
+
+/* The first row of the unreduced block that ends in row `last`. What rounding of the whole matrix hides counts as nothing:
+   delays give clusters of zeros that would never split off by their neighbours alone. */
+static int block_begin(Square *m, int last, double size)
 {
     for (int l = last; l > 0; l--) {
         double beside = fabs(AT(l - 1, l - 1)) + fabs(AT(l, l));
-        if (fabs(AT(l, l - 1)) > DBL_EPSILON * beside) continue;
+        if (fabs(AT(l, l - 1)) > DBL_EPSILON * fmax(beside, size)) continue;
         AT(l, l - 1) = 0.0;
         return l;
     }
@@ -152,9 +161,9 @@ int square_eigenvalues(Square *m, Eigenvalue *values)
 {
     balance(m);
     to_hessenberg(m);
-    double shift = 0.0;
+    double shift = 0.0, size = size_of(m);
     for (int last = m->size - 1, rounds = 0; last >= 0;) {
-        int first = block_begin(m, last);
+        int first = block_begin(m, last, size);
         if (first >= last - 1) {
             if (first == last) values[last] = (Eigenvalue){AT(last, last) + shift, 0.0};
             else pair_values(m, last, shift, values);

@@ -41,6 +41,19 @@ static void eigenvalues_of_a_cycle_are_the_roots_of_one(void **unused)
     square_free(&m);
 }
 
+/* A chain of delays: nothing but zeros on the diagonal, and every eigenvalue is zero. */
+static void eigenvalues_of_a_delay_line_are_zero(void **unused)
+{
+    (void)unused;
+    enum { N = 12 };
+    Square m = square_new(N);
+    Eigenvalue values[N];
+    for (int i = 1; i < N; i++) square_row(&m, i)[i - 1] = 1.0;
+    assert_int_equal(square_eigenvalues(&m, values), 1);
+    for (int i = 0; i < N; i++) near_value("size", hypot(values[i].re, values[i].im), 0.0, 0.1);
+    square_free(&m);
+}
+
 /* Block diagonal of known pairs, hidden by a similarity with an elementary matrix of every pair of rows. */
 static void eigenvalues_survive_a_similarity(void **unused)
 {
@@ -101,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(eigenvalues_of_a_cycle_are_the_roots_of_one),
+        cmocka_unit_test(eigenvalues_of_a_delay_line_are_zero),
         cmocka_unit_test(eigenvalues_survive_a_similarity),
         cmocka_unit_test(exponential_of_a_rotation_rate_is_a_rotation),
         cmocka_unit_test(a_singular_system_is_told),
