@@ -13,6 +13,7 @@
 
 #define WALKING (4.0 / 3.6)   /* m/s */
 #define RING 12.5             /* m */
+#define RING_INSIDE 5.3       /* m */
 #define RING_WIDEST 200.0     /* m */
 #define FASTEST (150.0 / 3.6) /* m/s, of the search for the speed without damping */
 
@@ -79,26 +80,42 @@ static int drive_ring(const Vehicle *vehicle, double radius, Drill *drill)
     return 1;
 }
 
-static void measure_ring(const Vehicle *vehicle, List *list)
+typedef struct Ring {
+    double input, outer, inner, swing; /* m */
+} Ring;
+
+/* The ring of 12.5 m: its input is drawn in until the outermost point of all bodies is there, or goes out again. */
+static Ring ring_of(const Vehicle *vehicle)
 {
-    double input = RING, outer = (double)NAN, inner = (double)NAN, swing = (double)NAN;
+    Ring best = {RING, (double)NAN, (double)NAN, (double)NAN}, now = best;
     for (int round = 0; round < 3; round++) {
         Drill drill;
-        if (drive_ring(vehicle, input, &drill)) {
-            outer = drill_metric(&drill, "turn_outer_radius_m");
-            inner = drill_metric(&drill, "turn_inner_radius_m");
-            swing = drill_metric(&drill, "tail_swing_max_m");
+        now.outer = (double)NAN;
+        if (drive_ring(vehicle, now.input, &drill)) {
+            now.outer = drill_metric(&drill, "turn_outer_radius_m");
+            now.inner = drill_metric(&drill, "turn_inner_radius_m");
+            now.swing = drill_metric(&drill, "tail_swing_max_m");
         }
         drill_free(&drill);
-        if (!isfinite(outer) || fabs(outer - RING) < 0.01) break;
-        input -= outer - RING;
+        if (!(fabs(now.outer - RING) < fabs(best.outer - RING)) && isfinite(best.outer)) break;
+        best = now;
+        if (!isfinite(now.outer) || fabs(now.outer - RING) < 0.01) break;
+        now.input -= now.outer - RING;
     }
-    int drivable = ring_demand(vehicle, input) <= 1.0;
-    double fits = isfinite(outer) ? drivable && outer < RING + 0.02 && inner >= 5.3 : 0.0;
-    add(list, "ring_outer_radius_m", "m", outer, "outermost point in the ring of 12.5 m, its input drawn in to fit");
-    add(list, "ring_inner_radius_m", "m", inner, "innermost point there; at least 5.3 m is asked for");
-    add(list, "ring_swept_width_m", "m", outer - inner, "between the two");
-    add(list, "ring_tail_swing_m", "m", swing, "how far a body swings out over the line of its side on the way in");
+    return best;
+}
+
+static void measure_ring(const Vehicle *vehicle, List *list)
+{
+    Ring ring = ring_of(vehicle);
+    int fits = isfinite(ring.outer) && ring.outer < RING + 0.02 && ring.inner >= RING_INSIDE &&
+               ring_demand(vehicle, ring.input) <= 1.0;
+    add(list, "ring_outer_radius_m", "m", ring.outer,
+        "outermost point in the ring of 12.5 m, its input drawn in to fit");
+    add(list, "ring_inner_radius_m", "m", ring.inner, "innermost point there; at least 5.3 m is asked for");
+    add(list, "ring_swept_width_m", "m", ring.outer - ring.inner, "between the two");
+    add(list, "ring_tail_swing_m", "m", ring.swing,
+        "how far a body swings out over the line of its side on the way in");
     add(list, "ring_fits", "1", fits, "1: within 12.5 and 5.3 m and within the steering's limits");
     add(list, "least_outer_radius_m", "m", least_ring(vehicle), "of the nose's corner, by the steering's limits");
 }
