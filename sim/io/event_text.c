@@ -152,6 +152,18 @@ static void compile_one(Loaded *loaded, const EventSpec *spec, MemberCounts coun
     text_free(&why);
 }
 
+/* [surface] is the endless plane's: on a route its settings would change nothing. */
+static void refuse_plane_settings(Loaded *loaded, const char *name, const ScriptEvent *event)
+{
+    for (int k = 0; k < event->action_count; k++) {
+        const char *key = event->actions[k].field ? event->actions[k].field->key : "";
+        if (strncmp(key, "surface.", 8) != 0) continue;
+        text_place_refuse(loaded, "event", name, "then",
+                          "surface.* is the endless plane's; a route's surface does not change while a run goes on");
+        return;
+    }
+}
+
 int events_compile(Loaded *loaded, Script *script)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
@@ -164,6 +176,7 @@ int events_compile(Loaded *loaded, Script *script)
     script->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->event_count; i++) {
         compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
+        if (spec->service.line[0]) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);
         script->watching |= script->items[i].at < 0;
     }
     faults_compile(loaded, script);

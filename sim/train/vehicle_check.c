@@ -130,6 +130,13 @@ static void check_support(const Vehicle *vehicle, const Bearing *bearing, int i,
     } else if (rests == 0 && !bearing->stands[i] && !vehicle->head.planar) {
         complain(complaints, "module", i + 1, "", "its CG does not lie between its axles; it would tip over");
     }
+    if (axles == 0 && !vehicle->head.planar) {
+        double front = i > 0 ? vehicle_hinge(vehicle, i - 1).roll_stiffness : 0.0;
+        double rear = i + 1 < vehicle->module_count ? vehicle_hinge(vehicle, i).roll_stiffness : 0.0;
+        if (front + rear == 0.0) {
+            complain(complaints, "module", i + 1, "", "has no axle, and no hinge that is stiff in roll keeps it upright");
+        }
+    }
     if (i + 1 < vehicle->module_count && bearing->rear[i] && bearing->front[i + 1]) {
         complain(complaints, "hinge", i + 1, "support", "each of its modules rests on the other; they would collapse");
     }
