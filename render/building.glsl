@@ -12,10 +12,16 @@ out vec4 o_colour;
 vec3 pane(vec3 view, vec3 n, float random, float tilt)
 {
     vec3 mirror = reflect(-view, normalize(n + vec3(tilt, tilt * 0.7, 0.0)));
-    float fresnel = 0.10 + 0.75 * pow(1.0 - max(dot(n, view), 0.0), 4.0);
+    float fresnel = 0.10 + 0.75 * fourth(1.0 - max(dot(n, view), 0.0));
     vec3 outside = mix(vec3(0.17, 0.165, 0.16) * u_weather.x, sky(mirror), smoothstep(-0.06, 0.22, mirror.z));
     vec3 room = mix(vec3(0.020, 0.024, 0.028), vec3(0.10, 0.095, 0.085), step(0.72, random) * 0.7);
-    vec3 lamp = vec3(1.0, 0.72, 0.38) * step(0.55, random) * (1.0 - smoothstep(0.15, 0.5, u_weather.x)) * 0.9;
+#if NIGHT
+    float warm = fract(random * 37.0);
+    vec3 lamp = mix(vec3(1.0, 0.66, 0.32), vec3(0.75, 0.85, 1.0), step(0.8, warm)) *
+                (step(0.50, random) * (1.0 - smoothstep(0.15, 0.5, u_weather.x)) * (0.25 + 0.75 * fract(random * 91.0)));
+#else
+    vec3 lamp = vec3(0.0);
+#endif
     return room * mix(0.2, 1.0, u_weather.x) + lamp + outside * fresnel;
 }
 
@@ -26,6 +32,7 @@ void main()
     float style = mod(v_colour.a, 8.0), upper = step(7.5, v_colour.a), seed = v_data.w;
     float glass = 0.0, random = 0.5, occlusion = mix(0.62, 1.0, smoothstep(0.0, 7.0, p.z + upper * 10.0)), glow = 0.0;
     float tilt = 0.0;
+    vec3 shine = vec3(0.0);
     if (abs(v_local_normal.z) < 0.5) {
         bool end = abs(v_local_normal.x) > 0.5;
         float u = (end ? p.y : p.x) + 0.5 * (end ? size.y : size.x), total = end ? size.y : size.x;
@@ -78,19 +85,23 @@ void main()
             vec3 sign_colour = random < 0.3 ? vec3(0.42, 0.05, 0.035) : random < 0.55 ? vec3(0.05, 0.16, 0.27)
                              : random < 0.8 ? vec3(0.46, 0.33, 0.10) : vec3(0.30, 0.31, 0.32);
             albedo = mix(albedo * 0.85, sign_colour, board);
+#if NIGHT
+            shine = sign_colour * board * 2.2 * (1.0 - smoothstep(0.15, 0.5, u_weather.x));
+            random = max(random, 0.56); // shops are lit
+#endif
         }
         float streak = 0.0;
-#if DETAIL > 0
+#if DETAIL > 1
         streak = noise(vec2(u * 0.8, p.z * 0.12) + seed * 50.0);
 #endif
         albedo *= 0.92 + 0.14 * streak;
     } else {
-        albedo = mix(vec3(0.27, 0.265, 0.255), albedo, 0.25);
+        albedo = snowed(mix(vec3(0.27, 0.265, 0.255), albedo, 0.25), v_local_normal, 1.0);
     }
     float facing = max(dot(n, u_sun), 0.0), lit = sunlit(v_shadow);
-    vec3 wall = albedo * (sun_light() * (facing * lit) + ambient(n) * occlusion);
+    vec3 wall = albedo * (sun_light() * (facing * lit) + ambient(n) * occlusion + lamps(v_place, n));
     vec3 panes = pane(view, n, random, tilt) * mix(0.75, 1.0, occlusion) + glow * albedo;
     vec3 h = normalize(view + u_sun);
-    panes += sun_light() * (pow(max(dot(normalize(n + vec3(tilt * 0.5)), h), 0.0), 240.0) * lit * 1.5);
-    o_colour = finish(mix(wall, panes, glass), v_place);
+    panes += sun_light() * (fourth(fourth(fourth(fourth(max(dot(normalize(n + vec3(tilt * 0.5)), h), 0.0))))) * lit * 1.5);
+    o_colour = finish(mix(wall, panes, glass) + shine, v_place);
 }

@@ -2,7 +2,9 @@
 // The camera is the origin; u_anchor turns positions into ones that stay put in the world.
 uniform vec3 u_sun;
 uniform vec3 u_anchor;
-uniform vec4 u_weather; // daylight 0..1, rain 0..1, texels of the shadow map, contacts
+uniform vec4 u_weather; // daylight 0..1, wetness 0..1, texels of the shadow map, contacts
+uniform vec4 u_air;     // clouds 0..1, snow 0..1, height of the street over the camera, -
+uniform vec4 u_beam[2]; // headlamps: place between them, reach; direction, -
 uniform highp sampler2DShadow u_shadow;
 
 float hash21(vec2 p)
@@ -62,16 +64,44 @@ float inside(float distance)
     return clamp(0.5 - distance / max(fwidth(distance), 1e-4), 0.0, 1.0);
 }
 
+float square(float x)
+{
+    return x * x;
+}
+
+float fourth(float x)
+{
+    return square(square(x));
+}
+
 const vec3 SUN_COLOUR = vec3(1.0, 0.83, 0.62);
 
+// by day, dimmed towards the night's deep blue with a glow of the town at the horizon
 vec3 sky(vec3 d)
 {
-    float up = max(d.z, 0.0);
-    vec3 clear = mix(vec3(0.80, 0.80, 0.78), vec3(0.13, 0.31, 0.62), 1.0 - exp(-up * 3.6));
-    float s = max(dot(d, u_sun), 0.0), s4 = s * s * s * s, s16 = s4 * s4 * s4 * s4;
-    clear += SUN_COLOUR * (0.16 * s4 + 0.22 * s16);
-    vec3 grey = mix(vec3(0.55, 0.57, 0.60), vec3(0.38, 0.41, 0.45), up);
-    return mix(clear, grey, u_weather.y) * mix(0.06, 1.0, u_weather.x);
+    float up = max(d.z, 0.0), high = 1.25 * up / (up + 0.25);
+    vec3 clear = mix(vec3(0.80, 0.80, 0.78), vec3(0.13, 0.31, 0.62), high);
+    float s4 = fourth(max(dot(d, u_sun), 0.0));
+    clear += SUN_COLOUR * (0.16 * s4 + 0.22 * fourth(s4));
+    vec3 grey = mix(vec3(0.60, 0.62, 0.65), vec3(0.40, 0.43, 0.47), up);
+    vec3 day = mix(clear, grey, u_air.x);
+#if NIGHT
+    return mix(mix(vec3(0.060, 0.052, 0.050), vec3(0.006, 0.010, 0.022), min(high * 1.3, 1.0)), day, u_weather.x);
+#else
+    return day * u_weather.x;
+#endif
+}
+
+// the sky low over the ground, where distance fades to
+vec3 haze_colour(vec3 d)
+{
+    vec3 day = mix(vec3(0.72, 0.74, 0.75) + SUN_COLOUR * (0.16 * fourth(max(dot(d, u_sun), 0.0))),
+                   vec3(0.58, 0.60, 0.63), u_air.x);
+#if NIGHT
+    return mix(vec3(0.050, 0.045, 0.045), day, u_weather.x);
+#else
+    return day * u_weather.x;
+#endif
 }
 
 // the film curve of Narkowicz's fit to ACES, then display gamma
@@ -79,10 +109,11 @@ vec3 tone(vec3 c)
 {
     c *= 0.88;
     c = c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14);
-#if DETAIL > 0
+#if DETAIL > 1
     return pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
 #else
-    return sqrt(clamp(c, 0.0, 1.0));
+    vec3 root = sqrt(clamp(c, 0.0, 1.0)); // within 0.01 of the power
+    return root * (1.13 - 0.13 * root);
 #endif
 }
 
@@ -107,24 +138,58 @@ float sunlit(vec3 place)
 
 vec3 sun_light()
 {
-    return SUN_COLOUR * (2.7 * u_weather.x * (1.0 - 0.93 * u_weather.y));
+    return SUN_COLOUR * (2.7 * u_weather.x * (1.0 - 0.94 * u_air.x));
 }
 
 // from the sky above, from sunlit ground below
 vec3 ambient(vec3 normal)
 {
     vec3 clear = mix(vec3(0.25, 0.215, 0.175), vec3(0.40, 0.48, 0.62), normal.z * 0.5 + 0.5);
-    vec3 grey = vec3(0.48, 0.50, 0.53) * (0.72 + 0.28 * normal.z);
-    return mix(clear, grey, u_weather.y) * mix(0.07, 1.0, u_weather.x);
+    vec3 grey = vec3(0.56, 0.58, 0.61) * (0.72 + 0.28 * normal.z);
+    vec3 day = mix(clear, grey, u_air.x);
+#if NIGHT
+    return mix(vec3(0.020, 0.024, 0.036), day, u_weather.x);
+#else
+    return day * u_weather.x;
+#endif
+}
+
+// at night: street lamps on both sides up to their height, and the train's headlamps
+vec3 lamps(vec3 place, vec3 normal)
+{
+#if NIGHT
+    float night = 1.0 - smoothstep(0.15, 0.5, u_weather.x);
+    float height = place.z - u_air.z;
+    vec3 street = vec3(1.0, 0.78, 0.52) * (0.13 * (0.6 + 0.4 * normal.z) * smoothstep(16.0, 5.0, height));
+    vec3 from = place - u_beam[0].xyz;
+    float far = max(length(from), 0.5), along = dot(from, u_beam[1].xyz) / far;
+    float beam = smoothstep(0.86, 0.985, along) * u_beam[0].w / (1.0 + 0.004 * far * far);
+    float facing = mix(0.25, 1.0, max(-dot(normal, from) / far, 0.0));
+    return (street + vec3(1.0, 0.95, 0.85) * (beam * facing)) * night;
+#else
+    return vec3(0.0);
+#endif
+}
+
+// fresh snow lies on what looks up
+vec3 snowed(vec3 albedo, vec3 normal, float share)
+{
+#if SNOW
+    return mix(albedo, vec3(0.86, 0.88, 0.92), clamp(u_air.y * 1.6, 0.0, 1.0) * share * smoothstep(0.35, 0.75, normal.z));
+#else
+    return albedo;
+#endif
 }
 
 // aerial perspective and the tone curve: the last thing each surface does
 vec4 finish(vec3 colour, vec3 place)
 {
-    float far = length(place);
-    vec3 d = place / max(far, 1e-3);
-    float reach = mix(950.0, 330.0, u_weather.y);
-    float haze = 1.0 - exp(-pow(far / reach, 1.4));
-    colour = mix(colour, sky(normalize(vec3(d.xy, max(d.z, 0.0) + 0.04))) * 0.94, haze);
+    float far = sqrt(dot(place, place)), f = far / mix(950.0, 360.0, max(u_air.x * 0.9, u_air.y));
+#if DETAIL > 0
+    float haze = 1.0 - exp2(-1.44 * f * sqrt(f));
+#else
+    float haze = f * f / (f * f + 0.6);
+#endif
+    colour = mix(colour, haze_colour(place / max(far, 1e-3)), haze);
     return vec4(tone(colour), 1.0);
 }

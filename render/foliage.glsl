@@ -19,8 +19,10 @@ void main()
         // clumps of leaves, until they are smaller than a pixel
         float far = length(v_place);
         if (far < 70.0) {
+#if DETAIL == 1
+            float clump = noise(v_local.xy * 5.3 + v_local.z * vec2(4.1, 3.3));
+#else
             float clump = noise3(v_local * 5.3 + v_colour.rgb * 9.0);
-#if DETAIL > 1
             clump = 0.62 * clump + 0.38 * noise3(v_local * 12.7);
 #endif
             clump = mix(clump, 0.5, smoothstep(30.0, 70.0, far));
@@ -28,14 +30,15 @@ void main()
             n = normalize(n + vec3(0.0, 0.0, 0.9) * (clump - 0.5));
         }
 #endif
-        through = pow(max(dot(-view, u_sun), 0.0), 3.0) * 0.45 * v_uv.y;
+        through = square(max(dot(-view, u_sun), 0.0)) * 0.45 * v_uv.y;
     }
+    albedo = snowed(albedo, n, 0.75);
     float facing = dot(n, u_sun);
     float wrapped = mix(max(facing, 0.0), max((facing + 0.35) / 1.35, 0.0), leaf);
     float lit = sunlit(v_shadow);
     float shade = mix(1.0, mix(0.32, 1.0, v_uv.y), leaf);
     float deep = mix(1.0, 0.55 + 0.45 * v_uv.y, leaf);
-    vec3 colour = albedo * (sun_light() * (wrapped * mix(lit, 1.0, 0.15 * leaf) * deep) + ambient(n) * shade);
+    vec3 colour = albedo * (sun_light() * (wrapped * mix(lit, 1.0, 0.15 * leaf) * deep) + ambient(n) * shade + lamps(v_place, n) * 0.7);
     colour += albedo * vec3(1.0, 1.15, 0.45) * sun_light() * (through * lit);
     o_colour = finish(colour, v_place);
 }

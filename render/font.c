@@ -151,7 +151,10 @@ void font_close(FontSet *fonts)
     free(fonts);
 }
 
-const char *font_report(const FontSet *fonts) { return fonts->report; }
+const char *font_report(const FontSet *fonts)
+{
+    return fonts->report;
+}
 
 void font_begin_frame(FontSet *fonts)
 {
@@ -171,9 +174,15 @@ FontAtlas font_atlas(const FontSet *fonts)
     };
 }
 
-void font_atlas_clean(FontSet *fonts) { fonts->dirty = 0; }
+void font_atlas_clean(FontSet *fonts)
+{
+    fonts->dirty = 0;
+}
 
-int font_glyph_count(const FontSet *fonts) { return fonts->count; }
+int font_glyph_count(const FontSet *fonts)
+{
+    return fonts->count;
+}
 
 /* The face that draws a character, and its glyph's number there; the regular face's U+FFFD where none has it. */
 static const Face *face_of(const FontSet *fonts, FontFace wanted, uint32_t code, int *number)

@@ -71,7 +71,9 @@ typedef struct GfxFrame {
     float shadow_matrix[16];
     float anchor[3];      /* camera position, wrapped, for noise that stays where it is */
     float sun[3];
-    float light, rain;    /* 0..1 */
+    float light, wet, cloud, snow; /* 0..1 */
+    float street;         /* height of the street over the camera, m */
+    float beam[2][4];     /* headlamps: place between them and strength; direction */
     const GfxBatch *batches;
     int batch_count;
     const GfxInstance *instances;

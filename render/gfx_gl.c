@@ -26,14 +26,7 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .detail = 2,
      .tree_scale = 1.5f,
      .size = 1.0f},
-    {.name = "MED",
-     .samples = 1,
-     .smooth = 1,
-     .shadow_size = 2048,
-     .soft_shadow = 1,
-     .detail = 1,
-     .tree_scale = 1.0f,
-     .size = 1.0f},
+    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 1.0f, .size = 1.0f},
     {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
     {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
     {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},
@@ -43,6 +36,7 @@ static struct {
     GlTable gl;
     int es;
     GfxQuality quality;
+    GfxAir air; /* that the programs are made for */
     GfxProgram materials[MATERIALS], depth, sky, overlay, ui, smooth;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
@@ -52,6 +46,7 @@ static struct {
     GfxTarget target;
     double (*clock)(void); /* s; null: passes are not timed */
     double since, times[GFX_TIMES];
+    int broken;     /* 1: the programs could not be made */
     int complaints; /* of the driver, through its debug output */
 } state;
 
@@ -91,7 +86,7 @@ static void programs_free(void)
 
 static int programs_make(void)
 {
-    const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality]};
+    const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality], state.air};
     const char *fragments[MATERIALS] = {
         [MATERIAL_TRAIN] = train_glsl,     [MATERIAL_PLAIN] = plain_glsl, [MATERIAL_BUILDING] = building_glsl,
         [MATERIAL_FOLIAGE] = foliage_glsl, [MATERIAL_SIGN] = sign_glsl,   [MATERIAL_ROAD] = road_glsl,
@@ -318,9 +313,12 @@ static void program_use(const GfxProgram *program, const GfxFrame *frame, const 
     gl.UniformMatrix4fv(program->shadow_matrix, 1, GL_FALSE, frame->shadow_matrix);
     gl.Uniform3fv(program->anchor, 1, frame->anchor);
     gl.Uniform3fv(program->sun, 1, frame->sun);
-    const float weather[4] = {frame->light, frame->rain, (float)gfx_qualities[state.quality].shadow_size,
+    const float weather[4] = {frame->light, frame->wet, (float)gfx_qualities[state.quality].shadow_size,
                               (float)frame->contact_count};
+    const float air[4] = {frame->cloud, frame->snow, frame->street, 0.0f};
     gl.Uniform4fv(program->weather, 1, weather);
+    gl.Uniform4fv(program->air, 1, air);
+    gl.Uniform4fv(program->beam, 2, frame->beam[0]);
     gl.Uniform4fv(program->contact, 2 * GFX_CONTACTS_MAX, frame->contacts[0]);
     gl.Uniform1i(program->map, UNIT_MAP);
     gl.Uniform1i(program->shadow, UNIT_SHADOW);
@@ -415,8 +413,24 @@ static void ui_pass(const GfxFrame *frame)
     gl.DrawArrays(GL_TRIANGLES, 0, frame->ui->count);
 }
 
+/* What the shaders need not compute by day in dry weather is left out of them. */
+static GfxAir air_of(const GfxFrame *frame)
+{
+    return (GfxAir){frame->light<0.5f, frame->wet> 0.01f, frame->snow > 0.01f};
+}
+
+static void air_set(GfxAir air)
+{
+    if (air.night == state.air.night && air.wet == state.air.wet && air.snow == state.air.snow) return;
+    state.air = air;
+    programs_free();
+    state.broken = !programs_make();
+}
+
 static void scene_passes(const GfxFrame *frame)
 {
+    air_set(air_of(frame));
+    if (state.broken) return;
     gl.BindBuffer(GL_ARRAY_BUFFER, state.instances);
     gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->instance_count * sizeof frame->instances[0]),
                   frame->instances, GL_STREAM_DRAW);
@@ -463,7 +477,7 @@ int gfx_errors(void)
         fprintf(stderr, "artview: OpenGL error 0x%04x\n", error);
         bad = 1;
     }
-    bad |= state.complaints > 0;
+    bad |= state.complaints > 0 || state.broken;
     state.complaints = 0;
     return bad;
 }

@@ -30,9 +30,11 @@ void program_free(const GlTable *gl, GfxProgram *program)
 int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *program, const char *definitions,
                  const char *vertex, const char *fragment)
 {
-    char quality[96];
+    char quality[160];
     const GfxQualityRow *row = kind->quality;
-    snprintf(quality, sizeof quality, "#define DETAIL %d\n#define SOFT_SHADOW %d\n", row->detail, row->soft_shadow);
+    snprintf(quality, sizeof quality,
+             "#define DETAIL %d\n#define SOFT_SHADOW %d\n#define NIGHT %d\n#define WET %d\n#define SNOW %d\n",
+             row->detail, row->soft_shadow, kind->air.night, kind->air.wet, kind->air.snow);
     const char *version = kind->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
                                      "precision highp sampler2D;\nprecision highp sampler2DShadow;\n"
                                    : "#version 330 core\n";
@@ -64,6 +66,8 @@ int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *prog
                     {&program->anchor, "u_anchor"},
                     {&program->sun, "u_sun"},
                     {&program->weather, "u_weather"},
+                    {&program->air, "u_air"},
+                    {&program->beam, "u_beam"},
                     {&program->extra, "u_extra"},
                     {&program->contact, "u_contact"},
                     {&program->map, "u_map"},

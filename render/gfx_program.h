@@ -5,12 +5,18 @@
 
 typedef struct GfxProgram {
     GLuint name;
-    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, extra, contact, map, shadow, size;
+    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, air, beam, extra, contact, map, shadow, size;
 } GfxProgram;
+
+/* Conditions that cost the shaders something. */
+typedef struct GfxAir {
+    int night, wet, snow;
+} GfxAir;
 
 typedef struct GfxProgramKind {
     int es;                       /* 1: OpenGL ES 3.0 */
     const GfxQualityRow *quality; /* gives DETAIL and SOFT_SHADOW */
+    GfxAir air;                   /* gives NIGHT, WET, SNOW */
 } GfxProgramKind;
 
 /* 0 with a message when the driver refuses it. */

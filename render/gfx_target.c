@@ -27,6 +27,7 @@ static int shadow_open(const GlTable *gl, GfxTarget *target)
     gl->BindTexture(GL_TEXTURE_2D, target->shadow_texture);
     gl->TexImage2D(GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT24, size, size, 0, GL_DEPTH_COMPONENT, GL_UNSIGNED_INT, NULL);
     texture_filter(gl, GL_LINEAR);
+    if (!target->quality->detail) texture_filter(gl, GL_NEAREST);
     gl->TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);
     gl->TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_COMPARE_FUNC, GL_LEQUAL);
     gl->GenFramebuffers(1, &target->shadow_buffer);

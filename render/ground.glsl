@@ -23,6 +23,7 @@ void main()
         float joint = max(dashes(p.x * 0.1, 0.008, f.x), dashes(p.y * 0.1, 0.008, f.y));
         albedo = vec3(0.235, 0.23, 0.22) * (0.80 + 0.22 * broad + 0.18 * fine) * (1.0 - 0.45 * joint);
     }
-    vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n);
+    albedo = snowed(albedo, n, 0.95);
+    vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n) + lamps(v_place, n) * 0.5;
     o_colour = finish(albedo * light, v_place);
 }

@@ -8,7 +8,10 @@
 #define LEAST_CONSUMPTION_WAY 50.0
 #define JOULE_PER_KWH 3.6e6
 
-void hud_history_clear(HudHistory *history) { memset(history, 0, sizeof *history); }
+void hud_history_clear(HudHistory *history)
+{
+    memset(history, 0, sizeof *history);
+}
 
 const HudTimePoint *hud_history_time(const HudHistory *history, int index)
 {

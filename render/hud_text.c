@@ -31,7 +31,10 @@ void hud_number_signed(char *text, size_t size, double value, int decimals)
     }
 }
 
-void hud_kmh(char *text, size_t size, double metres_per_second) { hud_number(text, size, metres_per_second * 3.6, 0); }
+void hud_kmh(char *text, size_t size, double metres_per_second)
+{
+    hud_number(text, size, metres_per_second * 3.6, 0);
+}
 
 void hud_distance(char *text, size_t size, double metres)
 {
@@ -74,8 +77,8 @@ void hud_rate(char *text, size_t size, double rate)
 const char *hud_mode_name(int mode)
 {
     static const char *const names[] = {
-        [MODE_STANDBY] = "Standby",     [MODE_DRIVING] = "Driving",       [MODE_STOPPING] = "Stopping",
-        [MODE_DOORS] = "Station",       [MODE_TURNBACK] = "Turnback",     [MODE_HOLD_SPEED] = "Hold speed",
+        [MODE_STANDBY] = "Standby",     [MODE_DRIVING] = "Driving",     [MODE_STOPPING] = "Stopping",
+        [MODE_DOORS] = "Station",       [MODE_TURNBACK] = "Turnback",   [MODE_HOLD_SPEED] = "Hold speed",
         [MODE_EMERGENCY] = "Emergency", [MODE_FINISHED] = "End of run",
     };
     return mode >= 0 && mode < (int)(sizeof names / sizeof names[0]) ? names[mode] : "Unknown mode";

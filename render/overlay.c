@@ -4,8 +4,6 @@
 #include "render/overlay.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0.91f}, {0.00f, 0.62f, 0.45f},
@@ -17,34 +15,16 @@ typedef struct Edge {
     float colour[4];
 } Edge;
 
-static void vertex(Scene *scene, const double place[3], const double eye[3], const float colour[4], float across)
-{
-    if (scene->frame.overlay_count == scene->overlay_capacity) {
-        int capacity = scene->overlay_capacity > 0 ? 2 * scene->overlay_capacity : 4096;
-        GfxOverlayVertex *grown = realloc(scene->overlay, (size_t)capacity * sizeof grown[0]);
-        if (!grown) {
-            fputs("artview: out of memory for an overlay\n", stderr);
-            exit(4);
-        }
-        scene->overlay = grown;
-        scene->overlay_capacity = capacity;
-    }
-    GfxOverlayVertex *v = &scene->overlay[scene->frame.overlay_count++];
-    for (int i = 0; i < 3; i++) v->position[i] = (float)(place[i] - eye[i]);
-    memcpy(v->colour, colour, sizeof v->colour);
-    v->across = across;
-}
-
 /* Two triangles between neighbouring edges; `ribbon` feathers the sides. */
 static void join(Scene *scene, const double eye[3], const Edge *a, const Edge *b, int ribbon)
 {
     float l = ribbon ? 1.0f : 0.0f;
-    vertex(scene, a->left, eye, a->colour, l);
-    vertex(scene, a->right, eye, a->colour, -l);
-    vertex(scene, b->right, eye, b->colour, -l);
-    vertex(scene, a->left, eye, a->colour, l);
-    vertex(scene, b->right, eye, b->colour, -l);
-    vertex(scene, b->left, eye, b->colour, l);
+    scene_overlay(scene, a->left, eye, a->colour, l);
+    scene_overlay(scene, a->right, eye, a->colour, -l);
+    scene_overlay(scene, b->right, eye, b->colour, -l);
+    scene_overlay(scene, a->left, eye, a->colour, l);
+    scene_overlay(scene, b->right, eye, b->colour, -l);
+    scene_overlay(scene, b->left, eye, b->colour, l);
 }
 
 static Edge edge_at(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3],

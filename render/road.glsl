@@ -10,8 +10,8 @@ in vec4 v_dash;  // number of the dash pair here, and how far towards the next
 uniform sampler2D u_map;
 uniform vec4 u_contact[16];
 // 0: half width, outer edge of the guided lanes left and right, kind (0 avenue, 1 side street)
-// 1: lanes left: first line, width, count, -   2: lanes right
-// 3: half the row spacing, dash width, -, half width of the side streets
+// 1: lanes left: first line, width, count, chainage of a lamp on the right   2: lanes right
+// 3: half the row spacing, dash width, number of tracks, half width of the side streets
 // 4, 5: junctions: chainage, half width, zebra, there
 // 6..9: tracks: from, to, half the lane's width, painted
 // 10..13: their dashes: first texel of the three levels, count
@@ -64,6 +64,19 @@ float contact_shade(vec2 p)
     return mix(0.30, 1.0, open);
 }
 
+// pools of light under the lamps at both kerbs, which stand 30 m apart and face each other by turns
+vec3 street_lamps(float s, float n)
+{
+    float reach = u_extra[0].x - 2.2, sum = 0.0;
+    for (int side = 0; side < 2; side++) {
+        float along = fract((s - (side == 0 ? 0.0 : 13.4) - u_extra[1].w) / 30.0 + 0.5) - 0.5;
+        float across = n - (side == 0 ? -reach : reach);
+        float d2 = square(along * 30.0) + square(across);
+        sum += 1.0 / square(1.0 + d2 * 0.020);
+    }
+    return vec3(1.0, 0.80, 0.55) * (sum * 1.5 * (1.0 - smoothstep(0.15, 0.5, u_weather.x)));
+}
+
 // 1 on the sidewalk beside a junction whose corner is rounded off, 0 on the side street
 float corner(float a, float b)
 {
@@ -110,11 +123,15 @@ void main()
 
     float coarse = 0.5, grain = 0.5;
 #if DETAIL > 0
+#if DETAIL > 1
     coarse = noise(vec2(s * 0.09, n * 0.55) + 11.0) * 0.55 + noise(p * 0.31) * 0.45;
+#else
+    coarse = noise(vec2(s * 0.12, n * 0.50) + 11.0);
+#endif
     if (far < 60.0) grain = mix(noise(p * 6.7), 0.5, smoothstep(12.0, 60.0, far));
 #endif
     vec3 albedo;
-    float gloss = 0.03;
+    float gloss = 0.03, ruts = 0.0;
     float walk = step(0.0, side);
     if (walk > 0.5 && kind < 0.5 && away < 0.0) walk = corner(away + u_extra[4].y - u_extra[3].w, side);
     if (walk > 0.5) {
@@ -137,8 +154,11 @@ void main()
             }
             // wheels polish two strips of a lane, oil darkens its middle
             if (lane > 0.0 && lane < u_extra[i].z) {
+#if SNOW
+                ruts = max(ruts, 1.0 - smoothstep(0.05, 0.13, abs(abs(fract(lane) - 0.5) - 0.24)));
+#endif
                 float across = fract(lane) - 0.5;
-                albedo *= 1.0 + 0.10 * exp(-pow((abs(across) - 0.24) * 9.0, 2.0)) - 0.12 * exp(-across * across * 70.0);
+                albedo *= 1.0 + 0.10 * exp2(-square((abs(across) - 0.24) * 10.8)) - 0.12 * exp2(-across * across * 101.0);
             }
         }
 
@@ -146,12 +166,15 @@ void main()
         float guided = 0.0, keep = 1.0;
         vec2 marks = vec2(0.0);
         for (int i = 0; i < 4; i++) {
+            if (float(i) >= u_extra[3].z) break;
             vec4 track = u_extra[6 + i];
             if (s < track.x || s > track.y || kind > 0.5) continue;
             float d = v_track[i], wide = track.z;
             guided = max(guided, stripe(d, 0.0, 2.0 * wide, fn));
             keep *= 1.0 - stripe(d, 0.0, 2.3, fn);
-            albedo *= 1.0 - 0.13 * (stripe(abs(d), 1.05, 0.42, fn));
+            float worn = stripe(abs(d), 1.05, 0.42, fn);
+            albedo *= 1.0 - 0.13 * worn;
+            ruts = max(ruts, worn);
             if (track.w < 0.5) continue;
             yellow = max(yellow, stripe(abs(d), wide - 0.06, 0.14, fn) * lines);
             vec2 cover = dash_cover(u_extra[10 + i], v_dash[i], max(fwidth(v_dash[i]), 1e-4), u_extra[14][i]);
@@ -185,11 +208,30 @@ void main()
 
     vec3 normal = normalize(v_normal), view = -normalize(v_place);
     float facing = max(dot(normal, u_sun), 0.0), lit = sunlit(v_shadow), open = contact_shade(v_place.xy);
-    albedo *= mix(1.0, 0.62, u_weather.y);
-    vec3 colour = albedo * (sun_light() * (facing * lit) * mix(0.7, 1.0, open) + ambient(normal) * open);
-    float wet = u_weather.y * (0.55 + 0.45 * smoothstep(0.35, 0.65, coarse));
-    float fresnel = pow(1.0 - max(dot(normal, view), 0.0), 5.0);
+    float wet = u_weather.y, pool = 0.0;
+#if WET
+    // water fills what lies low: puddles mirror, the rest is dark and shines
+    float low = noise(vec2(s * 0.16, n * 0.75) + 5.0) * 0.65 + noise(vec2(s * 0.7, n * 1.6)) * 0.35;
+    pool = smoothstep(0.56, 0.74, low) * smoothstep(0.1, 0.6, wet) * (walk > 0.5 ? 0.3 : 1.0);
+    albedo *= mix(1.0, 0.55, wet) * mix(1.0, 0.8, pool);
+#endif
+#if SNOW
+    // traffic wears two strips of every lane free
+    float rut = walk > 0.5 ? 0.0 : ruts;
+    albedo = snowed(albedo, normal, mix(1.0, 0.25, rut) * (0.75 + 0.25 * coarse));
+#endif
+    vec3 colour = albedo * (sun_light() * (facing * lit) * mix(0.7, 1.0, open) + (ambient(normal) + lamps(v_place, normal)) * open);
+    float glance = 1.0 - max(dot(normal, view), 0.0), fresnel = fourth(glance) * glance;
     vec3 mirror = reflect(-view, normal);
-    colour += sky(vec3(mirror.xy, abs(mirror.z))) * (fresnel * (gloss * 1.6 + 0.55 * wet) * mix(0.3, 1.0, lit) * open);
+#if WET
+    float shine = mix(gloss * 1.6 * fresnel, 0.03 + 0.85 * mix(fresnel, square(glance), 0.35), wet * mix(0.5, 0.9, pool));
+    vec3 above = mix(haze_colour(mirror) * 0.55, sky(vec3(mirror.xy, abs(mirror.z))), smoothstep(0.03, 0.30, abs(mirror.z)));
+    colour = mix(colour, above, clamp(shine, 0.0, 1.0) * open);
+#else
+    colour += haze_colour(mirror) * (fresnel * gloss * 1.6 * mix(0.3, 1.0, lit) * open);
+#endif
+#if NIGHT
+    colour += (albedo + 0.25 * wet * glance) * street_lamps(s, n) * (kind > 0.5 ? 0.5 : 1.0);
+#endif
     o_colour = finish(colour, v_place);
 }

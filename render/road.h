@@ -8,6 +8,7 @@
 #define ROAD_BEYOND 380.0 /* m that the avenue is drawn beyond the axis' ends */
 #define ROAD_WALK 5.5     /* m, width of a sidewalk */
 #define ROAD_KERB 0.15    /* m, its height */
+#define ROAD_LAMP_FIRST 15.0 /* m from the first chainage drawn to the first lamp post on the right */
 #define ROAD_SAMPLE 1.0   /* m between two cross-sections */
 
 /* A cross-section: the green median between two offsets, if there is one. */

@@ -10,7 +10,8 @@
 
 enum { CHUNK_TRACKS = 4, COLUMNS = 9, LEVELS = 3 };
 #define CHUNK_LENGTH 60.0
-#define ROW_STEP 2.0
+#define ROW_STEP 2.0      /* m between two rows of vertices in a bend */
+#define STRAIGHT_STEP 6.0 /* the same where the radius is never less than 500 m */
 #define SIDE_STREET_LENGTH 260.0
 
 /* Where a track's dash records lie in the texture. */
@@ -149,7 +150,8 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     }
     const RouteMarking *marking = &route->marking;
     double period = marking->dash_length + marking->dash_gap;
-    set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, 0.0, street);
+    set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, track_count, street);
+    chunk->extra[1][3] = (float)(map->from + ROAD_LAMP_FIRST);
     for (int i = 0; i < track_count; i++) {
         const RouteTrack *track = &route->tracks[tracks[i]];
         const DashTable *table = &tables->tracks[tracks[i]];
@@ -218,6 +220,16 @@ static void ribbon_vertex(const RoadMap *map, double s, double n, double up, con
     vertex->base.uv[1] = (float)n;
 }
 
+/* Kerbs rise to and fall from a junction within 2 m, so there too the rows are close. */
+static double row_step(const RoadMap *map, double from, double to)
+{
+    for (double s = from; s <= to; s += ROW_STEP) {
+        int near = map->street && fabs(road_junction_distance(map, s)) < 4.0;
+        if (near || fabs(alignment_at(map->alignment, s).curvature) > 1.0 / 500.0) return ROW_STEP;
+    }
+    return STRAIGHT_STEP;
+}
+
 static void avenue_chunk(RoadMap *map, const DashTables *tables, double from, double to)
 {
     const Route *route = map->route;
@@ -227,7 +239,7 @@ static void avenue_chunk(RoadMap *map, const DashTables *tables, double from, do
     }
     double origin[3], half = map->half_width, edge = half + (map->street ? ROAD_WALK : 0.05);
     road_point(map, 0.5 * (from + to), 0.0, 0.0, origin);
-    int rows = (int)ceil((to - from) / ROW_STEP) + 1;
+    int rows = (int)ceil((to - from) / row_step(map, from, to)) + 1;
     Ribbon ribbon = ribbon_open(rows);
     for (int i = 0; i < rows; i++) {
         double s = from + (to - from) * i / (rows - 1);
@@ -324,14 +336,30 @@ static int overlap(RoadSection a, RoadSection b)
            b.median_right < a.median_left;
 }
 
+/* How far a straight median goes on with the same width: one piece is enough, at most eight samples long. */
+static int same_until(const RoadMap *map, int from, int last)
+{
+    RoadSection a = map->sections[from];
+    int to = from + 1;
+    while (to < last && to - from < 8 && to + 1 < map->section_count) {
+        RoadSection b = map->sections[to + 1];
+        double bend = fabs(alignment_at(map->alignment, map->from + to * ROAD_SAMPLE).curvature);
+        if (fabs(b.median_left - a.median_left) + fabs(b.median_right - a.median_right) > 1e-3 || bend > 1.0 / 500.0)
+            break;
+        to++;
+    }
+    return fabs(map->sections[to].median_left - a.median_left) > 1e-3 ? from + 1 : to;
+}
+
 static void median_chunk(RoadMap *map, int first, int last)
 {
     double origin[3];
     MeshBuilder mesh = {0};
     road_point(map, map->from + 0.5 * (first + last) * ROAD_SAMPLE, 0.0, 0.0, origin);
-    for (int i = first; i < last && i + 1 < map->section_count; i++) {
-        RoadSection a = map->sections[i], b = map->sections[i + 1];
-        double s = map->from + i * ROAD_SAMPLE, next = s + ROAD_SAMPLE;
+    for (int i = first, to; i < last && i + 1 < map->section_count; i = to) {
+        to = same_until(map, i, last);
+        RoadSection a = map->sections[i], b = map->sections[to];
+        double s = map->from + i * ROAD_SAMPLE, next = map->from + to * ROAD_SAMPLE;
         if (overlap(a, b)) {
             median_piece(map, s, next, a, b, origin, &mesh);
         } else {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/drops.h"
+#include "render/halos.h"
 #include "render/mesh_train.h"
 #include "render/overlay.h"
 
@@ -51,6 +53,24 @@ void scene_place(GfxInstance *instance, const double place[3], const double eye[
         for (int j = 0; j < 3; j++) instance->row[i][j] = rows[i][j] * scale[j];
         instance->row[i][3] = (float)(place[i] - eye[i]);
     }
+}
+
+void scene_overlay(Scene *scene, const double place[3], const double eye[3], const float colour[4], float across)
+{
+    if (scene->frame.overlay_count == scene->overlay_capacity) {
+        int capacity = scene->overlay_capacity > 0 ? 2 * scene->overlay_capacity : 4096;
+        GfxOverlayVertex *grown = realloc(scene->overlay, (size_t)capacity * sizeof grown[0]);
+        if (!grown) {
+            fputs("artview: out of memory for an overlay\n", stderr);
+            exit(4);
+        }
+        scene->overlay = grown;
+        scene->overlay_capacity = capacity;
+    }
+    GfxOverlayVertex *v = &scene->overlay[scene->frame.overlay_count++];
+    for (int i = 0; i < 3; i++) v->position[i] = (float)(place[i] - eye[i]);
+    memcpy(v->colour, colour, sizeof v->colour);
+    v->across = across;
 }
 
 static const float unit_scale[3] = {1.0f, 1.0f, 1.0f};
@@ -367,12 +387,36 @@ void scene_close(Scene *scene)
     *scene = (Scene){0};
 }
 
+/* The beam of the shown train's leading lamps. */
+static void headlamps(Scene *scene, const SceneInput *input)
+{
+    const TrainSample *train = &input->sample->trains[input->camera.train];
+    int leading = train->direction >= 0 ? 0 : train->module_count - 1;
+    const ModuleSample *m = &train->modules[leading];
+    const VehicleModule *size = &scene->vehicle->modules[leading];
+    double way = train->direction >= 0 ? 1.0 : -1.0, nose = way > 0.0 ? size->length_front : -size->length_rear;
+    double c = cos(m->yaw), s = sin(m->yaw);
+    float *place = scene->frame.beam[0], *along = scene->frame.beam[1];
+    place[0] = (float)(m->x + c * (nose - way * 1.5) - input->view->eye[0]);
+    place[1] = (float)(m->y + s * (nose - way * 1.5) - input->view->eye[1]);
+    place[2] = (float)(m->z + 1.1 - input->view->eye[2]);
+    place[3] = 2.2f;
+    along[0] = (float)(way * c), along[1] = (float)(way * s), along[2] = -0.05f;
+}
+
 void scene_build(Scene *scene, const SceneInput *input)
 {
     GfxFrame *frame = &scene->frame;
     const CameraView *view = input->view;
-    *frame = (GfxFrame){
-        .sun = {-0.560f, -0.640f, 0.526f}, .light = (float)input->sample->light, .rain = (float)input->sample->rain};
+    const Sample *sample = input->sample;
+    float rain = (float)sample->rain, snow = input->options.snow;
+    *frame = (GfxFrame){.sun = {-0.560f, -0.640f, 0.526f},
+                        .light = (float)sample->light,
+                        .wet = fminf(rain * 1.6f, 1.0f),
+                        .cloud = fminf(rain * 2.5f + snow * 2.0f, 1.0f),
+                        .snow = snow,
+                        .street = (float)(view->focus[2] - view->eye[2])};
+    headlamps(scene, input);
     memcpy(frame->view_projection, view->projection, sizeof frame->view_projection);
     memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
     for (int i = 0; i < 3; i++) frame->anchor[i] = (float)(view->eye[i] - floor(view->eye[i] / 2048.0) * 2048.0);
@@ -397,6 +441,8 @@ void scene_build(Scene *scene, const SceneInput *input)
     draw_chunks(scene, input, MATERIAL_ROAD);
     draw_chunks(scene, input, MATERIAL_GROUND);
     overlay_build(scene, input);
+    if (sample->light < 0.4) halos_build(scene, input);
+    if (rain > 0.02f || snow > 0.02f) drops_build(scene, input, rain, snow);
 
     frame->batches = scene->batches;
     frame->instances = scene->instances;

@@ -15,6 +15,7 @@ typedef struct SceneOptions {
     int path, trails, sensors, braking, envelope, slip, comfort;
     double trail_factor;
     int traffic;
+    float snow;       /* 0..1, of the scenario */
     int still;        /* rain and snow do not move */
     float tree_scale; /* of the quality row */
 } SceneOptions;
@@ -55,6 +56,9 @@ void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const 
 void scene_close(Scene *scene);
 /* Fills scene->frame. */
 void scene_build(Scene *scene, const SceneInput *input);
+
+/* Adds a triangle corner over everything solid; `across` -1..1 feathers a ribbon's sides. */
+void scene_overlay(Scene *scene, const double place[3], const double eye[3], const float colour[4], float across);
 
 /* For the parts of a scene: one more instance, batch or overlay triangle. */
 GfxInstance *scene_instance(Scene *scene);

@@ -102,7 +102,7 @@ static void median_plants(const RoadMap *map, Scenery *scenery)
 
 static void lamps_and_walkers(const RoadMap *map, Scenery *scenery)
 {
-    for (double s = map->from + 15.0; s < map->to - 15.0; s += 30.0) {
+    for (double s = map->from + ROAD_LAMP_FIRST; s < map->to - 15.0; s += 30.0) {
         for (int side = -1; side <= 1; side += 2) {
             double along = s + (side > 0 ? 13.4 : 0.0), place[3];
             if (road_junction_distance(map, along) < 1.0) continue;
@@ -260,7 +260,7 @@ static void looks_make(Scenery *scenery)
         const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {30.0f, 34.0f, 18.0f}, middle[3] = {95.0f, 100.0f, 50.0f};
         SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 300.0f : 750.0f},
                             .shadow_until = 110.0f,
-                            .shadow_level = 1,
+                            .shadow_level = 2,
                             .reach = reach[shape],
                             .material = MATERIAL_FOLIAGE};
         for (int level = 0; level < SCENERY_LEVELS; level++) {
@@ -275,16 +275,20 @@ static void looks_make(Scenery *scenery)
     int hedge_far = upload(&mesh);
     scenery->looks[SCENERY_HEDGE] =
         (SceneryLook){{hedge, hedge_far, -1}, {24.0f, 260.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
-    lamp_mesh(&mesh);
+    lamp_mesh(0, &mesh);
     int lamp = upload(&mesh);
+    lamp_mesh(1, &mesh);
+    int lamp_far = upload(&mesh);
     scenery->looks[SCENERY_LAMP] =
-        (SceneryLook){{lamp, lamp, -1}, {120.0f, 380.0f, 0.0f}, 100.0f, 0, 8.6f, MATERIAL_PLAIN};
+        (SceneryLook){{lamp, lamp_far, -1}, {60.0f, 380.0f, 0.0f}, 100.0f, 1, 8.6f, MATERIAL_PLAIN};
     person_mesh(0, &mesh);
     int person = upload(&mesh);
     person_mesh(1, &mesh);
     int person_far = upload(&mesh);
+    person_mesh(2, &mesh);
+    int person_mark = upload(&mesh);
     scenery->looks[SCENERY_PERSON] =
-        (SceneryLook){{person, person_far, -1}, {45.0f, 220.0f, 0.0f}, 75.0f, 1, 1.8f, MATERIAL_PLAIN};
+        (SceneryLook){{person, person_far, person_mark}, {24.0f, 60.0f, 200.0f}, 75.0f, 2, 1.8f, MATERIAL_PLAIN};
     for (int i = 0; i < 3; i++) {
         for (int level = 0; level < 2; level++) {
             car_mesh(i, level, &mesh);

@@ -178,16 +178,17 @@ void hedge_mesh(int level, MeshBuilder *mesh)
         mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
 }
 
-void lamp_mesh(MeshBuilder *mesh)
+void lamp_mesh(int level, MeshBuilder *mesh)
 {
-    const MeshPaint post = {0.19f, 0.20f, 0.215f, 0.25f, 0.0f, 0.0f}, glass = {0.80f, 0.78f, 0.70f, 0.3f, 0.0f, 0.0f};
-    mesh_tube(mesh, mesh3(0, 0, 0), mesh3(0, 0, 0.9f), 0.13f, 0.11f, 8, post);
-    mesh_tube(mesh, mesh3(0, 0, 0.9f), mesh3(0, 0, 7.4f), 0.085f, 0.055f, 8, post);
+    const MeshPaint post = {0.19f, 0.20f, 0.215f, 0.25f, 0.0f, 0.0f}, glass = {0.80f, 0.74f, 0.60f, 0.3f, 0.0f, 0.22f};
+    int sides = level == 0 ? 8 : 3, pieces = level == 0 ? 6 : 2;
+    if (level == 0) mesh_tube(mesh, mesh3(0, 0, 0), mesh3(0, 0, 0.9f), 0.13f, 0.11f, sides, post);
+    mesh_tube(mesh, mesh3(0, 0, level == 0 ? 0.9f : 0.0f), mesh3(0, 0, 7.4f), 0.085f, 0.055f, sides, post);
     Mesh3 last = mesh3(0, 0, 7.4f);
-    for (int i = 1; i <= 6; i++) {
-        float a = 0.5f * PI_F * (float)i / 6.0f;
+    for (int i = 1; i <= pieces; i++) {
+        float a = 0.5f * PI_F * (float)i / (float)pieces;
         Mesh3 next = mesh3(0.0f, 2.4f * (1.0f - cosf(a)), 7.4f + 1.0f * sinf(a));
-        mesh_tube(mesh, last, next, 0.05f, 0.045f, 6, post);
+        mesh_tube(mesh, last, next, 0.05f, 0.045f, level == 0 ? 6 : 3, post);
         last = next;
     }
     mesh_box(mesh, mesh3(0.0f, 2.75f, 8.40f), mesh3(0.15f, 0.48f, 0.05f), post);
@@ -199,6 +200,12 @@ void person_mesh(int level, MeshBuilder *mesh)
     const MeshPaint skin = {0.46f, 0.30f, 0.215f, 0.0f, 0.0f, 0.0f}, hair = {0.018f, 0.015f, 0.014f, 0.1f, 0.0f, 0.0f};
     const MeshPaint coat = {0.85f, 0.85f, 0.85f, 0.0f, 1.0f, 0.0f}, legs = {0.045f, 0.05f, 0.075f, 0.0f, 0.0f, 0.0f};
     const MeshPaint shoes = {0.03f, 0.028f, 0.027f, 0.05f, 0.0f, 0.0f};
+    if (level == 2) {
+        mesh_tube(mesh, mesh3(0.0f, 0.0f, 0.0f), mesh3(0.0f, 0.0f, 0.85f), 0.13f, 0.16f, 4, legs);
+        mesh_tube(mesh, mesh3(0.0f, 0.0f, 0.83f), mesh3(0.0f, 0.0f, 1.45f), 0.21f, 0.17f, 4, coat);
+        mesh_tube(mesh, mesh3(0.0f, 0.0f, 1.45f), mesh3(0.0f, 0.0f, 1.72f), 0.10f, 0.07f, 4, hair);
+        return;
+    }
     int sides = level == 0 ? 9 : 5, fine = level == 0 ? 1 : 0;
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;

@@ -9,7 +9,7 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh);
 /* A clipped hedge, 2.1 m along x, 0.9 m high. */
 void hedge_mesh(int level, MeshBuilder *mesh);
 /* An 8 m lamp post whose arm points along +y. */
-void lamp_mesh(MeshBuilder *mesh);
+void lamp_mesh(int level, MeshBuilder *mesh);
 /* Someone of 1.72 m looking along +x; clothes take the instance's tint. */
 void person_mesh(int level, MeshBuilder *mesh);
 /* 0 saloon, 1 off-roader, 2 van; front at +x, on the ground, middle at the origin. */

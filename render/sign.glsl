@@ -13,6 +13,6 @@ void main()
     float cover = texture(u_map, v_uv).r;
     if (cover < 0.25) discard;
     vec3 n = normalize(v_normal);
-    vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n) + 0.35;
+    vec3 light = sun_light() * (max(dot(n, u_sun), 0.0) * sunlit(v_shadow)) + ambient(n) + 0.35 + lamps(v_place, n);
     o_colour = finish(v_paint.rgb * light, v_place);
 }

@@ -16,9 +16,10 @@ void main()
         float s = max(dot(d, u_sun), 0.0);
         vec3 cloud = mix(vec3(1.0, 0.965, 0.91), vec3(0.70, 0.73, 0.79), smoothstep(0.58, 0.95, f));
         cloud += SUN_COLOUR * 0.25 * s * s * s * s;
-        colour = mix(colour, cloud * mix(0.05, 1.0, u_weather.x), cover * 0.75 * (1.0 - u_weather.y));
+        colour = mix(colour, cloud * mix(0.02, 1.0, u_weather.x), cover * 0.75 * (1.0 - u_air.x));
+        colour *= 1.0 - 0.22 * u_air.x * (f - 0.4); // an overcast sky has its own shades
     }
 #endif
-    colour += sun_light() * smoothstep(0.99955, 0.9998, dot(d, u_sun)) * 6.0 * (1.0 - u_weather.y);
+    colour += sun_light() * smoothstep(0.99955, 0.9998, dot(d, u_sun)) * 6.0 * (1.0 - u_air.x);
     o_colour = vec4(tone(colour), 1.0);
 }

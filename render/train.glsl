@@ -158,9 +158,10 @@ void main()
 
     float facing = max(dot(n, u_sun), 0.0), lit = sunlit(v_shadow);
     float low = mix(0.45, 1.0, smoothstep(0.15, 1.0, p.z));
-    vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(n) * low);
+    albedo = snowed(albedo, n, 0.8);
+    vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(n) * low + lamps(v_place, n) * 0.8);
     vec3 mirror = reflect(-view, n), h = normalize(view + u_sun);
-    float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, view), 0.0), 5.0);
+    float fresnel = 0.04 + 0.96 * fourth(1.0 - max(dot(n, view), 0.0));
     vec3 walls = mix(vec3(0.30), vec3(0.115, 0.118, 0.122), glass);
     vec3 town = mix(vec3(0.060, 0.058, 0.055), walls, smoothstep(-0.25, 0.08, mirror.z)) * u_weather.x;
     vec3 around = mix(town, sky(mirror), smoothstep(0.02, 0.20, mirror.z));
@@ -173,8 +174,21 @@ void main()
         colour += vec3(1.0, 0.93, 0.80) * inside_light * glass;
     }
 #endif
+#if NIGHT
+    // at night the inside lights its windows: ceiling bright, seats and people dark against it
+    if (glass > 0.3 && abs(v_local_normal.y) > 0.5) {
+        // what lies a metre behind the pane moves against it
+        float x = p.x - 1.0 * dot(view.xy, normalize(v_normal.yx * vec2(-1.0, 1.0)));
+        float z = p.z - 0.5 * view.z, cell = floor(x * 1.35), side = abs(fract(x * 1.35) - 0.5) * 2.0;
+        float head = smoothstep(0.62, 0.50, length(vec2(side * 0.37, (z - 1.66) * 1.6))) * step(0.45, hash21(vec2(cell, sign(p.y))));
+        float seat = smoothstep(1.56, 1.50, z + 0.10 * side * side);
+        float bright = mix(0.20, 0.55, smoothstep(1.2, 2.3, z)) + 0.9 * smoothstep(2.40, 2.52, z);
+        bright *= 1.0 - 0.80 * max(seat, head * 0.9);
+        colour += vec3(1.0, 0.90, 0.74) * (bright * glass * (1.0 - smoothstep(0.15, 0.5, u_weather.x)));
+    }
+#endif
     float spot = pow(max(dot(n, h), 0.0), mix(120.0, 420.0, glass)) * mix(0.35 * gloss, 1.6, glass);
     colour += sun_light() * (spot * lit * step(0.0, facing));
-    colour += albedo * glow * 3.2;
+    colour += albedo * glow * mix(5.0, 3.2, u_weather.x);
     o_colour = finish(colour, v_place);
 }

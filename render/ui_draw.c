@@ -33,9 +33,15 @@ void ui_list_begin(UiDrawList *list, FontSet *fonts)
     list->ground = (UiColour){0, 0, 0, 0};
 }
 
-UiRect ui_inset(UiRect rect, float by) { return (UiRect){rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by}; }
+UiRect ui_inset(UiRect rect, float by)
+{
+    return (UiRect){rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};
+}
 
-UiColour ui_fade(UiColour colour, float alpha) { return (UiColour){colour.r, colour.g, colour.b, colour.a * alpha}; }
+UiColour ui_fade(UiColour colour, float alpha)
+{
+    return (UiColour){colour.r, colour.g, colour.b, colour.a * alpha};
+}
 
 int ui_overlap(UiRect a, UiRect b)
 {

@@ -213,6 +213,7 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                                     .comfort = on->comfort,
                                     .trail_factor = on->trail_factor,
                                     .traffic = 1,
+                                    .snow = (float)scenario->spec.weather.snow,
                                     .still = options->still,
                                     .tree_scale = gfx_qualities[options->quality].tree_scale}};
 }

@@ -1,0 +1,66 @@
+/* Each lamp near by gets a disc that faces the eye, bright in the middle and clear at the rim; rain makes it wider.
+   Ignores: lamps that something hides in part, which the depth of the disc's middle decides. */
+#include "render/halos.h"
+
+#include <math.h>
+
+#define REACH 170.0 /* m */
+
+/* A fan of ten triangles, moved a little towards the eye so that its own lamp does not cut it. */
+static void halo(Scene *scene, const CameraView *view, const double at[3], double radius, const float rgb[3],
+                 float strength)
+{
+    enum { PARTS = 10 };
+    double from[3], away = 0.0;
+    for (int i = 0; i < 3; i++) from[i] = view->eye[i] - at[i], away += from[i] * from[i];
+    away = sqrt(away);
+    if (away < 1.0 || away > REACH) return;
+    double flat = fmax(sqrt(from[0] * from[0] + from[1] * from[1]), 1e-3), middle[3];
+    const double side[3] = {-from[1] / flat, from[0] / flat, 0.0};
+    const double up[3] = {-side[1] * from[2] / away, side[0] * from[2] / away,
+                          (side[1] * from[0] - side[0] * from[1]) / away};
+    for (int i = 0; i < 3; i++) middle[i] = at[i] + from[i] / away * 0.4;
+    float fade = strength * (float)fmin(1.0, (REACH - away) / 60.0);
+    const float bright[4] = {rgb[0], rgb[1], rgb[2], fade}, clear[4] = {rgb[0], rgb[1], rgb[2], 0.0f};
+    for (int i = 0; i < PARTS; i++) {
+        double rim[2][3];
+        for (int k = 0; k < 2; k++) {
+            double a = 6.283185307179586 * (i + k) / PARTS;
+            for (int j = 0; j < 3; j++) rim[k][j] = middle[j] + radius * (cos(a) * side[j] - sin(a) * up[j]);
+        }
+        scene_overlay(scene, middle, view->eye, bright, 0.0f);
+        scene_overlay(scene, rim[0], view->eye, clear, 0.0f);
+        scene_overlay(scene, rim[1], view->eye, clear, 0.0f);
+    }
+}
+
+static void train_lamps(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float white[3] = {1.0f, 0.97f, 0.90f}, red[3] = {1.0f, 0.10f, 0.06f};
+    for (int end = 0; end < 2; end++) {
+        int module = end == 0 ? 0 : train->module_count - 1;
+        const ModuleSample *m = &train->modules[module];
+        const VehicleModule *size = &scene->vehicle->modules[module];
+        double x = end == 0 ? size->length_front - 0.55 : -size->length_rear + 0.55, c = cos(m->yaw), s = sin(m->yaw);
+        int leads = (train->direction >= 0) == (end == 0);
+        for (int side = -1; side <= 1; side += 2) {
+            double y = side * 0.32 * size->width;
+            const double at[3] = {m->x + c * x - s * y, m->y + s * x + c * y, m->z + 0.86};
+            halo(scene, input->view, at, leads ? 1.0 : 0.5, leads ? white : red, leads ? 0.75f : 0.45f);
+        }
+    }
+}
+
+void halos_build(Scene *scene, const SceneInput *input)
+{
+    static const float warm[3] = {1.0f, 0.80f, 0.52f};
+    const Scenery *scenery = scene->scenery;
+    double wide = 1.1 + 1.2 * input->sample->rain;
+    for (int i = scenery->first[SCENERY_LAMP]; i < scenery->first[SCENERY_LAMP + 1]; i++) {
+        const SceneryItem *lamp = &scenery->items[i];
+        double c = cos((double)lamp->yaw), s = sin((double)lamp->yaw);
+        const double at[3] = {lamp->place[0] - s * 2.78, lamp->place[1] + c * 2.78, lamp->place[2] + 8.3};
+        halo(scene, input->view, at, wide, warm, 0.60f);
+    }
+    for (int t = 0; t < input->sample->train_count; t++) train_lamps(scene, input, &input->sample->trains[t]);
+}
