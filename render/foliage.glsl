@@ -19,10 +19,8 @@ void main()
         // clumps of leaves, until they are smaller than a pixel
         float far = length(v_place);
         if (far < 70.0) {
-#if DETAIL == 1
-            float clump = noise(v_local.xy * 5.3 + v_local.z * vec2(4.1, 3.3));
-#else
             float clump = noise3(v_local * 5.3 + v_colour.rgb * 9.0);
+#if DETAIL > 1
             clump = 0.62 * clump + 0.38 * noise3(v_local * 12.7);
 #endif
             clump = mix(clump, 0.5, smoothstep(30.0, 70.0, far));

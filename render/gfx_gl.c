@@ -11,7 +11,7 @@
 #include "render/gfx_program.h"
 #include "render/gfx_target.h"
 
-enum { MESHES_MAX = 1024, UNIT_MAP = 0, UNIT_SHADOW = 1 };
+enum { MESHES_MAX = 2048, UNIT_MAP = 0, UNIT_SHADOW = 1 };
 
 typedef struct Mesh {
     GLuint array, vertices, indices;
@@ -87,13 +87,22 @@ static void programs_free(void)
 static int programs_make(void)
 {
     const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality], state.air};
-    const char *fragments[MATERIALS] = {
-        [MATERIAL_TRAIN] = train_glsl,     [MATERIAL_PLAIN] = plain_glsl, [MATERIAL_BUILDING] = building_glsl,
-        [MATERIAL_FOLIAGE] = foliage_glsl, [MATERIAL_SIGN] = sign_glsl,   [MATERIAL_ROAD] = road_glsl,
-        [MATERIAL_GROUND] = ground_glsl};
+    static const struct {
+        const char *definitions, *fragment;
+    } rows[MATERIALS] = {
+        [MATERIAL_TRAIN] = {"\n", train_glsl},
+        [MATERIAL_PLAIN] = {"\n", plain_glsl},
+        [MATERIAL_BUILDING] = {"\n", building_glsl},
+        [MATERIAL_FOLIAGE] = {"\n", foliage_glsl},
+        [MATERIAL_SIGN] = {"\n", sign_glsl},
+        [MATERIAL_WALK] = {"#define ROAD\n#define PAVING 1\n#define TRACKS 0\n", road_glsl},
+        [MATERIAL_LANES] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 0\n", road_glsl},
+        [MATERIAL_TRACKS] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl},
+        [MATERIAL_GROUND] = {"\n", ground_glsl},
+    };
     for (int i = 0; i < MATERIALS; i++) {
-        const char *definitions = i == MATERIAL_ROAD ? "#define ROAD\n" : "\n";
-        if (!program_make(&gl, &kind, &state.materials[i], definitions, lit_vertex_glsl, fragments[i])) return 0;
+        if (!program_make(&gl, &kind, &state.materials[i], rows[i].definitions, lit_vertex_glsl, rows[i].fragment))
+            return 0;
     }
     return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
            program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
@@ -364,7 +373,7 @@ static void main_pass(const GfxFrame *frame)
         if (current != (int)batch->material) {
             current = (int)batch->material;
             program_use(program, frame, frame->view_projection);
-            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_ROAD ? state.dash_texture : state.sign_texture);
+            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_TRACKS ? state.dash_texture : state.sign_texture);
         }
         if (batch->extra_count > 0) gl.Uniform4fv(program->extra, batch->extra_count, batch->extra[0]);
         batch_draw(batch);

@@ -19,7 +19,7 @@ out vec4 v_paint;        // the vertex' own colour and gloss
 out vec3 v_shadow;
 flat out vec4 v_colour;
 flat out vec4 v_data;
-#ifdef ROAD
+#if defined(ROAD) && TRACKS
 layout(location = 9) in vec4 a_track;
 layout(location = 10) in vec4 a_dash;
 out vec4 v_track;
@@ -47,7 +47,7 @@ void main()
     v_data = i_data;
     vec4 s = u_shadow_matrix * vec4(place + v_normal * 0.06, 1.0);
     v_shadow = s.xyz;
-#ifdef ROAD
+#if defined(ROAD) && TRACKS
     v_track = a_track;
     v_dash = a_dash;
 #endif

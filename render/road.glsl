@@ -1,13 +1,16 @@
 // Road surface in road coordinates (s along the axis, n to the left): every line is the integral of its pattern over
 // the pixel, so that it stays sharp near by and fades to its mean far off. The virtual track's dashes come from the
-// route's own records: v_dash counts them, the map holds their contrast.
+// route's own records: v_dash counts them, the map holds their contrast. One text, three programs: with the sidewalk's
+// PAVING, the general lanes alone, and with TRACKS.
 in vec3 v_place;
 in vec3 v_normal;
 in vec2 v_uv;
 in vec3 v_shadow;
+#if TRACKS
 in vec4 v_track; // n from the middle of up to four tracks
 in vec4 v_dash;  // number of the dash pair here, and how far towards the next
 uniform sampler2D u_map;
+#endif
 uniform vec4 u_contact[16];
 // 0: half width, outer edge of the guided lanes left and right, kind (0 avenue, 1 side street)
 // 1: lanes left: first line, width, count, chainage of a lamp on the right   2: lanes right
@@ -19,6 +22,7 @@ uniform vec4 u_contact[16];
 uniform vec4 u_extra[16];
 out vec4 o_colour;
 
+#if TRACKS
 const int WIDTH = 1024;
 
 // contrast of the left and right dash, and how far beside the design they lie (0.5 = not at all, 2.55 m range)
@@ -47,6 +51,8 @@ vec2 dash_cover(vec4 texels, float p, float f, float duty)
     }
     return sum;
 }
+
+#endif
 
 // dark under a vehicle's floor
 float contact_shade(vec2 p)
@@ -134,10 +140,15 @@ void main()
     float gloss = 0.03, ruts = 0.0;
     float walk = step(0.0, side);
     if (walk > 0.5 && kind < 0.5 && away < 0.0) walk = corner(away + u_extra[4].y - u_extra[3].w, side);
+#if !PAVING
+    walk = 0.0;
+#endif
     if (walk > 0.5) {
+#if PAVING
         albedo = paving(s, n, fs, fn, side) * (0.80 + 0.40 * coarse);
         float kerb = stripe(side, 0.08, 0.17, fn);
         albedo = mix(albedo, vec3(0.47, 0.46, 0.44) * (1.0 - 0.35 * dashes(s, 0.02, fs)), kerb);
+#endif
     } else {
         albedo = vec3(0.066, 0.068, 0.073) * (0.70 + 0.42 * coarse + 0.22 * grain);
 
@@ -165,6 +176,7 @@ void main()
         // guided lanes: coloured surface, edge lines, two rows of dashes
         float guided = 0.0, keep = 1.0;
         vec2 marks = vec2(0.0);
+#if TRACKS
         for (int i = 0; i < 4; i++) {
             if (float(i) >= u_extra[3].z) break;
             vec4 track = u_extra[6 + i];
@@ -184,6 +196,7 @@ void main()
         }
         vec3 brick = vec3(0.150, 0.075, 0.055) * (0.62 + 0.52 * coarse + 0.26 * grain);
         albedo = mix(albedo, brick, guided * mix(0.45, 0.9, step(0.0, away)));
+#endif
         float inner = max(marks.x, marks.y);
 
         // zebra crossings and stop lines

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_TRACKS = 4, COLUMNS = 9, LEVELS = 3 };
+enum { CHUNK_TRACKS = 4, COLUMNS = 10, LEVELS = 3 };
 #define CHUNK_LENGTH 60.0
 #define ROW_STEP 2.0      /* m between two rows of vertices in a bend */
 #define STRAIGHT_STEP 6.0 /* the same where the radius is never less than 500 m */
@@ -162,47 +162,71 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     for (int i = track_count; i < CHUNK_TRACKS; i++) set4(chunk->extra[6 + i], 1e9, -1e9, 0.0, 0.0);
 }
 
-/* A chunk's ribbon in memory: rows of COLUMNS vertices. */
+/* A chunk's ribbon in memory: rows of COLUMNS vertices, from the right edge over kerb, lanes and tracks to the left. */
 typedef struct Ribbon {
     GfxRoadVertex *vertices;
-    uint32_t *indices;
-    int rows, index_count;
+    int rows;
 } Ribbon;
+
+/* Which strips between columns each material draws. */
+static const struct {
+    GfxMaterial material;
+    int strips[6], count;
+} ribbon_parts[] = {{MATERIAL_WALK, {0, 1, 2, 6, 7, 8}, 6}, {MATERIAL_LANES, {3, 5}, 2}, {MATERIAL_TRACKS, {4}, 1}};
+
+static void out_of_memory(void)
+{
+    fputs("artview: out of memory for the road\n", stderr);
+    exit(4);
+}
 
 static Ribbon ribbon_open(int rows)
 {
     Ribbon ribbon = {.rows = rows};
     ribbon.vertices = calloc((size_t)rows * COLUMNS, sizeof ribbon.vertices[0]);
-    ribbon.indices = calloc((size_t)rows * (COLUMNS - 1) * 6, sizeof ribbon.indices[0]);
-    if (!ribbon.vertices || !ribbon.indices) {
-        fputs("artview: out of memory for the road\n", stderr);
-        exit(4);
-    }
-    for (uint32_t i = 0; i + 1 < (uint32_t)rows; i++) {
-        for (uint32_t j = 0; j + 1 < COLUMNS; j++) {
-            uint32_t a = i * COLUMNS + j, b = a + COLUMNS;
-            const uint32_t quad[6] = {a, b, a + 1, a + 1, b, b + 1};
-            memcpy(&ribbon.indices[ribbon.index_count], quad, sizeof quad);
-            ribbon.index_count += 6;
-        }
-    }
+    if (!ribbon.vertices) out_of_memory();
     return ribbon;
 }
 
-/* Uploads a ribbon as a new chunk with the shader's numbers of `filled`. */
+/* Where the columns lie: edge, edge, kerb, kerb, tracks, tracks, and the same mirrored. */
+static void columns_at(double edge, double half, const double guided[2], double kerb, double n[COLUMNS],
+                       double up[COLUMNS])
+{
+    const double across[COLUMNS] = {
+        -edge, -edge,       -half - 0.01, -half, -fmin(guided[1] + 0.3, half - 0.1), fmin(guided[0] + 0.3, half - 0.1),
+        half,  half + 0.01, edge,         edge};
+    const double high[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
+    memcpy(n, across, sizeof across);
+    memcpy(up, high, sizeof high);
+}
+
+/* Uploads a ribbon as new chunks with the shader's numbers of `filled`. */
 static void ribbon_finish(RoadMap *map, Ribbon *ribbon, const double origin[3], const RoadChunk *filled)
 {
-    RoadChunk *chunk = road_chunk(map, origin);
-    for (int i = 0; i < ribbon->rows * COLUMNS; i++) {
-        const float *p = ribbon->vertices[i].base.position;
-        chunk->radius = fmaxf(chunk->radius, sqrtf(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
+    uint32_t *indices = calloc((size_t)ribbon->rows * COLUMNS * 6, sizeof indices[0]);
+    if (!indices) out_of_memory();
+    for (size_t part = 0; part < sizeof ribbon_parts / sizeof ribbon_parts[0]; part++) {
+        int count = 0;
+        for (uint32_t i = 0; i + 1 < (uint32_t)ribbon->rows; i++) {
+            for (int j = 0; j < ribbon_parts[part].count; j++) {
+                uint32_t a = i * COLUMNS + (uint32_t)ribbon_parts[part].strips[j], b = a + COLUMNS;
+                const uint32_t quad[6] = {a, b, a + 1, a + 1, b, b + 1};
+                memcpy(&indices[count], quad, sizeof quad);
+                count += 6;
+            }
+        }
+        RoadChunk *chunk = road_chunk(map, origin);
+        for (int i = 0; i < ribbon->rows * COLUMNS; i++) {
+            const float *p = ribbon->vertices[i].base.position;
+            chunk->radius = fmaxf(chunk->radius, sqrtf(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
+        }
+        chunk->mesh = gfx_road_mesh_add(ribbon->vertices, ribbon->rows * COLUMNS, indices, count);
+        chunk->material = ribbon_parts[part].material;
+        chunk->extra_count = filled->extra_count;
+        memcpy(chunk->extra, filled->extra, sizeof chunk->extra);
     }
-    chunk->mesh = gfx_road_mesh_add(ribbon->vertices, ribbon->rows * COLUMNS, ribbon->indices, ribbon->index_count);
-    chunk->material = MATERIAL_ROAD;
-    chunk->extra_count = filled->extra_count;
-    memcpy(chunk->extra, filled->extra, sizeof chunk->extra);
+    free(indices);
     free(ribbon->vertices);
-    free(ribbon->indices);
 }
 
 static void ribbon_vertex(const RoadMap *map, double s, double n, double up, const double origin[3],
@@ -244,8 +268,8 @@ static void avenue_chunk(RoadMap *map, const DashTables *tables, double from, do
     for (int i = 0; i < rows; i++) {
         double s = from + (to - from) * i / (rows - 1);
         double kerb = map->street ? ROAD_KERB * fmin(fmax(road_junction_distance(map, s) / 2.0, 0.0), 1.0) : 0.0;
-        const double n[COLUMNS] = {-edge, -edge, -half - 0.01, -half, 0.0, half, half + 0.01, edge, edge};
-        const double up[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
+        double n[COLUMNS], up[COLUMNS];
+        columns_at(edge, half, map->guided, kerb, n, up);
         for (int j = 0; j < COLUMNS; j++) {
             GfxRoadVertex *vertex = &ribbon.vertices[i * COLUMNS + j];
             ribbon_vertex(map, s, n[j], up[j], origin, vertex);
@@ -265,13 +289,14 @@ static void side_street(RoadMap *map, const RouteJunction *junction, int side)
 {
     double origin[3], half = street_half_width(junction), edge = half + 4.0, start = map->half_width + ROAD_WALK;
     double heading = road_point(map, junction->chainage, side * start, 0.0, origin) + side * 0.5 * 3.14159265358979;
+    const double guided[2] = {0.2, 0.2};
     const int rows = 9;
     Ribbon ribbon = ribbon_open(rows);
     for (int i = 0; i < rows; i++) {
         double t = (double)i / (rows - 1), s = SIDE_STREET_LENGTH * t * t;
         double kerb = ROAD_KERB * fmin(s / 2.0, 1.0);
-        const double n[COLUMNS] = {-edge, -edge, -half - 0.01, -half, 0.0, half, half + 0.01, edge, edge};
-        const double up[COLUMNS] = {-0.6, kerb, kerb, 0.0, 0.0, 0.0, kerb, kerb, -0.6};
+        double n[COLUMNS], up[COLUMNS];
+        columns_at(edge, half, guided, kerb, n, up);
         for (int j = 0; j < COLUMNS; j++) {
             GfxVertex *vertex = &ribbon.vertices[i * COLUMNS + j].base;
             vertex->position[0] = (float)(cos(heading) * s - sin(heading) * n[j]);
@@ -283,7 +308,6 @@ static void side_street(RoadMap *map, const RouteJunction *junction, int side)
         }
     }
     RoadChunk chunk = {0};
-    const double guided[2] = {0.2, 0.2};
     int count = half > 6.0 ? 2 : 1;
     const int lanes[2] = {count, count};
     lanes_extra(&chunk, half, guided, lanes, 1);

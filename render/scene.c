@@ -125,7 +125,8 @@ static void draw_module(Scene *scene, const TrainSample *train, int module, cons
         extra[2] = door->side == DOOR_LEFT ? 1.0f : -1.0f;
         extra[3] = open ? (float)train->door_opening : 0.0f;
     }
-    batch->extra_count = 8;
+    batch->extra[8][0] = (float)doors;
+    batch->extra_count = 9;
     GfxInstance *instance = scene_instance(scene);
     place_module(instance, &train->modules[module], eye);
     instance->colour[0] = body.front;
@@ -438,7 +439,9 @@ void scene_build(Scene *scene, const SceneInput *input)
     draw_scenery(scene, input, SCENERY_STREET_TREE);
     draw_scenery(scene, input, SCENERY_TALL_TREE);
     draw_scenery(scene, input, SCENERY_BUILDING);
-    draw_chunks(scene, input, MATERIAL_ROAD);
+    draw_chunks(scene, input, MATERIAL_TRACKS);
+    draw_chunks(scene, input, MATERIAL_LANES);
+    draw_chunks(scene, input, MATERIAL_WALK);
     draw_chunks(scene, input, MATERIAL_GROUND);
     overlay_build(scene, input);
     if (sample->light < 0.4) halos_build(scene, input);
