@@ -82,7 +82,9 @@ static int64_t ticks_of(const Session *session, double seconds)
 static int session_start(Session *session)
 {
     if (!run_open(session->loaded, &session->run)) return 0;
-    session->given = session->run.plan->script.count;
+    const ScenarioSpec *spec = session->loaded->parts[LOAD_SCENARIO];
+    session->given_events = spec->event_count;
+    session->given_faults = spec->fault_count;
     size_t trains = (size_t)world_of(session)->train_count;
     session->stride = (sizeof(Past) + trains * sizeof(TrainSample) + 15) / 16 * 16;
     session->ring = malloc(session->stride * SESSION_HISTORY_MAX);

@@ -45,17 +45,25 @@ const TrainSample *session_past(const Session *session, int index, int train);
 int session_known_count(const Session *session);
 
 /* Sets a LIVE setting from the present tick on, over a time in seconds; the time that was known after it is forgotten.
-   0 when the script has no room left. */
-int session_command(Session *session, const ParamField *field, double value, double over);
-/* How many commands were given. */
-int session_commands(const Session *session);
-/* Writes a scenario that extends the session's and gives the commands at their ticks. 0 and why when it cannot. */
+   0 and why when it cannot. */
+int session_command(Session *session, const ParamField *field, double value, double over, Text *why);
+
+/* A fault from the present tick on, as a [fault.*] states it. */
+typedef struct SessionFault {
+    const char *unit, *kind; /* "camera.1", "freeze" */
+    double duration;         /* s; negative: to the end */
+    double from, to;         /* m of chainage, for faults of a place; else negative */
+} SessionFault;
+int session_fault(Session *session, const SessionFault *fault, Text *why);
+/* How many commands and faults were given. */
+int session_changes(const Session *session);
+/* Writes a scenario that extends the session's and gives the changes at their ticks. 0 and why when it cannot. */
 int session_save(const Session *session, const char *file, Text *why);
 
 /* 1 when a file that the scenario came from was changed since it was read. */
 int session_stale(const Session *session);
 /* Takes the files as they are now for read. */
 void session_watch_again(Session *session);
-/* Reads the files again and runs to the present tick with the commands given so far. Null with the mistakes when the
+/* Reads the files again and runs to the present tick with the changes made so far. Null with the mistakes when the
    files have any; else the new session and, in `changes`, one line for each value that is new. */
 Session *session_reload(const Session *session, Text *changes, Text *mistakes);

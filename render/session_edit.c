@@ -1,6 +1,6 @@
-/* What a user changes in a session: commands on LIVE settings, the scenario that repeats them, and its files written
-   anew. A command is one more event of the compiled script at the present tick, which is just what the saved file's
-   [event.window_N] compiles to. */
+/* What a user changes in a session: LIVE settings and faults from the present tick on, the scenario that repeats them,
+   and its files written anew. Each change is one more [event.window_N] or [fault.window_N] of the loaded scenario at the
+   present tick, compiled by the same text compilers as a file's, so that what is saved is what was done. */
 #include "render/session_parts.h"
 
 #include <stdio.h>
@@ -8,34 +8,46 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sim/io/expect_text.h"
 #include "sim/io/number.h"
 #include "sim/io/outfile.h"
 #include "sim/io/param_value.h"
 #include "sim/io/resolved.h"
 
-int session_commands(const Session *session)
+static ScenarioSpec *spec_of(const Session *session)
 {
-    return session->run.plan->script.count - session->given;
+    return session->loaded->parts[LOAD_SCENARIO];
 }
 
-int session_command(Session *session, const ParamField *field, double value, double over)
+int session_changes(const Session *session)
 {
-    Script *script = &session->run.plan->script;
-    int64_t now = session_tick(session);
-    if (script->count == SCRIPT_EVENTS_MAX) return 0;
-    session_forget_future(session);
+    const ScenarioSpec *spec = spec_of(session);
+    return spec->event_count - session->given_events + spec->fault_count - session->given_faults;
+}
 
-    // a command that was given later, before going back, belongs to the time that is forgotten
-    int kept = session->given;
-    for (int i = session->given; i < script->count; i++) {
-        if (script->items[i].at <= now) script->items[kept++] = script->items[i];
-    }
-    ScriptEvent *event = &script->items[kept];
-    *event = (ScriptEvent){.at = now, .action_count = 1, .once = 1};
-    snprintf(event->name, sizeof event->name, "window_%d", kept - session->given + 1);
-    event->actions[0] = (ScriptAction){.field = field, .value = value, .over = over};
-    script->count = kept + 1;
-    return 1;
+/* Compiles events and faults again; what is wrong with the last one goes to `why`. */
+static int compile(Session *session, Text *why)
+{
+    Script *script = memory_new(sizeof *script);
+    int good = events_compile(session->loaded, script);
+    if (good) session->run.plan->script = *script;
+    else diag_text(&session->loaded->diag, why);
+    diag_free(&session->loaded->diag);
+    session->loaded->diag = (Diag){0};
+    memory_free(script);
+    return good;
+}
+
+/* Forgets what is known of the time after the present, and changes that were made for it before going back. */
+static void branch(Session *session)
+{
+    ScenarioSpec *spec = spec_of(session);
+    double now = run_time(session->run.scenario, session_tick(session)) + 1e-9;
+    session_forget_future(session);
+    while (spec->event_count > session->given_events && spec->events[spec->event_count - 1].at > now)
+        spec->event_count--;
+    while (spec->fault_count > session->given_faults && spec->faults[spec->fault_count - 1].at > now)
+        spec->fault_count--;
 }
 
 static void add_seconds(Text *text, double seconds)
@@ -44,23 +56,89 @@ static void add_seconds(Text *text, double seconds)
     text_add(text, " s");
 }
 
-static void event_text(const Session *session, const ScriptEvent *event, Text *text)
+int session_command(Session *session, const ParamField *field, double value, double over, Text *why)
+{
+    ScenarioSpec *spec = spec_of(session);
+    if (spec->event_count == SCENARIO_EVENTS_MAX) {
+        text_add(why, "a scenario has no room for more events");
+        return 0;
+    }
+    branch(session);
+    EventSpec *event = &spec->events[spec->event_count];
+    *event = (EventSpec){.at = run_time(session->run.scenario, session_tick(session)), .once = 1};
+    snprintf(event->name, sizeof event->name, "window_%d", spec->event_count - session->given_events + 1);
+    Settings settings = session->run.scenario->settings;
+    settings_set(&settings, field, value);
+    Text then = {0};
+    text_add(&then, field->key);
+    text_add(&then, " -> ");
+    param_value_add(field, &settings, &then);
+    if (over > 0.0) {
+        text_add(&then, " over ");
+        add_seconds(&then, over);
+    }
+    snprintf(event->then, sizeof event->then, "%s", text_bytes(&then));
+    text_free(&then);
+    spec->event_count++;
+    if (compile(session, why)) return 1;
+    spec->event_count--;
+    return 0;
+}
+
+int session_fault(Session *session, const SessionFault *fault, Text *why)
+{
+    ScenarioSpec *spec = spec_of(session);
+    if (spec->fault_count == SCENARIO_FAULTS_MAX || spec->fault_count == FAULTS_MAX) {
+        text_add(why, "a scenario has no room for more faults");
+        return 0;
+    }
+    branch(session);
+    FaultSpec *row = &spec->faults[spec->fault_count];
+    *row = (FaultSpec){.at = run_time(session->run.scenario, session_tick(session)),
+                       .duration = fault->duration,
+                       .onset = "step",
+                       .from = fault->from,
+                       .to = fault->to};
+    snprintf(row->name, sizeof row->name, "window_%d", spec->fault_count - session->given_faults + 1);
+    snprintf(row->unit, sizeof row->unit, "%s", fault->unit);
+    snprintf(row->kind, sizeof row->kind, "%s", fault->kind);
+    spec->fault_count++;
+    if (compile(session, why)) return 1;
+    spec->fault_count--;
+    return 0;
+}
+
+static void event_text(const EventSpec *event, Text *text)
 {
     text_add(text, "\n[event.");
     text_add(text, event->name);
     text_add(text, "]\nat = ");
-    add_seconds(text, run_time(session->run.scenario, event->at));
-    const ScriptAction *action = &event->actions[0];
-    Settings settings = session->run.scenario->settings;
-    settings_set(&settings, action->field, action->value);
+    add_seconds(text, event->at);
     text_add(text, "\nthen = ");
-    text_add(text, action->field->key);
-    text_add(text, " -> ");
-    param_value_add(action->field, &settings, text);
-    if (action->over > 0.0) {
-        text_add(text, " over ");
-        add_seconds(text, action->over);
-    }
+    text_add(text, event->then);
+    text_add(text, "\n");
+}
+
+static void key_number(Text *text, const char *key, double value, const char *unit)
+{
+    if (value < 0.0) return;
+    text_add(text, key);
+    number_add(text, value);
+    text_add(text, unit);
+}
+
+static void fault_text(const FaultSpec *fault, Text *text)
+{
+    text_add(text, "\n[fault.");
+    text_add(text, fault->name);
+    text_add(text, "]\nunit = ");
+    text_add(text, fault->unit);
+    text_add(text, "\nkind = ");
+    text_add(text, fault->kind);
+    key_number(text, "\nat = ", fault->at, " s");
+    key_number(text, "\nfor = ", fault->duration, " s");
+    key_number(text, "\nfrom = ", fault->from, " m");
+    key_number(text, "\nto = ", fault->to, " m");
     text_add(text, "\n");
 }
 
@@ -81,12 +159,13 @@ static void parent_text(const Session *session, const char *file, Text *text)
 
 int session_save(const Session *session, const char *file, Text *why)
 {
-    const Script *script = &session->run.plan->script;
+    const ScenarioSpec *spec = spec_of(session);
     Text text = {0};
-    text_add(&text, "; A session in the window as a scenario: it repeats the commands at their ticks.\nextends = ");
+    text_add(&text, "; A session in the window as a scenario: it repeats the changes at their ticks.\nextends = ");
     parent_text(session, file, &text);
     text_add(&text, "\n");
-    for (int i = session->given; i < script->count; i++) event_text(session, &script->items[i], &text);
+    for (int i = session->given_events; i < spec->event_count; i++) event_text(&spec->events[i], &text);
+    for (int i = session->given_faults; i < spec->fault_count; i++) fault_text(&spec->faults[i], &text);
     int good = outfile_save(file, text_bytes(&text), text.size, why);
     text_free(&text);
     return good;
@@ -164,6 +243,18 @@ static void compare(const char *old, const char *new, Text *changes)
     }
 }
 
+/* Gives the new session the changes of the old one. */
+static int take_over(const Session *session, Session *fresh, Text *mistakes)
+{
+    const ScenarioSpec *old = spec_of(session);
+    ScenarioSpec *new = spec_of(fresh);
+    for (int i = session->given_events; i < old->event_count && new->event_count < SCENARIO_EVENTS_MAX; i++)
+        new->events[new->event_count++] = old->events[i];
+    for (int i = session->given_faults; i < old->fault_count && new->fault_count < SCENARIO_FAULTS_MAX; i++)
+        new->faults[new->fault_count++] = old->faults[i];
+    return compile(fresh, mistakes);
+}
+
 Session *session_reload(const Session *session, Text *changes, Text *mistakes)
 {
     Session *fresh = session_open(session->file, mistakes);
@@ -174,10 +265,10 @@ Session *session_reload(const Session *session, Text *changes, Text *mistakes)
     compare(text_bytes(&old), text_bytes(&new), changes);
     text_free(&old);
     text_free(&new);
-    const Script *script = &session->run.plan->script;
-    Script *target = &fresh->run.plan->script;
-    for (int i = session->given; i < script->count && target->count < SCRIPT_EVENTS_MAX; i++)
-        target->items[target->count++] = script->items[i];
+    if (!take_over(session, fresh, mistakes)) {
+        session_close(fresh);
+        return NULL;
+    }
     double time = run_time(session->run.scenario, session_tick(session));
     session_run_to(fresh, (int64_t)(time / fresh->run.scenario->spec.head.step + 0.5));
     fresh->epoch = session->epoch + 1;

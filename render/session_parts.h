@@ -40,7 +40,7 @@ struct Session {
     int64_t snapshot_ticks;
     int64_t known;  /* furthest tick reached; what was recorded before it is not recorded again */
     uint32_t epoch; /* grows with every jump */
-    int given;      /* events of the scenario's own script; those behind are commands */
+    int given_events, given_faults; /* of the files; those behind were made in the window */
     SessionFile files[SESSION_FILES_MAX];
     int file_count;
 };

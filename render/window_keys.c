@@ -76,7 +76,7 @@ static void loop_switch(Window *w)
 static void save(Window *w)
 {
     char file[64], words[WINDOW_MESSAGE_MAX];
-    if (session_commands(w->session) == 0) {
+    if (session_changes(w->session) == 0) {
         window_say(w, "Nothing was changed: F gives commands");
         return;
     }

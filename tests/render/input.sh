@@ -75,17 +75,27 @@ expect G sheet 20 none
 printf '%s\n' F Down Down Down Right Return F2 Escape Escape >keys
 run
 expect F sheet 1 palette
-expect Enter commands 6 1
+expect Enter changes 6 1
 expect Enter sheet 6 none
 expect Escape sheet 8 chooser
 expect Escape sheet 9 none
 saved=artview-session-001.ini
 [ -s "$saved" ] || { echo "F2 wrote no $saved"; exit 1; }
 grep -q 'ato.emergency_stop -> yes' "$saved" || { echo "$saved does not press the button"; cat "$saved"; failed=1; }
-printf 't=0.1 key F\nt=0.2 key 4\nt=0.3 key Right\nt=0.4 key Return\nt=0.5 key F2\nt=0.6 key =\nt=0.7 key =\nt=0.8 key =\nt=0.9 key =\nt=1.0 key =\nt=1.1 key =\nt=1.2 say\nt=4 say\nt=4.1 leave\n' >input
+# a fault of the second axle that steers, then the speed limit, at the fastest rate
+awk 'BEGIN {
+    t = 0.1; n = split("F DOWN Right Return F 5 Left Return F2 = = = = = =", keys, " ")
+    for (i = 1; i <= n; i++) {
+        times = keys[i] == "DOWN" ? 21 : 1
+        for (k = 0; k < times; k++) { printf "t=%.2f key %s\n", t, keys[i] == "DOWN" ? "Down" : keys[i]; t += 0.04 }
+    }
+    printf "t=%.2f say\nt=%.2f leave\n", t + 0.1, t + 0.2
+}' >input
 rm -f "$saved"
-"$ARTVIEW" "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --at 30 --quality low --input input >said 2>log </dev/null ||
+"$ARTVIEW" "$ART_SOURCE_DIR/scenarios/line/emergency_stop.ini" --at 5 --quality low --input input >said 2>log </dev/null ||
     { cat log; exit 1; }
+expect 'fault and setting' changes 1 2
+grep -q '^unit = steering.2' "$saved" || { echo "$saved has no fault of steering.2"; cat "$saved"; failed=1; }
 expect 'as fast as it goes' rate 1 0
 window=$("$ARTVIEW" "$saved" --hash </dev/null)
 headless=$("$ARTSIM" run "$saved" --trace none --quiet --json --out out </dev/null 2>/dev/null | sed -n 's/.*"state_hash": *"\([0-9a-f]*\)".*/\1/p')

@@ -87,21 +87,29 @@ static void a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash(void
     uint64_t untouched = session_hash(plain);
     session_close(plain);
 
+    Text why = {0};
     // one command after going back over another, which is then forgotten
     session_run_to(session, 60000);
-    assert_true(session_command(session, settings_find("ato.emergency_stop"), 1.0, 0.0));
+    assert_true(session_command(session, settings_find("ato.emergency_stop"), 1.0, 0.0, &why));
     session_run_to(session, 62000);
     session_seek(session, 30123);
-    assert_true(session_command(session, settings_find("weather.friction"), 0.35, 2.5));
-    assert_int_equal(session_commands(session), 1);
+    assert_true(session_command(session, settings_find("weather.friction"), 0.35, 2.5, &why));
+    assert_int_equal(session_changes(session), 1);
     assert_int_equal(session_known_tick(session), 30123);
     session_run_to(session, 40000);
-    assert_true(session_command(session, settings_find("ato.speed_limit"), 7.0, 0.0));
+    assert_true(session_command(session, settings_find("ato.speed_limit"), 7.0, 0.0, &why));
+    uint64_t changed = 0;
+    const SessionFault fault = {"steering.3", "slow", 8.0, -1.0, -1.0},
+                       wrong = {"steering.9", "slow", -1.0, -1.0, -1.0};
+    assert_true(session_fault(session, &fault, &why));
+    session_run_to(session, 70000);
+    assert_false(session_fault(session, &wrong, &why));
+    assert_non_null(strstr(text_bytes(&why), "steering.6"));
+    text_free(&why);
     session_run_to(session, 90000);
-    uint64_t changed = session_hash(session);
+    changed = session_hash(session);
     assert_true(changed != untouched);
 
-    Text why = {0};
     assert_true(session_save(session, file, &why));
     session_close(session);
     Session *again = open_file(file);
