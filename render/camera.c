@@ -175,10 +175,13 @@ static void orbit(const Subject *t, const CameraChoice *choice, CameraView *view
 {
     const ModuleSample *m = &t->train->modules[t->train->module_count / 2];
     double yaw = m->yaw + (t->train->direction >= 0 ? 0.0 : 3.141592653589793) + choice->turn;
-    double flat = choice->reach * cos(choice->tilt);
+    double length = 0.0; // the reach is that of a train of 32 m
+    for (int i = 0; i < t->vehicle->module_count; i++)
+        length += t->vehicle->modules[i].length_front + t->vehicle->modules[i].length_rear;
+    double reach = choice->reach * within(length / 32.0, 0.25, 1.6), flat = reach * cos(choice->tilt);
     set3(view->target, t->middle[0], t->middle[1], t->middle[2] + 1.2);
     set3(view->eye, t->middle[0] - flat * cos(yaw), t->middle[1] - flat * sin(yaw),
-         t->middle[2] + 1.2 + choice->reach * sin(choice->tilt));
+         t->middle[2] + 1.2 + reach * sin(choice->tilt));
     view->field = 0.80f;
     view->focus_radius = 78.0f;
 }

@@ -6,13 +6,18 @@
 
 #include <math.h>
 
+#include "render/mesh_lorry.h"
+
 #define PI_F 3.14159265f
-#define NOSE_LENGTH 2.7f /* m, from the tip to the full section */
+#define NOSE_LENGTH 2.7f     /* m, from the tip to the full section */
+#define BUS_NOSE_LENGTH 0.8f /* the same of a bus, at both ends */
+#define BUS_RAKE 0.22f       /* how far a bus leans back, of a train */
 enum { HALF_POINTS = 17, SECTION_POINTS = 2 * HALF_POINTS - 1, NOSE_RINGS = 13, RINGS_MAX = 64 };
 
 typedef struct Section {
     float y[SECTION_POINTS], z[SECTION_POINTS];
     float tip[SECTION_POINTS]; /* m behind the foremost point, on the middle line */
+    float nose;                /* m, length of a nose */
 } Section;
 
 TrainBody train_body(const Vehicle *vehicle, int module)
@@ -43,8 +48,9 @@ static float profile(float z, float roof)
     return depths[count - 1];
 }
 
-static void section_make(float half_width, float roof, Section *section)
+static void section_make(float half_width, float roof, int bus, Section *section)
 {
+    section->nose = bus ? BUS_NOSE_LENGTH : NOSE_LENGTH;
     const float flank_z[] = {0.40f, 0.60f, 0.95f, 1.40f, 1.90f, 2.35f};
     float y[HALF_POINTS], z[HALF_POINTS];
     int n = 0;
@@ -67,7 +73,7 @@ static void section_make(float half_width, float roof, Section *section)
         int mirror = SECTION_POINTS - 1 - i;
         section->y[i] = -y[i], section->z[i] = z[i];
         section->y[mirror] = y[i], section->z[mirror] = z[i];
-        section->tip[i] = section->tip[mirror] = profile(z[i], roof);
+        section->tip[i] = section->tip[mirror] = profile(z[i], roof) * (bus ? BUS_RAKE : 1.0f);
     }
 }
 
@@ -78,7 +84,7 @@ static void nose_ring(const Section *section, float end, float way, float t, Mes
     for (int j = 0; j < SECTION_POINTS; j++) {
         float n = 2.9f - 0.5f * fminf(fmaxf((section->z[j] - 0.9f) / 1.6f, 0.0f), 1.0f);
         float s = powf(sinf(angle), 2.0f / n), c = t < 1.0f ? powf(cosf(angle), 2.0f / n) : 0.0f;
-        float x = end - way * NOSE_LENGTH + way * (NOSE_LENGTH - section->tip[j]) * s;
+        float x = end - way * section->nose + way * (section->nose - section->tip[j]) * s;
         ring[j] = mesh3(x, section->y[j] * c, section->z[j]);
     }
 }
@@ -137,7 +143,7 @@ void train_body_mesh(const Vehicle *vehicle, int module, MeshBuilder *mesh)
     TrainBody body = train_body(vehicle, module);
     float height = (float)m->height, roof = height - TRAIN_ROOF_DROP;
     Section section;
-    section_make(0.5f * (float)m->width, roof, &section);
+    section_make(0.5f * (float)m->width, roof, vehicle_look(vehicle, module) == LOOK_BUS, &section);
 
     // rings from the front to the rear
     Mesh3 points[RINGS_MAX * SECTION_POINTS];
@@ -145,7 +151,7 @@ void train_body_mesh(const Vehicle *vehicle, int module, MeshBuilder *mesh)
     for (int i = NOSE_RINGS; front_nose && i > 0; i--) {
         nose_ring(&section, body.front, 1.0f, (float)i / NOSE_RINGS, &points[rings++ * SECTION_POINTS]);
     }
-    float from = body.front - (front_nose ? NOSE_LENGTH : 0.0f), to = body.rear + (rear_nose ? NOSE_LENGTH : 0.0f);
+    float from = body.front - (front_nose ? section.nose : 0.0f), to = body.rear + (rear_nose ? section.nose : 0.0f);
     const int steps = 6;
     for (int i = 0; i <= steps; i++, rings++) {
         float x = from + (to - from) * (float)i / (float)steps;

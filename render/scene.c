@@ -10,6 +10,7 @@
 
 #include "render/drops.h"
 #include "render/halos.h"
+#include "render/mesh_lorry.h"
 #include "render/mesh_train.h"
 #include "render/overlay.h"
 
@@ -112,6 +113,14 @@ static double tyre_radius(const Vehicle *vehicle, int axle)
 static void draw_module(Scene *scene, const TrainSample *train, int module, const double eye[3], unsigned passes)
 {
     const Vehicle *vehicle = scene->vehicle;
+    if (vehicle_look(vehicle, module) > LOOK_BUS) {
+        scene_batch(scene, scene->train.body[module], MATERIAL_PLAIN, passes);
+        GfxInstance *plain = scene_instance(scene);
+        const float tint[3] = {0.75f, 0.10f, 0.07f};
+        place_module(plain, &train->modules[module], eye);
+        memcpy(plain->colour, tint, sizeof tint);
+        return;
+    }
     TrainBody body = train_body(vehicle, module);
     GfxBatch *batch = scene_batch(scene, scene->train.body[module], MATERIAL_TRAIN, passes);
     int doors = 0;
@@ -150,7 +159,8 @@ static void draw_wheels(Scene *scene, const TrainSample *train, const double eye
         for (int side = -1; side <= 1; side += 2) {
             double place[3] = {axle->x - sin(body_yaw) * half * side, axle->y + cos(body_yaw) * half * side,
                                axle->z + radius};
-            float r = (float)radius, scale[3] = {r, r, r};
+            float r = (float)radius, wide = vehicle_look(vehicle, 0) == LOOK_CAR ? 0.62f : 1.0f,
+                  scale[3] = {r, r * wide, r};
             GfxInstance *wheel = scene_instance(scene);
             scene_place(wheel, place, eye, (float)axle->heading, scale);
             // rolling forward turns the top towards +x
@@ -183,14 +193,14 @@ static void draw_trains(Scene *scene, const SceneInput *input)
         for (int m = 0; m < train->module_count; m++) {
             unsigned passes = GFX_PASS_SHADOW | (inside && m == leading ? 0u : (unsigned)GFX_PASS_MAIN);
             draw_module(scene, train, m, eye, passes);
-            if (m + 1 == train->module_count) continue;
+            if (m + 1 == train->module_count || vehicle_look(scene->vehicle, m) > LOOK_BUS) continue;
             const VehicleModule *dimensions = &scene->vehicle->modules[m];
             train_bellows_mesh(end_frame(&train->modules[m], train_body(scene->vehicle, m).rear, eye),
                                end_frame(&train->modules[m + 1], train_body(scene->vehicle, m + 1).front, eye),
                                0.5f * (float)dimensions->width, (float)dimensions->height, &scene->bellows);
         }
         draw_wheels(scene, train, eye);
-        if (!inside) continue;
+        if (!inside || vehicle_look(scene->vehicle, leading) > LOOK_BUS) continue;
         const VehicleModule *cab = &scene->vehicle->modules[leading];
         double way = train->direction >= 0 ? 1.0 : -1.0, nose = way > 0.0 ? cab->length_front : -cab->length_rear;
         ModuleSample at = train->modules[leading];
@@ -219,8 +229,8 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
     const RoadMap *map = scene->map;
     const double *eye = input->view->eye, spacing = 64.0;
     double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
-    for (int kind = 0; kind < 6; kind++) {
-        int shape = kind / 2, level = kind % 2;
+    for (int kind = 0; kind < 9; kind++) {
+        int shape = kind / 3, level = kind % 3;
         scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
         for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
             int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
@@ -238,8 +248,8 @@ static void draw_traffic(Scene *scene, const SceneInput *input)
                                          (float)(place[2] - eye[2])};
                 float far = middle[0] * middle[0] + middle[1] * middle[1];
                 if (input->camera.kind == CAMERA_WAYSIDE && far < 38.0f * 38.0f) continue;
-                if (far > 260.0f * 260.0f || (far > 45.0f * 45.0f) != level || !camera_sees(input->view, middle, 12.0f))
-                    continue;
+                int wanted = far > 120.0f * 120.0f ? 2 : far > 38.0f * 38.0f;
+                if (far > 420.0f * 420.0f || wanted != level || !camera_sees(input->view, middle, 12.0f)) continue;
                 GfxInstance *car = scene_instance(scene);
                 scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
                 memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
@@ -366,7 +376,8 @@ void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const 
     *scene = (Scene){.map = map, .scenery = scenery, .vehicle = vehicle};
     MeshBuilder mesh = {0};
     for (int i = 0; i < vehicle->module_count; i++) {
-        train_body_mesh(vehicle, i, &mesh);
+        if (vehicle_look(vehicle, i) > LOOK_BUS) vehicle_body_mesh(vehicle, i, &mesh);
+        else train_body_mesh(vehicle, i, &mesh);
         scene->train.body[i] = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
         mesh_free(&mesh);
     }

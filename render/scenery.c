@@ -290,7 +290,7 @@ static void looks_make(Scenery *scenery)
     scenery->looks[SCENERY_PERSON] =
         (SceneryLook){{person, person_far, person_mark}, {24.0f, 60.0f, 200.0f}, 75.0f, 2, 1.8f, MATERIAL_PLAIN};
     for (int i = 0; i < 3; i++) {
-        for (int level = 0; level < 2; level++) {
+        for (int level = 0; level < 3; level++) {
             car_mesh(i, level, &mesh);
             scenery->cars[i][level] = upload(&mesh);
         }

@@ -32,7 +32,7 @@ typedef struct Scenery {
     SceneryItem *items; /* sorted by kind */
     int item_count, item_capacity;
     int first[SCENERY_KINDS + 1];
-    int cars[3][2];     /* meshes of cars, near and far; front at +x */
+    int cars[3][3];     /* meshes of cars, near to far; front at +x */
     int sign_mesh;      /* lettering; -1 where there is none */
     double sign_origin[3];
 } Scenery;

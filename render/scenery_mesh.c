@@ -229,86 +229,136 @@ typedef struct CarStation {
     float x, low, shoulder, roof, half; /* m; roof <= shoulder: no cabin here */
 } CarStation;
 
-static const CarStation saloon[] = {{-2.28f, 0.42f, 0.78f, 0.0f, 0.70f},  {-2.20f, 0.28f, 0.92f, 0.0f, 0.84f},
-                                    {-1.75f, 0.22f, 0.98f, 0.98f, 0.88f}, {-1.05f, 0.20f, 0.96f, 1.38f, 0.90f},
-                                    {-0.30f, 0.20f, 0.94f, 1.45f, 0.90f}, {0.35f, 0.20f, 0.93f, 1.40f, 0.90f},
-                                    {1.05f, 0.20f, 0.91f, 0.92f, 0.89f},  {1.80f, 0.24f, 0.80f, 0.0f, 0.86f},
-                                    {2.15f, 0.30f, 0.66f, 0.0f, 0.76f},   {2.28f, 0.38f, 0.56f, 0.0f, 0.62f}};
-static const CarStation off_roader[] = {{-2.22f, 0.45f, 0.95f, 0.0f, 0.78f},  {-2.14f, 0.34f, 1.08f, 1.10f, 0.88f},
-                                        {-1.80f, 0.30f, 1.08f, 1.58f, 0.91f}, {-0.95f, 0.28f, 1.06f, 1.68f, 0.92f},
-                                        {-0.10f, 0.28f, 1.05f, 1.68f, 0.92f}, {0.50f, 0.28f, 1.04f, 1.58f, 0.92f},
-                                        {1.10f, 0.28f, 1.03f, 1.05f, 0.91f},  {1.90f, 0.30f, 0.96f, 0.0f, 0.89f},
-                                        {2.18f, 0.36f, 0.82f, 0.0f, 0.80f},   {2.24f, 0.45f, 0.70f, 0.0f, 0.70f}};
-static const CarStation van[] = {{-2.42f, 0.42f, 1.00f, 0.0f, 0.80f},  {-2.38f, 0.34f, 1.12f, 1.78f, 0.86f},
-                                 {-2.20f, 0.30f, 1.12f, 1.92f, 0.89f}, {-0.90f, 0.28f, 1.12f, 1.98f, 0.90f},
-                                 {0.40f, 0.28f, 1.10f, 1.96f, 0.90f},  {0.95f, 0.28f, 1.09f, 1.84f, 0.90f},
-                                 {1.75f, 0.28f, 1.08f, 1.12f, 0.89f},  {2.15f, 0.32f, 0.96f, 0.0f, 0.86f},
-                                 {2.38f, 0.36f, 0.74f, 0.0f, 0.78f},   {2.44f, 0.46f, 0.62f, 0.0f, 0.68f}};
+enum { CAR_STATIONS = 10 };
+static const CarStation saloon[CAR_STATIONS] = {
+    {-2.28f, 0.42f, 0.78f, 0.0f, 0.70f},  {-2.20f, 0.28f, 0.92f, 0.0f, 0.84f},  {-1.75f, 0.22f, 0.98f, 0.98f, 0.88f},
+    {-1.05f, 0.20f, 0.96f, 1.38f, 0.90f}, {-0.30f, 0.20f, 0.94f, 1.45f, 0.90f}, {0.35f, 0.20f, 0.93f, 1.40f, 0.90f},
+    {1.05f, 0.20f, 0.91f, 0.92f, 0.89f},  {1.80f, 0.24f, 0.80f, 0.0f, 0.86f},   {2.15f, 0.30f, 0.66f, 0.0f, 0.76f},
+    {2.28f, 0.38f, 0.56f, 0.0f, 0.62f}};
+static const CarStation off_roader[CAR_STATIONS] = {
+    {-2.22f, 0.45f, 0.95f, 0.0f, 0.78f},  {-2.14f, 0.34f, 1.08f, 1.10f, 0.88f}, {-1.80f, 0.30f, 1.08f, 1.58f, 0.91f},
+    {-0.95f, 0.28f, 1.06f, 1.68f, 0.92f}, {-0.10f, 0.28f, 1.05f, 1.68f, 0.92f}, {0.50f, 0.28f, 1.04f, 1.58f, 0.92f},
+    {1.10f, 0.28f, 1.03f, 1.05f, 0.91f},  {1.90f, 0.30f, 0.96f, 0.0f, 0.89f},   {2.18f, 0.36f, 0.82f, 0.0f, 0.80f},
+    {2.24f, 0.45f, 0.70f, 0.0f, 0.70f}};
+static const CarStation van[CAR_STATIONS] = {{-2.42f, 0.42f, 1.00f, 0.0f, 0.80f},  {-2.38f, 0.34f, 1.12f, 1.78f, 0.86f},
+                                             {-2.20f, 0.30f, 1.12f, 1.92f, 0.89f}, {-0.90f, 0.28f, 1.12f, 1.98f, 0.90f},
+                                             {0.40f, 0.28f, 1.10f, 1.96f, 0.90f},  {0.95f, 0.28f, 1.09f, 1.84f, 0.90f},
+                                             {1.75f, 0.28f, 1.08f, 1.12f, 0.89f},  {2.15f, 0.32f, 0.96f, 0.0f, 0.86f},
+                                             {2.38f, 0.36f, 0.74f, 0.0f, 0.78f},   {2.44f, 0.46f, 0.62f, 0.0f, 0.68f}};
 
-static void car_body(const CarStation *stations, int count, MeshBuilder *mesh)
+/* Between two stations, smooth through all of them (Catmull and Rom). */
+static float smooth_between(float before, float a, float b, float after, float t)
 {
-    enum { POINTS = 7, STATIONS_MAX = 12 };
+    float slope_a = 0.5f * (b - before), slope_b = 0.5f * (after - a), u = t * t;
+    return a + slope_a * t + (3.0f * (b - a) - 2.0f * slope_a - slope_b) * u +
+           (2.0f * (a - b) + slope_a + slope_b) * u * t;
+}
+
+static CarStation station_at(const CarStation *stations, int count, float place)
+{
+    int i = (int)place < count - 1 ? (int)place : count - 2;
+    const CarStation *a = &stations[i], *b = a + 1, *p = i > 0 ? a - 1 : a, *q = i + 2 < count ? b + 1 : b;
+    float t = place - (float)i;
+    CarStation s = {a->x + (b->x - a->x) * t, smooth_between(p->low, a->low, b->low, q->low, t),
+                    smooth_between(p->shoulder, a->shoulder, b->shoulder, q->shoulder, t), 0.0f,
+                    smooth_between(p->half, a->half, b->half, q->half, t)};
+    // the cabin has its own ends: no smoothing across them
+    if (a->roof > 0.0f && b->roof > 0.0f) {
+        float before = p->roof > 0.0f ? p->roof : a->roof, after = q->roof > 0.0f ? q->roof : b->roof;
+        s.roof = smooth_between(before, a->roof, b->roof, after, t);
+    }
+    return s;
+}
+
+/* Rings of a car from its front to its tail, `fine` of them between two stations. */
+static void car_body(const CarStation *stations, int count, int fine, MeshBuilder *mesh)
+{
+    enum { POINTS = 11, CABIN = 9, RINGS_MAX = 32 };
     const MeshPaint paint = {0.9f, 0.9f, 0.9f, 0.8f, 1.0f, 0.0f}, glass = {0.012f, 0.014f, 0.016f, 1.0f, 0.0f, 0.0f};
-    Mesh3 points[STATIONS_MAX * POINTS], cabin[STATIONS_MAX * POINTS];
-    int cabins = 0;
-    for (int i = 0; i < count; i++) {
-        // rings run from the front to the tail, points from right over the top to left
-        const CarStation *s = &stations[count - 1 - i];
-        const float y[POINTS] = {-s->half * 0.94f, -s->half, -s->half * 0.97f, 0.0f,
-                                 s->half * 0.97f,  s->half,  s->half * 0.94f};
-        float mid = 0.5f * (s->low + s->shoulder) + 0.08f;
-        const float z[POINTS] = {s->low, mid, s->shoulder - 0.03f, s->shoulder, s->shoulder - 0.03f, mid, s->low};
-        for (int j = 0; j < POINTS; j++) points[i * POINTS + j] = mesh3(s->x, y[j], z[j]);
-        if (s->roof <= s->shoulder - 0.01f) continue;
-        float top = s->half * 0.72f, foot = s->half * 0.93f;
-        const float cy[POINTS] = {-foot, -foot * 0.97f, -top, 0.0f, top, foot * 0.97f, foot};
-        float up = s->roof - s->shoulder;
-        const float cz[POINTS] = {-0.04f, up * 0.15f, up * 0.93f, up, up * 0.93f, up * 0.15f, -0.04f};
-        for (int j = 0; j < POINTS; j++) cabin[cabins * POINTS + j] = mesh3(s->x, cy[j], s->shoulder + cz[j]);
+    Mesh3 points[RINGS_MAX * POINTS], cabin[RINGS_MAX * CABIN];
+    int cabins = 0, rings = fine * (count - 1) + 1;
+    for (int i = 0; i < rings; i++) {
+        CarStation s = station_at(stations, count, (float)(rings - 1 - i) / (float)fine);
+        float h = s.half, mid = 0.5f * (s.low + s.shoulder) + 0.04f, top = s.shoulder;
+        const float y[POINTS] = {-h * 0.90f, -h * 0.97f, -h, -h * 0.985f, -h * 0.86f, 0.0f,
+                                 h * 0.86f,  h * 0.985f, h,  h * 0.97f,   h * 0.90f};
+        const float z[POINTS] = {s.low,        s.low + 0.10f, mid, top - 0.09f,   top - 0.012f, top,
+                                 top - 0.012f, top - 0.09f,   mid, s.low + 0.10f, s.low};
+        for (int j = 0; j < POINTS; j++) points[i * POINTS + j] = mesh3(s.x, y[j], z[j]);
+        if (s.roof <= s.shoulder - 0.01f) continue;
+        float foot = h * 0.93f, up = s.roof - s.shoulder, eave = h * (0.93f - 0.16f * fminf(up / 0.45f, 1.0f));
+        const float cy[CABIN] = {-foot, -0.5f * (foot + eave), -eave, -eave * 0.86f, 0.0f, eave * 0.86f,
+                                 eave,  0.5f * (foot + eave),  foot};
+        const float cz[CABIN] = {-0.04f,     up * 0.45f, up * 0.86f, up * 0.97f, up,
+                                 up * 0.97f, up * 0.86f, up * 0.45f, -0.04f};
+        for (int j = 0; j < CABIN; j++) cabin[cabins * CABIN + j] = mesh3(s.x, cy[j], s.shoulder + cz[j]);
         cabins++;
     }
-    mesh_grid(mesh, points, count, POINTS, paint);
+    mesh_grid(mesh, points, rings, POINTS, paint);
     for (int end = 0; end < 2; end++) {
-        const Mesh3 *ring = &points[end ? (count - 1) * POINTS : 0];
-        for (int j = 0; j + 3 < POINTS; j++)
+        const Mesh3 *ring = &points[end ? (rings - 1) * POINTS : 0];
+        for (int j = 0; 2 * j + 3 < POINTS; j++)
             mesh_quad(mesh, ring[j], ring[j + 1], ring[POINTS - 2 - j], ring[POINTS - 1 - j], paint);
     }
-    mesh_grid(mesh, cabin, cabins, POINTS, glass);
+    mesh_grid(mesh, cabin, cabins, CABIN, glass);
 
-    // the roof panel is painted: the inner quads of the middle rings
-    for (int i = 1; i + 2 < cabins; i++) {
-        const Mesh3 *a = &cabin[i * POINTS], *b = a + POINTS;
-        Mesh3 lift = mesh3(0.0f, 0.0f, 0.012f);
-        for (int j = 2; j < 4; j++) {
+    // the roof panel is painted: the inner quads of the middle rings; and the pillars between the doors
+    int edge = fine + fine / 2;
+    Mesh3 lift = mesh3(0.0f, 0.0f, 0.012f);
+    for (int i = edge; i + edge < cabins; i++) {
+        const Mesh3 *a = &cabin[i * CABIN], *b = a + CABIN;
+        for (int j = 3; j < 5; j++) {
             mesh_quad(mesh, mesh3_add(a[j], lift), mesh3_add(a[j + 1], lift), mesh3_add(b[j + 1], lift),
                       mesh3_add(b[j], lift), paint);
         }
     }
 }
 
-void car_mesh(int shape, int level, MeshBuilder *mesh)
+void car_shell_mesh(int shape, int level, MeshBuilder *mesh)
 {
-    const MeshPaint tyre = {0.016f, 0.016f, 0.017f, 0.03f, 0.0f, 0.0f}, rim = {0.36f, 0.37f, 0.38f, 0.4f, 0.0f, 0.0f};
     const MeshPaint head = {0.85f, 0.87f, 0.9f, 0.6f, 0.0f, 0.25f}, tail = {0.45f, 0.012f, 0.010f, 0.5f, 0.0f, 0.25f};
     const MeshPaint dark = {0.02f, 0.02f, 0.021f, 0.1f, 0.0f, 0.0f};
     const CarStation *stations = shape == 0 ? saloon : shape == 1 ? off_roader : van;
-    int count = 10;
-    car_body(stations, count, mesh);
-    float radius = shape == 0 ? 0.32f : 0.36f, base = 1.36f, half = stations[4].half;
+    const CarStation *front = &stations[CAR_STATIONS - 2], *rear = &stations[1];
+    float half = stations[4].half;
+    car_body(stations, CAR_STATIONS, level == 0 ? 3 : 1, mesh);
     mesh_box(mesh, mesh3(0.0f, 0.0f, 0.26f), mesh3(1.95f, half - 0.16f, 0.10f), dark);
-    for (int i = -1; i <= 1; i += 2) {
-        for (int side = -1; side <= 1; side += 2) {
-            Mesh3 at = mesh3(base * (float)i, (half - 0.10f) * (float)side, radius);
-            mesh_disc(mesh, at, radius, 0.11f, level == 0 ? 14 : 6, tyre, tyre);
-            if (level == 0) mesh_disc(mesh, at, radius * 0.62f, 0.115f, 10, rim, rim);
-        }
-        float s = (float)i;
-        const CarStation *front = &stations[count - 2], *rear = &stations[1];
+    mesh_box(mesh, mesh3(front->x + 0.05f, 0.0f, 0.46f), mesh3(0.06f, 0.42f, 0.07f), dark);
+    for (int side = -1; side <= 1; side += 2) {
+        float s = (float)side;
         mesh_box_turned(mesh, mesh3(front->x - 0.02f, s * (front->half - 0.14f), front->shoulder - 0.08f),
                         mesh3(0.10f, 0.15f, 0.045f), -0.35f * s, head);
         mesh_box(mesh, mesh3(rear->x - 0.02f, s * (rear->half - 0.18f), rear->shoulder - 0.12f),
                  mesh3(0.05f, 0.16f, 0.06f), tail);
-        if (level == 0) mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
+        mesh_box(mesh, mesh3(0.72f, s * (half + 0.07f), 1.0f), mesh3(0.06f, 0.09f, 0.06f), dark);
+    }
+}
+
+/* Far off: the outline alone. */
+static void car_mark(int shape, MeshBuilder *mesh)
+{
+    const MeshPaint paint = {0.9f, 0.9f, 0.9f, 0.5f, 1.0f, 0.0f}, glass = {0.012f, 0.014f, 0.016f, 1.0f, 0.0f, 0.0f};
+    const CarStation *middle = &(shape == 0 ? saloon : shape == 1 ? off_roader : van)[4];
+    float back = shape == 0 ? -1.5f : -2.1f;
+    mesh_box(mesh, mesh3(0.0f, 0.0f, 0.60f), mesh3(2.25f, middle->half, 0.36f), paint);
+    mesh_box(mesh, mesh3(0.5f * (back + 0.8f), 0.0f, 0.5f * (0.9f + middle->roof)),
+             mesh3(0.5f * (0.8f - back), middle->half * 0.84f, 0.5f * (middle->roof - 0.9f)), glass);
+}
+
+void car_mesh(int shape, int level, MeshBuilder *mesh)
+{
+    const MeshPaint tyre = {0.016f, 0.016f, 0.017f, 0.03f, 0.0f, 0.0f}, rim = {0.36f, 0.37f, 0.38f, 0.4f, 0.0f, 0.0f};
+    if (level == 2) {
+        car_mark(shape, mesh);
+        return;
+    }
+    const CarStation *stations = shape == 0 ? saloon : shape == 1 ? off_roader : van;
+    car_shell_mesh(shape, level, mesh);
+    float radius = shape == 0 ? 0.32f : 0.36f, base = 1.36f, half = stations[4].half;
+    for (int i = 0; i < 4; i++) {
+        Mesh3 at = mesh3(i < 2 ? -base : base, (half - 0.10f) * (i % 2 ? 1.0f : -1.0f), radius);
+        mesh_disc(mesh, at, radius, 0.11f, level == 0 ? 14 : 6, tyre, tyre);
+        if (level == 0) mesh_disc(mesh, at, radius * 0.62f, 0.115f, 10, rim, rim);
     }
 }
 

@@ -14,5 +14,7 @@ void lamp_mesh(int level, MeshBuilder *mesh);
 void person_mesh(int level, MeshBuilder *mesh);
 /* 0 saloon, 1 off-roader, 2 van; front at +x, on the ground, middle at the origin. */
 void car_mesh(int shape, int level, MeshBuilder *mesh);
+/* The same without wheels. */
+void car_shell_mesh(int shape, int level, MeshBuilder *mesh);
 /* x, y in -0.5..0.5, z in 0..1, without a floor. */
 void unit_box_mesh(MeshBuilder *mesh);
