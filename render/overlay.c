@@ -2,6 +2,7 @@
    far end. Trails are moved sideways by (factor - 1) times the lateral error: at factor 1 they are the true way of each
    axle. Colours of axles after Okabe and Ito. */
 #include "render/overlay.h"
+#include "render/overlay_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,13 +11,7 @@ static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0
                                          {0.94f, 0.89f, 0.26f}, {0.84f, 0.37f, 0.00f}, {0.80f, 0.47f, 0.65f},
                                          {0.00f, 0.45f, 0.70f}, {0.85f, 0.85f, 0.85f}};
 
-typedef struct Edge {
-    double left[3], right[3];
-    float colour[4];
-} Edge;
-
-/* Two triangles between neighbouring edges; `ribbon` feathers the sides. */
-static void join(Scene *scene, const double eye[3], const Edge *a, const Edge *b, int ribbon)
+void overlay_join(Scene *scene, const double eye[3], const OverlayEdge *a, const OverlayEdge *b, int ribbon)
 {
     float l = ribbon ? 1.0f : 0.0f;
     scene_overlay(scene, a->left, eye, a->colour, l);
@@ -27,23 +22,22 @@ static void join(Scene *scene, const double eye[3], const Edge *a, const Edge *b
     scene_overlay(scene, b->left, eye, b->colour, l);
 }
 
-static Edge edge_at(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3],
-                    float alpha)
+OverlayEdge overlay_edge(double x, double y, double z, double tx, double ty, double from, double to, const float rgb[3],
+                         float alpha)
 {
-    Edge edge = {.left = {x - ty * from, y + tx * from, z}, .right = {x - ty * to, y + tx * to, z}};
+    OverlayEdge edge = {.left = {x - ty * from, y + tx * from, z}, .right = {x - ty * to, y + tx * to, z}};
     memcpy(edge.colour, rgb, 3 * sizeof(float));
     edge.colour[3] = alpha;
     return edge;
 }
 
-static const Path *path_of(const SceneInput *input, const TrainSample *train)
+const Path *overlay_path(const SceneInput *input, const TrainSample *train)
 {
     if (train->path < 0 || train->path >= input->path_count) return NULL;
     return &input->paths[train->path];
 }
 
-/* Way from the leading axle to the nose. */
-static double nose_ahead(const Vehicle *vehicle, const TrainSample *train)
+double overlay_nose(const Vehicle *vehicle, const TrainSample *train)
 {
     int module = vehicle->module_count - 1, axle = vehicle->axle_count - 1;
     if (train->direction >= 0) return vehicle->modules[0].length_front - vehicle->axles[0].x;
@@ -54,32 +48,32 @@ static double nose_ahead(const Vehicle *vehicle, const TrainSample *train)
 static void planned_path(Scene *scene, const SceneInput *input, const TrainSample *train)
 {
     static const float blue[3] = {0.12f, 0.62f, 0.95f};
-    const Path *path = path_of(input, train);
+    const Path *path = overlay_path(input, train);
     if (!path) return;
-    double nose = train->u + nose_ahead(scene->vehicle, train), end = fmin(nose + 85.0, path->length);
-    Edge last[3];
+    double nose = train->u + overlay_nose(scene->vehicle, train), end = fmin(nose + 85.0, path->length);
+    OverlayEdge last[3];
     for (double u = nose; u <= end; u += 1.0) {
         PathPoint p = path_at(path, u);
         float fade = (float)fmin(1.0, (end - u) / 40.0);
         double half = 1.36 + 6.0 * fabs(p.curvature);
-        const Edge now[3] = {edge_at(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y, 0.06,
-                                     -0.06, blue, 0.60f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, half + 0.03,
-                                     half - 0.03, blue, 0.45f * fade),
-                             edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 0.03 - half,
-                                     -half - 0.03, blue, 0.45f * fade)};
-        for (int i = 0; i < 3 && u > nose; i++) join(scene, input->view->eye, &last[i], &now[i], 1);
+        const OverlayEdge now[3] = {overlay_edge(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y,
+                                                 0.06, -0.06, blue, 0.60f * fade),
+                                    overlay_edge(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y,
+                                                 half + 0.03, half - 0.03, blue, 0.45f * fade),
+                                    overlay_edge(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y,
+                                                 0.03 - half, -half - 0.03, blue, 0.45f * fade)};
+        for (int i = 0; i < 3 && u > nose; i++) overlay_join(scene, input->view->eye, &last[i], &now[i], 1);
         memcpy(last, now, sizeof last);
     }
 }
 
-static Edge trail_edge(const TrainSample *train, int axle, double factor, float alpha)
+static OverlayEdge trail_edge(const TrainSample *train, int axle, double factor, float alpha)
 {
     const AxleSample *a = &train->axles[axle];
     double way = train->direction >= 0 ? 1.0 : -1.0, yaw = a->heading, c = cos(yaw) * way, s = sin(yaw) * way;
     double beside = (factor - 1.0) * a->lateral_error;
-    return edge_at(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07,
-                   axle_colours[axle % 8], alpha);
+    return overlay_edge(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07,
+                        axle_colours[axle % 8], alpha);
 }
 
 static void trails(Scene *scene, const SceneInput *input, int index)
@@ -87,7 +81,7 @@ static void trails(Scene *scene, const SceneInput *input, int index)
     const TrainSample *now = &input->sample->trains[index];
     const SceneTrail *trail = &input->trail;
     for (int axle = 0; axle < now->axle_count; axle++) {
-        Edge last = trail_edge(now, axle, input->options.trail_factor, 0.9f);
+        OverlayEdge last = trail_edge(now, axle, input->options.trail_factor, 0.9f);
         double way = 0.0, x = now->axles[axle].x, y = now->axles[axle].y;
         for (int i = trail->count - 1; i >= 0 && way < 90.0; i--) {
             const TrainSample *past = trail->past(trail->source, i, index);
@@ -96,8 +90,9 @@ static void trails(Scene *scene, const SceneInput *input, int index)
             if (step < 0.3) continue;
             if (step > 25.0) break;
             way += step;
-            Edge next = trail_edge(past, axle, input->options.trail_factor, (float)(0.9 * fmax(0.0, 1.0 - way / 90.0)));
-            join(scene, input->view->eye, &last, &next, 1);
+            OverlayEdge next =
+                trail_edge(past, axle, input->options.trail_factor, (float)(0.9 * fmax(0.0, 1.0 - way / 90.0)));
+            overlay_join(scene, input->view->eye, &last, &next, 1);
             last = next;
             x = past->axles[axle].x, y = past->axles[axle].y;
         }
@@ -115,56 +110,9 @@ static void camera_marks(Scene *scene, const SceneInput *input, const TrainSampl
                    y = train->modules[0].y + (double)camera->mark_y[i];
             double z = train->modules[0].z + 0.06, yaw = train->modules[0].yaw, c = cos(yaw), s = sin(yaw);
             const float *colour = camera->mark_hit[i] ? seen : missed;
-            Edge a = edge_at(x - c * 0.55, y - s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
-            Edge b = edge_at(x + c * 0.55, y + s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
-            join(scene, input->view->eye, &a, &b, 1);
-        }
-    }
-}
-
-/* A standing sheet across the track at a path coordinate. */
-static void wall(Scene *scene, const SceneInput *input, const Path *path, double u, const float colour[3])
-{
-    PathPoint p = path_at(path, u);
-    Edge low = edge_at(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y, 1.9, -1.9, colour, 0.75f);
-    Edge high = edge_at(p.position.x, p.position.y, p.height + 2.2, p.tangent.x, p.tangent.y, 1.9, -1.9, colour, 0.0f);
-    join(scene, input->view->eye, &low, &high, 0);
-}
-
-static void braking(Scene *scene, const SceneInput *input, const TrainSample *train)
-{
-    static const float stop[3] = {0.30f, 0.78f, 0.95f}, end[3] = {0.95f, 0.32f, 0.26f};
-    const Path *path = path_of(input, train);
-    if (!path) return;
-    double nose = train->u + nose_ahead(scene->vehicle, train);
-    if (train->stop_distance >= 0.0 && train->stop_distance < 150.0)
-        wall(scene, input, path, nose + train->stop_distance, stop);
-    if (train->authority >= 0.0 && train->authority < 150.0) wall(scene, input, path, nose + train->authority, end);
-}
-
-/* The strip that the bodies have swept: of each moment's body sides, the parts that lie across the way. */
-static void envelope(Scene *scene, const SceneInput *input, int index)
-{
-    static const float teal[3] = {0.10f, 0.70f, 0.62f};
-    const SceneTrail *trail = &input->trail;
-    const TrainSample *now = &input->sample->trains[index];
-    double way = 0.0, last_u = now->u;
-    for (int i = trail->count - 1; i >= -1 && way < 60.0; i--) {
-        const TrainSample *at = i == trail->count - 1 ? now : trail->past(trail->source, i + 1, index);
-        if (!at || at->direction != now->direction || at->path != now->path) break;
-        if (i != trail->count - 1 && fabs(last_u - at->u) < 1.0) continue;
-        way += fabs(last_u - at->u);
-        last_u = at->u;
-        for (int m = 0; m < at->module_count; m++) {
-            const ModuleSample *body = &at->modules[m];
-            const VehicleModule *size = &scene->vehicle->modules[m];
-            double c = cos(body->yaw), s = sin(body->yaw), half = 0.5 * size->width,
-                   z = body->z + 0.022 + 0.0005 * (i % 7);
-            Edge front = edge_at(body->x + c * size->length_front, body->y + s * size->length_front, z, c, s, half,
-                                 -half, teal, 0.018f);
-            Edge rear = edge_at(body->x - c * size->length_rear, body->y - s * size->length_rear, z, c, s, half, -half,
-                                teal, 0.018f);
-            join(scene, input->view->eye, &front, &rear, 0);
+            OverlayEdge a = overlay_edge(x - c * 0.55, y - s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
+            OverlayEdge b = overlay_edge(x + c * 0.55, y + s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
+            overlay_join(scene, input->view->eye, &a, &b, 1);
         }
     }
 }
@@ -180,22 +128,23 @@ static void forces(Scene *scene, const SceneInput *input, const TrainSample *tra
         double force = sqrt(x * x + y * y), length = force / 20e3, z = a->z + 0.075;
         const float *colour = a->friction_use < 0.6 ? calm : a->friction_use < 0.9 ? much : limit;
         double half = 0.5 * scene->vehicle->axles[i].track + 0.45;
-        Edge left = edge_at(a->x - s * half, a->y + c * half, z, c, s, 0.45, -0.45 + 0.9 * (1.0 - a->friction_use),
-                            colour, 0.9f);
-        Edge next = left;
+        OverlayEdge left = overlay_edge(a->x - s * half, a->y + c * half, z, c, s, 0.45,
+                                        -0.45 + 0.9 * (1.0 - a->friction_use), colour, 0.9f);
+        OverlayEdge next = left;
         for (int k = 0; k < 2; k++) {
             double *p = k ? next.right : next.left;
             p[0] += 0.22 * c, p[1] += 0.22 * s;
         }
-        join(scene, input->view->eye, &left, &next, 0);
+        overlay_join(scene, input->view->eye, &left, &next, 0);
         if (length < 0.02) continue;
         double dx = x / force, dy = y / force, reach = length + 1.5;
-        Edge tail = edge_at(a->x + dx * 1.5, a->y + dy * 1.5, z, dx, dy, 0.07, -0.07, colour, 0.9f);
-        Edge neck = edge_at(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.07, -0.07, colour, 0.9f);
-        Edge wide = edge_at(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.22, -0.22, colour, 0.9f);
-        Edge tip = edge_at(a->x + dx * (reach + 0.4), a->y + dy * (reach + 0.4), z, dx, dy, 0.01, -0.01, colour, 0.9f);
-        join(scene, input->view->eye, &tail, &neck, 1);
-        join(scene, input->view->eye, &wide, &tip, 1);
+        OverlayEdge tail = overlay_edge(a->x + dx * 1.5, a->y + dy * 1.5, z, dx, dy, 0.07, -0.07, colour, 0.9f);
+        OverlayEdge neck = overlay_edge(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.07, -0.07, colour, 0.9f);
+        OverlayEdge wide = overlay_edge(a->x + dx * reach, a->y + dy * reach, z, dx, dy, 0.22, -0.22, colour, 0.9f);
+        OverlayEdge tip =
+            overlay_edge(a->x + dx * (reach + 0.4), a->y + dy * (reach + 0.4), z, dx, dy, 0.01, -0.01, colour, 0.9f);
+        overlay_join(scene, input->view->eye, &tail, &neck, 1);
+        overlay_join(scene, input->view->eye, &wide, &tip, 1);
     }
 }
 
@@ -206,8 +155,15 @@ void overlay_build(Scene *scene, const SceneInput *input)
     if (input->options.trails) {
         for (int i = 0; i < input->sample->train_count; i++) trails(scene, input, i);
     }
-    if (input->options.envelope) envelope(scene, input, input->camera.train);
+    if (input->options.envelope) overlay_envelope(scene, input, input->camera.train);
     if (input->options.slip) forces(scene, input, train);
-    if (input->options.sensors) camera_marks(scene, input, train);
-    if (input->options.braking) braking(scene, input, train);
+    if (input->options.sensors) {
+        camera_marks(scene, input, train);
+        overlay_sight(scene, input, train);
+        overlay_estimate(scene, input, train);
+    }
+    if (input->options.braking) overlay_braking(scene, input, train);
+    if (input->options.comfort) overlay_comfort(scene, input, train);
+    if (input->camera.kind == CAMERA_AXLE) overlay_ruler(scene, input, train);
+    overlay_ghost(scene, input);
 }

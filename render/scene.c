@@ -429,6 +429,7 @@ void scene_build(Scene *scene, const SceneInput *input)
                         .snow = snow,
                         .street = (float)(view->focus[2] - view->eye[2])};
     headlamps(scene, input);
+    scene->label_count = 0;
     memcpy(frame->view_projection, view->projection, sizeof frame->view_projection);
     memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
     for (int i = 0; i < 3; i++) frame->anchor[i] = (float)(view->eye[i] - floor(view->eye[i] / 2048.0) * 2048.0);

@@ -11,9 +11,25 @@ typedef struct SceneTrail {
     int count;
 } SceneTrail;
 
+enum { SCENE_LABELS_MAX = 24, SCENE_LABEL_SIZE = 48 };
+
+/* Words at a place of the world. */
+typedef struct SceneLabel {
+    double place[3];
+    char words[SCENE_LABEL_SIZE];
+} SceneLabel;
+
+/* The leading camera's view of the ground. */
+typedef struct SceneSight {
+    double setback, field, near, far; /* m behind the nose; rad; m */
+} SceneSight;
+
 typedef struct SceneOptions {
     int path, trails, sensors, braking, envelope, slip, comfort;
     double trail_factor;
+    double lane_half;     /* m; 0: no lane */
+    double emergency_rate, reaction; /* m/s2, s: as the ATP reckons */
+    SceneSight sight;
     int traffic;
     float snow;       /* 0..1, of the scenario */
     int still;        /* rain and snow do not move */
@@ -38,6 +54,8 @@ typedef struct Scene {
     GfxOverlayVertex *overlay;
     int overlay_capacity;
     MeshBuilder bellows;
+    SceneLabel labels[SCENE_LABELS_MAX];
+    int label_count;
     int triangles; /* of the last frame, without shadows */
 } Scene;
 

@@ -2,6 +2,7 @@
    atlas is filled anew while it runs, theirs never changes. */
 #include "render/view.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "render/plan.h"
 #include "render/scene.h"
 #include "render/scenery.h"
+#include "render/ui_palette.h"
 
 enum { TRACK_POINTS = 720, TRACKS_MAX = 2 * ART_TRAINS_MAX };
 
@@ -193,6 +195,41 @@ static void draw_flat(View *view, const ViewOptions *options, int width, int hei
     font_atlas_clean(view->fonts);
 }
 
+static double lane_half(const Scenario *scenario)
+{
+    return scenario->route.track_count > 0 ? 0.5 * scenario->route.tracks[0].lane_width : 0.0;
+}
+
+static SceneSight sight_of(const Scenario *scenario)
+{
+    const CameraSpec *camera = &scenario->spec.cameras[0];
+    if (scenario->spec.camera_count == 0) return (SceneSight){0};
+    return (SceneSight){camera->setback, camera->field, camera->range_min, camera->range_max};
+}
+
+/* The scene's labels where they stand in the picture, each on a ground of its own. */
+static void draw_labels(View *view, const CameraView *camera, int width, int height, float scale)
+{
+    const Scene *scene = &view->scene;
+    int size = (int)(15.0f * scale + 0.5f);
+    for (int i = 0; i < scene->label_count; i++) {
+        const SceneLabel *label = &scene->labels[i];
+        float p[3], clip[4];
+        if (!label->words[0]) continue;
+        for (int k = 0; k < 3; k++) p[k] = (float)(label->place[k] - camera->eye[k]);
+        const float *m = camera->projection;
+        for (int k = 0; k < 4; k++) clip[k] = m[k] * p[0] + m[4 + k] * p[1] + m[8 + k] * p[2] + m[12 + k];
+        if (clip[3] < 0.5f || clip[3] > 220.0f) continue;
+        float x = (0.5f + 0.5f * clip[0] / clip[3]) * (float)width,
+              y = (0.5f - 0.5f * clip[1] / clip[3]) * (float)height;
+        float w = font_width(view->fonts, FONT_BOLD, size, label->words) + 14.0f * scale, h = 22.0f * scale;
+        UiRect box = {floorf(x - w / 2), floorf(y - h / 2), w, h};
+        ui_rect(&view->list, box, 5.0f * scale, UI_PANEL);
+        view->list.ground = UI_PANEL;
+        ui_label(&view->list, box, FONT_BOLD, size, UI_CENTRE, UI_TEXT, label->words);
+    }
+}
+
 static SceneInput scene_input(const View *view, const ViewOptions *options, const CameraView *camera)
 {
     const Scenario *scenario = session_scenario(view->session);
@@ -212,6 +249,10 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                                     .slip = on->slip,
                                     .comfort = on->comfort,
                                     .trail_factor = on->trail_factor,
+                                    .lane_half = lane_half(scenario),
+                                    .emergency_rate = scenario->spec.atp.emergency_rate,
+                                    .reaction = scenario->spec.atp.reaction,
+                                    .sight = sight_of(scenario),
                                     .traffic = 1,
                                     .snow = (float)scenario->spec.weather.snow,
                                     .still = options->still,
@@ -232,6 +273,7 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
         plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, width, height, &view->list);
     } else {
         scene_build(&view->scene, &input);
+        draw_labels(view, &camera, width, height, options->ui_scale);
     }
     draw_flat(view, options, width, height);
     frame->ui = &view->list;
