@@ -117,7 +117,13 @@ HudEventClass hud_event_class(int kind)
     case EVENT_ATP_BRAKE:
     case EVENT_EMERGENCY:
     case EVENT_TRACK_LOST:
+    case EVENT_FAULT_ON:
+    case EVENT_WHEEL_LIFT:
+    case EVENT_ROLLOVER:
     case EVENT_DIVERGED: return HUD_EVENT_ALARM;
+    case EVENT_FAULT_OFF:
+    case EVENT_FAULT_DETECTED:
+    case EVENT_WHEEL_LANDED:
     case EVENT_SETTING: return HUD_EVENT_CHANGE;
     case EVENT_DEPART:
     case EVENT_ARRIVE: return HUD_EVENT_STATION;
@@ -146,6 +152,9 @@ static const char *event_words(int kind)
         [EVENT_FAULT_ON] = "Fault begins",
         [EVENT_FAULT_OFF] = "Fault ends",
         [EVENT_FAULT_DETECTED] = "The train notices a fault",
+        [EVENT_WHEEL_LIFT] = "A wheel lifts",
+        [EVENT_WHEEL_LANDED] = "All wheels on the road again",
+        [EVENT_ROLLOVER] = "The train rolls over",
     };
     return kind >= 0 && kind < EVENT_KINDS && words[kind] ? words[kind] : "Event";
 }
