@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "sim/cli/exit_codes.h"
 #include "sim/io/file_bytes.h"
 #include "sim/io/json.h"
@@ -46,10 +47,21 @@ static int ends_with(const char *text, const char *end)
     return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
+/* 1 for what a run has left: its resolved.ini is no scenario of the folder above. */
+static int is_run(const char *path)
+{
+    Text result = {0};
+    text_add(&result, path);
+    text_add(&result, "/result.json");
+    int there = access(result.bytes, F_OK) == 0;
+    text_free(&result);
+    return there;
+}
+
 /* All *.ini below a folder. */
 static void folder_search(const char *path, Names *found)
 {
-    DIR *folder = opendir(path);
+    DIR *folder = is_run(path) ? NULL : opendir(path);
     if (!folder) return;
     for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         if (entry->d_name[0] == '.') continue;
@@ -165,7 +177,8 @@ void batch_plan_add(BatchPlan *plan, const char *file, const char *const *sets, 
 static void scenario_add(BatchPlan *plan, const BatchChoice *choice, const char *file, Loaded *loaded)
 {
     Sweep sweep = {0};
-    int swept = diag_count(&loaded->diag) == 0 && loaded->sweep.count && sweep_compile(loaded, &sweep);
+    int swept =
+        !choice->unswept && diag_count(&loaded->diag) == 0 && loaded->sweep.count && sweep_compile(loaded, &sweep);
     int cases = swept ? sweep_count(&sweep) : 1;
     const char **sets = memory_new((size_t)(choice->set_count + SWEEP_AXES_MAX) * sizeof *sets);
     for (int i = 0; i < choice->set_count; i++) sets[i] = choice->sets[i];

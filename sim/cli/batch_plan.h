@@ -31,10 +31,11 @@ typedef struct BatchChoice {
     int root_count;
     const char *const *tags; /* a case must have one of those that do not begin with '!', and none of the others */
     int tag_count;
+    int unswept; /* 1: a scenario is one case, without its [sweep] */
 } BatchChoice;
 
-/* Finds the cases. From folders it takes the scenarios in *.ini files, by name, but for those tagged `manual`, unless a
-   tag asks for them. Returns an exit code: ART_EXIT_PASSED, ART_EXIT_MISUSE with a reason for a word that is no file or
+/* Finds the cases. From folders it takes the scenarios in *.ini files, by name, without folders of runs and without
+   those tagged `manual`, unless a tag asks for them. Returns an exit code: ART_EXIT_PASSED, ART_EXIT_MISUSE with a reason for a word that is no file or
    folder. */
 int batch_plan_find(BatchPlan *plan, const BatchChoice *choice, Text *why);
 /* Adds one case. */

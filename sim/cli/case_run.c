@@ -2,6 +2,7 @@
 #include "sim/cli/case_run.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include "sim/cli/exit_codes.h"
 #include "sim/io/schemas.h"
@@ -64,6 +65,7 @@ int case_steps(CaseRun *one, const CaseSteps *steps)
         if (writes) run_output_events(&one->output, run->state->record.events, events);
         if (steps->stop && *steps->stop) return 0;
         int64_t tick = run->state->world.tick;
+        if (steps->until && tick >= steps->until) return 1;
         if (writes && run_output_due(&one->output, tick))
             run_output_sample(&one->output, run_sample(run->plan, run->state));
         look(one, steps, events);
@@ -102,6 +104,13 @@ void case_free(CaseRun *one)
     free(one->report);
     free(one->film);
     *one = (CaseRun){0};
+}
+
+void run_scenario_file(const char *run, Text *out)
+{
+    struct stat info;
+    text_add(out, run);
+    if (stat(run, &info) == 0 && S_ISDIR(info.st_mode)) text_add(out, "/resolved.ini");
 }
 
 void shell_word(Text *out, const char *word)

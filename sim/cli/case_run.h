@@ -22,6 +22,7 @@ typedef struct CaseWatch {
 } CaseWatch;
 
 typedef struct CaseSteps {
+    int64_t until;                     /* stops before this tick is looked at, without an end; 0: goes to the end */
     double sim_limit;                  /* s of simulated time; 0: as the scenario says */
     const volatile sig_atomic_t *stop; /* null or: stops when it is not zero */
     CaseWatch watches[4];              /* up to the first without a function */
@@ -34,7 +35,7 @@ int case_open(CaseRun *one, const LoadRequest *request);
 int case_output(CaseRun *one, const RunOutputPlan *plan);
 /* Keeps frames for the plots and the player from now on. */
 void case_film(CaseRun *one);
-/* Steps from where it is to the end. Returns 0 when it was stopped. */
+/* Steps from where it is to the end, or to `until`. Returns 0 when it was stopped. */
 int case_steps(CaseRun *one, const CaseSteps *steps);
 /* Makes the report and writes what is left to write; the result is the exit code of the case. */
 int case_judge(CaseRun *one, const CaseSteps *steps);
@@ -42,6 +43,8 @@ void case_free(CaseRun *one);
 
 /* Seconds of a clock that only goes on. */
 double wall_clock(void);
+/* The scenario of a RUN: resolved.ini of a folder, else the file itself. */
+void run_scenario_file(const char *run, Text *out);
 /* Adds what a shell takes as one word. */
 void shell_word(Text *out, const char *word);
 /* Adds "artsim run FILE --set ..." */

@@ -9,6 +9,8 @@
 #include "sim/cli/case_run.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
+#include "sim/cli/golden_watch.h"
+#include "sim/cli/limits_table.h"
 #include "sim/cli/load_args.h"
 #include "sim/cli/run_table.h"
 #include "sim/io/number.h"
@@ -26,6 +28,8 @@ const char cmd_run_help[] =
     "  --report html|none        whether report.html is written; html by default\n"
     "  --sample HZ               rows a second in the trace; as the scenario says by default\n"
     "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means every axle\n"
+    "  --golden FILE             compares with a golden of artsim bless; returns 6 when the run differs\n"
+    "  --explain-limits          prints first what sets the speed along the line\n"
     "  --json                    prints result.json in place of the table\n"
     "  --quiet                   prints the verdict and what failed alone\n"
     "examples: artsim run scenarios/zhuzhou_a1.ini --seed 3\n"
@@ -43,7 +47,8 @@ static void on_interrupt(int number)
 
 typedef struct RunOptions {
     RunOutputPlan output;
-    int json, quiet, page;
+    int json, quiet, page, limits;
+    const char *golden; /* to compare with, or null */
     int progress; /* 1: a line on stderr while it runs */
 } RunOptions;
 
@@ -99,12 +104,16 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     if (one->loaded->sweep.count && !options->quiet) {
         fprintf(stderr, "artsim run: %s: runs without its [sweep]\n", path);
     }
+    if (options->limits) limits_print(one->run.scenario, stdout);
     code = case_output(one, &options->output);
     if (code != ART_EXIT_PASSED) return refuse(path, one, code);
     if (options->page) case_film(one);
     Progress progress = {path, wall_clock()};
     CaseSteps steps = {.stop = &interrupted};
-    if (options->progress) steps.watches[0] = (CaseWatch){show_progress, &progress};
+    int watches = 0;
+    GoldenTake take = {0};
+    if (options->golden) steps.watches[watches++] = (CaseWatch){golden_watch, &take};
+    if (options->progress) steps.watches[watches++] = (CaseWatch){show_progress, &progress};
     int whole = case_steps(one, &steps);
     if (options->progress) fputs("\r\033[K", stderr);
     if (!whole) {
@@ -114,6 +123,8 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     code = case_judge(one, &steps);
     if (code == ART_EXIT_OUTPUT) refuse(path, one, code);
     print_result(one, options);
+    if (options->golden) code = exit_worse(code, golden_check(&take, &one->run, options->golden));
+    text_free(&take.rows);
     return code;
 }
 
@@ -154,6 +165,9 @@ static int options_read(const Args *args, RunOptions *options)
     const char *sample = args_value(args, "--sample");
     *options = (RunOptions){.json = args_value(args, "--json") != NULL, .quiet = args_value(args, "--quiet") != NULL};
     options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns")};
+    options->limits = args_value(args, "--explain-limits") != NULL;
+    options->golden = args_value(args, "--golden");
+    if (options->golden && args->word_count > 1) return misuse("--golden", options->golden, "one file at a time");
     const char *report = args_value(args, "--report");
     options->page = !report || strcmp(report, "html") == 0;
     if (!options->page && strcmp(report, "none") != 0) return misuse("--report", report, "html or none");
@@ -178,7 +192,7 @@ static int options_read(const Args *args, RunOptions *options)
 int cmd_run(int argc, char **argv)
 {
     static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|none"},
-                                      {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL}, {"--report", "html|none"},
+                                      {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL}, {"--report", "html|none"}, {"--golden", "FILE"}, {"--explain-limits", NULL},
                                       {"--quiet", NULL}, {NULL, NULL}};
     Args args;
     RunOptions options;

@@ -115,15 +115,19 @@ static void print_metrics(const RunReport *report, FILE *stream)
 static void print_last(const RunTable *table, const RunReport *report, FILE *stream)
 {
     if (report->thinnest < 0) {
-        fprintf(stream, "no margin was measured; artview %s\n", table->view);
+        fprintf(stream, "no margin was measured; %s %s\n", table->view ? "artview" : "see", table->view ? table->view : table->folder);
         return;
     }
     const Expectation *expectation = &report->plan->expectations.items[report->thinnest];
     const ExpectResult *result = &report->results[report->thinnest];
     double time = run_time(report->plan->scenario, result->tick >= 0 ? result->tick : report->ticks);
     const char *unit = unit_shown(expectation->unit);
-    fprintf(stream, "thinnest margin: %s %+.3g%s%s; artview %s --at %.2fs\n", expectation->name, result->margin,
-            *unit ? " " : "", unit, table->view, time);
+    fprintf(stream, "thinnest margin: %s %+.3g%s%s; ", expectation->name, result->margin, *unit ? " " : "", unit);
+    if (table->view) {
+        fprintf(stream, "artview %s --at %.2fs\n", table->view, time);
+    } else {
+        fprintf(stream, "at %.2f s in %s/report.html\n", time, table->folder);
+    }
 }
 
 void run_table_print(const RunTable *table, const RunReport *report, FILE *stream)

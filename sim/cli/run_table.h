@@ -6,7 +6,7 @@
 typedef struct RunTable {
     const char *label;  /* the scenario's name or file */
     const char *folder; /* of the run's files */
-    const char *view;   /* file that artview opens */
+    const char *view;   /* file that artview opens; null: there is none, the report shows it */
     double wall;        /* s */
     int coloured;
     int quiet;          /* 1: the verdict, what failed, and the last line */

@@ -1,0 +1,107 @@
+#!/bin/sh
+# What can be done with a run: bless and compare, diff, replay, fork, explain, watch; and files to begin with.
+set -u
+: "${ARTSIM:?}" "${ART_BUILD_DIR:?}" "${ART_SOURCE_DIR:?}"
+work=$ART_BUILD_DIR/cli_runs
+rm -rf "$work" && mkdir -p "$work" && cd "$work" || exit 2
+failed=0
+
+check()
+{
+    what=$1
+    shift
+    if "$@"; then
+        echo "ok: $what"
+    else
+        echo "FAILED: $what"
+        failed=1
+    fi
+}
+
+# run CODE WORDS...: artsim with these words must end with this code
+run()
+{
+    wanted=$1
+    shift
+    "$ARTSIM" "$@" >last.out 2>last.err </dev/null
+    got=$?
+    [ $got -eq "$wanted" ] && return
+    echo "FAILED: artsim $* ended with $got, expected $wanted"
+    cat last.out last.err
+    failed=1
+}
+has() { grep -q -- "$1" "$2"; }
+
+scenario=$ART_SOURCE_DIR/scenarios/guidance/lane_change.ini
+
+# ---- goldens ----
+run 2 bless "$scenario" --out golden
+run 0 bless "$scenario" --why "for this test" --out golden
+golden=golden/guidance.lane_change.golden
+run 0 run "$scenario" --golden $golden --out out --quiet
+run 6 run "$scenario" --golden $golden --out out --quiet --set scenario.seed=2
+check "a golden says where the two part" has 'first divergence between tick 0 and 1000' last.out
+check "and what moved most" has 'moved most, by .* of its range' last.out
+run 0 bless "$scenario" --why "again" --out golden
+check "blessing the same run changes nothing" has 'the same' last.out
+run 3 run "$scenario" --golden nosuch.golden --out out --quiet
+
+# ---- diff, replay ----
+first=$(ls -d out/lane_change-* | head -n 1)
+second=$(ls -d out/lane_change-* | tail -n 1)
+run 0 diff "$first" "$first"
+run 6 diff "$first" "$second"
+check "diff tells time, signal and both values" has 'first divergence: row .* time_s .* against' last.out
+run 0 diff "$first" "$second" --abs 1 --rel 2
+run 3 diff "$first" "$scenario"
+run 0 replay "$first"
+cp -r "$first" changed
+sed 's/^\(2\.5,.*\)[0-9]$/\19/; s/^\(2\.6,.*\)[0-9]$/\18/' changed/trace.csv >trace && mv trace changed/trace.csv
+run 6 replay changed/trace.csv
+check "replay tells tick and signal" has 'first divergence: tick 2[56]00' last.out
+
+# ---- fork ----
+run 0 fork "$first" --at 7.123s --out forked --quiet
+check "a fork without other settings is the straight run" diff -r -x perf.json "$first" "forked/$(basename "$first")"
+run 1 fork "$first" --at 7s --set weather.friction=0.05 --out slid --quiet
+check "a fork has a case id of its own" test "$(ls slid)" != "$(basename "$first")"
+run 2 fork "$first" --at 7s --set service.load=AW3 --out refused
+run 2 fork "$first" --at 700s --out refused
+
+# ---- explain ----
+{
+    cat "$scenario"
+    printf '\n[event.ice]\nat = 6 s\nthen = weather.friction -> 0.05\n\n[event.drizzle]\nat = 5 s\nthen = weather.rain -> 0.2\n'
+} >ice.ini
+run 1 explain ice.ini
+check "explain tells by how much" has 'every_axle_on_track failed: .* beyond' last.out
+check "explain tells what came before" has 'setting weather.friction to 0.05' last.out
+check "explain finds the event that made the difference" has 'without event ice: .*would have held' last.out
+check "explain acquits the other" has 'without event drizzle: .*would fail all the same' last.out
+
+# ---- watch ----
+mkdir watched && cp "$scenario" watched/a.ini
+run 0 watch watched --once
+"$ARTSIM" watch watched >watch.out 2>&1 </dev/null &
+watch=$!
+until grep -q '^watched/a.ini: pass' watch.out; do sleep 0.1; done
+echo 'durration = 3 s' >>watched/a.ini
+tries=0
+until grep -q 'durration: unknown key' watch.out || [ $tries -gt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+kill -INT $watch 2>/dev/null || kill -TERM $watch
+wait $watch
+check "watch ends with 130" test $? -eq 130
+check "watch tells a mistake as soon as it is saved" has 'durration: unknown key' watch.out
+
+# ---- new, limits ----
+run 0 new scenario mine
+run 0 check mine.ini
+run 0 run mine.ini --out mine --quiet
+run 0 new vehicle train
+run 0 check train.ini
+run 0 run mine.ini --set vehicle.file=train.ini --out mine --quiet
+run 2 new scenario mine
+run 2 new scenario 'a b'
+run 0 run mine.ini --explain-limits --out mine --quiet
+check "limits name their causes" has 'braking to a stop: Zhujiang North Road' last.out
+exit $failed
