@@ -16,7 +16,7 @@
 #include "sim/io/number.h"
 
 const char cmd_run_help[] =
-    "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|none]\n"
+    "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|mcap|none]\n"
     "                  [--sample HZ] [--columns usual|all|LIST] [--json] [--quiet] [--root DIR]\n"
     "Runs scenarios without a window and judges them by their expectations. Each leaves a folder DIR/<name>-<case id>\n"
     "with resolved.ini, result.json, events.jsonl, trace.csv, report.html, repro.sh and perf.json. Returns 0 when all passed, 1 when\n"
@@ -24,7 +24,7 @@ const char cmd_run_help[] =
     "  --out DIR                 where the folders go; out by default\n"
     LOAD_ARG_HELP
     "  --seed N                  as --set scenario.seed=N\n"
-    "  --trace csv|none          whether a trace is written; csv by default\n"
+    "  --trace csv|mcap|none     the trace: a table, an MCAP file for robotics tools, or none; csv by default\n"
     "  --report html|none        whether report.html is written; html by default\n"
     "  --sample HZ               rows a second in the trace; as the scenario says by default\n"
     "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means every axle\n"
@@ -178,7 +178,7 @@ static int options_read(const Args *args, RunOptions *options)
         fputs("artsim run: which file? e.g. artsim run scenarios/zhuzhou_a1.ini\n", stderr);
         return ART_EXIT_MISUSE;
     }
-    if (!options->output.trace && strcmp(trace, "none") != 0) return misuse("--trace", trace, "csv or none");
+    if (!options->output.trace && strcmp(trace, "none") != 0) return misuse("--trace", trace, "csv, mcap or none");
     if (!sample) return ART_EXIT_PASSED;
     Text why = {0};
     int fine = number_parse(sample, unit_find("Hz"), 10.0, &options->output.rate, &why);
@@ -191,7 +191,7 @@ static int options_read(const Args *args, RunOptions *options)
 
 int cmd_run(int argc, char **argv)
 {
-    static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|none"},
+    static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|mcap|none"},
                                       {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL}, {"--report", "html|none"}, {"--golden", "FILE"}, {"--explain-limits", NULL},
                                       {"--quiet", NULL}, {NULL, NULL}};
     Args args;

@@ -48,8 +48,16 @@ static int is_help(const char *word)
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
+/* Names that later versions will have; nothing else may take them. */
+static const char *const reserved[] = {"shrink", "falsify", "boundary", "export", "import", "view"};
+
 static int refuse_verb(const char *name)
 {
+    for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+        if (strcmp(name, reserved[i]) != 0) continue;
+        fprintf(stderr, "artsim: %s is not there yet; its name is reserved\n", name);
+        return ART_EXIT_MISUSE;
+    }
     Text hint = {0};
     Nearest nearest = nearest_begin(name);
     for (int i = 0; i < VERB_COUNT; i++) nearest_try(&nearest, verbs[i].name);

@@ -6,7 +6,7 @@
 
 enum { NAME_SIZE = 160 };
 
-const TraceFormat *const trace_formats[] = {&trace_csv, NULL};
+const TraceFormat *const trace_formats[] = {&trace_csv, &trace_mcap, NULL};
 
 static void column_add(Trace *trace, const Signal *signal, int member)
 {
@@ -76,6 +76,7 @@ void trace_begin(Trace *trace, const TraceFormat *format, const char *path, doub
     trace->format = format;
     trace->step = step;
     trace->rate = rate;
+    trace->rows = 0;
     outfile_open(&trace->file, path);
     trace->row.size = 0;
     format->head(trace);
@@ -96,11 +97,17 @@ void trace_add(Trace *trace, const Sample *sample)
         trace->row.size = 0;
         trace->format->sample(trace, sample, train);
         outfile_write(&trace->file, trace->row.bytes, trace->row.size);
+        trace->rows++;
     }
 }
 
 int trace_end(Trace *trace, Text *why)
 {
+    if (trace->format->tail) {
+        trace->row.size = 0;
+        trace->format->tail(trace);
+        outfile_write(&trace->file, trace->row.bytes, trace->row.size);
+    }
     return outfile_commit(&trace->file, why);
 }
 

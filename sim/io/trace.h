@@ -15,9 +15,10 @@ typedef struct TraceFormat {
     const char *file; /* in the run's folder */
     void (*head)(struct Trace *trace);                                 /* makes the file's beginning in trace->row */
     void (*sample)(struct Trace *trace, const Sample *sample, int train); /* makes one train's row in trace->row */
+    void (*tail)(struct Trace *trace);                                 /* the file's end in trace->row; null: none */
 } TraceFormat;
 
-extern const TraceFormat trace_csv;
+extern const TraceFormat trace_csv, trace_mcap;
 extern const TraceFormat *const trace_formats[]; /* null-terminated */
 
 typedef struct Trace {
@@ -26,6 +27,7 @@ typedef struct Trace {
     int count, capacity;
     double step, rate; /* s, Hz */
     OutFile file;
+    int64_t rows; /* so far, of all trains */
     Text row; /* on its way to the file */
 } Trace;
 
