@@ -97,8 +97,15 @@ static void mistakes_tell(int task, const BatchCase *planned, const LoadRequest 
     load_free(loaded);
 }
 
+/* Wall times of a case go in front of its record, since they are no part of it. */
+typedef struct WorkTimes {
+    double load, run; /* s */
+} WorkTimes;
+
 static void work(void *user, int task, Text *answer)
 {
+    WorkTimes times = {0};
+    text_add_bytes(answer, (const char *)&times, sizeof times);
     const Batch *batch = ((const Shift *)user)->batch;
     const BatchCase *planned = &batch->plan.cases[task];
     LoadRequest request = batch_case_request(&batch->plan, planned);
@@ -117,6 +124,8 @@ static void work(void *user, int task, Text *answer)
     } else {
         batch_record_trouble(task, planned, "error", code, 1, one.why.bytes, one.why.size, answer);
     }
+    times = (WorkTimes){one.performance.load_s, one.performance.run_s};
+    memcpy(answer->bytes, &times, sizeof times);
     case_free(&one);
 }
 
@@ -128,8 +137,12 @@ static int done(void *user, int task, PoolOutcome outcome, const char *bytes, si
     Batch *batch = shift->batch;
     const BatchCase *planned = &batch->plan.cases[task];
     Text record = {0};
-    if (outcome == POOL_DONE) {
-        text_add_bytes(&record, bytes, size);
+    if (outcome == POOL_DONE && size >= sizeof(WorkTimes)) {
+        WorkTimes times;
+        memcpy(&times, bytes, sizeof times);
+        batch->progress.load_s += times.load;
+        batch->progress.run_s += times.run;
+        text_add_bytes(&record, bytes + sizeof times, size - sizeof times);
     } else {
         int late = outcome == POOL_TIMEOUT;
         batch_record_trouble(task, planned, late ? "timeout" : "error", late ? ART_EXIT_TIMEOUT : ART_EXIT_FAULT, 1,

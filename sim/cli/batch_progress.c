@@ -37,6 +37,7 @@ void progress_skip(BatchProgress *progress, const BatchCase *one, const BatchRes
 void progress_done(BatchProgress *progress, const BatchCase *one, const BatchResult *result)
 {
     count(progress, one, result);
+    progress->ran++;
     progress->passed += one->duration;
     progress->simulated += result->sim_time;
     if (result->exit_code == ART_EXIT_PASSED) return;

@@ -4,9 +4,11 @@
 
 typedef struct BatchProgress {
     int total, done, failed;
+    int ran;                /* of those done, in this process and not before */
     double started;         /* of wall_clock() */
     double planned, passed; /* s of simulated time that the cases may take: of all, of those done here */
     double simulated;       /* s that they took */
+    double load_s, run_s;   /* s of wall time in all workers: to load and compile cases, to step them */
     BatchMargin thinnest;   /* so far; name null: none */
     int shown;              /* 1: a terminal, the line is drawn */
     int coloured;

@@ -60,6 +60,12 @@ static void perf_json(const Batch *batch, Text *out)
     number_add(out, progress->simulated);
     text_add(out, ",\n  \"times_real_time\": ");
     number_add(out, passed > 0.0 ? progress->simulated / passed : 0.0);
+    text_add(out, ",\n  \"cases_a_minute\": ");
+    number_add(out, passed > 0.0 ? 60.0 * progress->ran / passed : 0.0);
+    text_add(out, ",\n  \"load_s\": ");
+    number_add(out, progress->load_s);
+    text_add(out, ",\n  \"run_s\": ");
+    number_add(out, progress->run_s);
     text_add(out, ",\n  \"version\": ");
     text_add_json(out, ART_VERSION);
     text_add(out, ",\n  \"compiler\": ");

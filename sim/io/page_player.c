@@ -99,6 +99,12 @@ static void frame_add(const Scenario *scenario, const FilmFrame *frame, double x
     text_add(out, "]");
 }
 
+static const char player_controls[] =
+    "<figcaption class=\"controls\"><button type=\"button\">play</button>"
+    "<input type=\"range\" min=\"0\" max=\"1000\" value=\"0\" aria-label=\"time\"/>"
+    "<select aria-label=\"speed\"><option value=\"1\">1x</option><option value=\"5\" selected=\"selected\">5x</option>"
+    "<option value=\"20\">20x</option><option value=\"100\">100x</option></select><output></output></figcaption>";
+
 void page_player(const RunReport *report, const Film *film, Text *out)
 {
     const Scenario *scenario = report->plan->scenario;
@@ -106,12 +112,7 @@ void page_player(const RunReport *report, const Film *film, Text *out)
     double x0 = floor(film->frames[0].x[0]), y0 = floor(film->frames[0].y[0]);
     markup_add(out, "<figure class=\"player\" id=\"player-%s\"><canvas width=\"800\" height=\"400\"></canvas>",
                report->case_id);
-    text_add(out,
-             "<figcaption class=\"controls\"><button type=\"button\">play</button>"
-             "<input type=\"range\" min=\"0\" max=\"1000\" value=\"0\" aria-label=\"time\"/>"
-             "<select aria-label=\"speed\"><option value=\"1\">1x</option><option value=\"5\" selected=\"selected\">5x"
-             "</option><option value=\"20\">20x</option><option value=\"100\">100x</option></select>"
-             "<output></output></figcaption><script type=\"application/json\">{\"modes\":[");
+    text_add(out, "<script type=\"application/json\">{\"modes\":[");
     for (int i = 0; drive_mode_names[i]; i++) {
         text_add(out, i ? "," : "");
         text_add_json(out, drive_mode_names[i]);
@@ -124,5 +125,7 @@ void page_player(const RunReport *report, const Film *film, Text *out)
         if (i) text_add(out, ",\n");
         frame_add(scenario, &film->frames[i], x0, y0, out);
     }
-    text_add(out, "]}</script></figure>\n");
+    text_add(out, "]}</script>");
+    text_add(out, player_controls);
+    text_add(out, "</figure>\n");
 }

@@ -143,37 +143,78 @@ static void event_words(const Scenario *scenario, const Event *event, Text *out)
     }
 }
 
-/* Kinds that occurred, each a row with a dot at each of its times. */
-static void timeline_svg(const Scenario *scenario, const Film *film, double end, Text *out)
+enum { LINE_LEFT = 104, LINE_RIGHT = 10, LINE_ROW = 18, LINE_TOP = 8, ROWS_MAX = 48 };
+
+/* A row of the timeline: all events of a kind, or one fault. */
+typedef struct TimelineRow {
+    int kind;
+    const char *fault; /* null: a kind of event */
+} TimelineRow;
+
+static int row_has(const TimelineRow *row, const Event *event)
 {
-    enum { LEFT = 92, RIGHT = 10, ROW = 18, TOP = 8 };
-    int row_of[EVENT_KINDS], rows = 0;
-    for (int kind = 0; kind < EVENT_KINDS; kind++) {
-        row_of[kind] = -1;
-        for (int i = 0; i < film->event_count && row_of[kind] < 0; i++) {
-            if (film->events[i].kind == kind) row_of[kind] = rows++;
-        }
-    }
-    int height = TOP + rows * ROW + 20;
-    markup_add(out, "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, height);
-    for (int kind = 0; kind < EVENT_KINDS; kind++) {
-        if (row_of[kind] < 0) continue;
-        int y = TOP + row_of[kind] * ROW + ROW / 2;
-        markup_add(out, "<path class=\"grid\" d=\"M%d %dH%d\"/>", LEFT, y, WIDTH - RIGHT);
-        markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 6, y + 4,
-                   event_kind_names[kind]);
-    }
+    int fault = event->kind == EVENT_FAULT_ON || event->kind == EVENT_FAULT_OFF || event->kind == EVENT_FAULT_DETECTED;
+    if (!fault || !event->reason) return !row->fault && event->kind == row->kind;
+    return row->fault && strcmp(row->fault, event->reason) == 0;
+}
+
+static int rows_find(const Film *film, TimelineRow rows[ROWS_MAX])
+{
+    int count = 0;
     for (int i = 0; i < film->event_count; i++) {
         const Event *event = &film->events[i];
-        double time = run_time(scenario, event->tick),
-               x = LEFT + (WIDTH - RIGHT - LEFT) * (end > 0.0 ? time / end : 0.0);
-        markup_add(out, "<circle class=\"d%d\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.2f s</title></circle>",
-                   row_of[event->kind] % 6, x, TOP + row_of[event->kind] * ROW + ROW / 2, time);
+        int known = 0, fault = event->kind == EVENT_FAULT_ON && event->reason;
+        for (int r = 0; r < count && !known; r++) known = row_has(&rows[r], event);
+        if (!known && count < ROWS_MAX) rows[count++] = (TimelineRow){event->kind, fault ? event->reason : NULL};
+    }
+    return count;
+}
+
+static double line_x(double time, double end)
+{
+    return LINE_LEFT + (WIDTH - LINE_RIGHT - LINE_LEFT) * (end > 0.0 ? time / end : 0.0);
+}
+
+/* A fault is a bar from its begin to its end; the moment of its detection is a dot, as every other event is. */
+static void row_draw(const Scenario *scenario, const Film *film, const TimelineRow *row, int y, double end, Text *out)
+{
+    double since = -1.0;
+    for (int i = 0; i < film->event_count; i++) {
+        const Event *event = &film->events[i];
+        double time = run_time(scenario, event->tick);
+        if (!row_has(row, event)) continue;
+        if (row->fault && event->kind == EVENT_FAULT_ON) {
+            since = time;
+        } else if (row->fault && event->kind == EVENT_FAULT_OFF) {
+            markup_add(out, "<path class=\"bar c1\" d=\"M%.1f %dH%.1f\"/>", line_x(since, end), y, line_x(time, end));
+            since = -1.0;
+        } else {
+            markup_add(out, "<circle class=\"d0\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.2f s</title></circle>",
+                       line_x(time, end), y, time);
+        }
+    }
+    if (since >= 0.0) {
+        markup_add(out, "<path class=\"bar c1\" d=\"M%.1f %dH%.1f\"/>", line_x(since, end), y, line_x(end, end));
+    }
+}
+
+static void timeline_svg(const Scenario *scenario, const Film *film, double end, Text *out)
+{
+    TimelineRow rows[ROWS_MAX];
+    int count = rows_find(film, rows), height = LINE_TOP + count * LINE_ROW + 20;
+    markup_add(out, "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, height);
+    for (int r = 0; r < count; r++) {
+        int y = LINE_TOP + r * LINE_ROW + LINE_ROW / 2;
+        markup_add(out, "<path class=\"grid\" d=\"M%d %dH%d\"/>", LINE_LEFT, y, WIDTH - LINE_RIGHT);
+        markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LINE_LEFT - 6, y + 4);
+        markup_text(out, rows[r].fault ? rows[r].fault : event_kind_names[rows[r].kind]);
+        text_add(out, "</text>");
+        row_draw(scenario, film, &rows[r], y, end, out);
     }
     markup_add(
         out,
         "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.6g s</text></svg></figure>",
-        LEFT, height - 4, WIDTH - RIGHT, height - 4, end);
+        LINE_LEFT, height - 4, WIDTH - LINE_RIGHT, height - 4, end);
 }
 
 static void timeline(const RunReport *report, const Film *film, Text *out)

@@ -8,7 +8,12 @@
 #include "sim/io/version.h"
 
 typedef enum McapRecord {
-    MCAP_HEADER = 0x01, MCAP_FOOTER = 0x02, MCAP_SCHEMA = 0x03, MCAP_CHANNEL = 0x04, MCAP_MESSAGE = 0x05, MCAP_DATA_END = 0x0F
+    MCAP_HEADER = 0x01,
+    MCAP_FOOTER = 0x02,
+    MCAP_SCHEMA = 0x03,
+    MCAP_CHANNEL = 0x04,
+    MCAP_MESSAGE = 0x05,
+    MCAP_DATA_END = 0x0F
 } McapRecord;
 
 enum { MCAP_SCHEMA_ID = 1, MCAP_MAGIC_SIZE = 8 };
@@ -143,5 +148,5 @@ static void mcap_tail(Trace *trace)
     text_free(&content);
 }
 
-const TraceFormat trace_mcap = {.name = "mcap", .file = "trace.mcap", .head = mcap_head, .sample = mcap_sample,
-                                .tail = mcap_tail};
+const TraceFormat trace_mcap = {
+    .name = "mcap", .file = "trace.mcap", .head = mcap_head, .sample = mcap_sample, .tail = mcap_tail};
