@@ -17,7 +17,7 @@ enum {
     RIGHT = 14,
     TOP = 12,
     BOTTOM = 46,
-    COLOURS = 6,
+    COLOURS = 12,
     TICKS = 6,
     TICKS_MAX = 40,
     DECADES = 8

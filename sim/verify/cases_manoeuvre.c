@@ -62,7 +62,7 @@ static void every_manoeuvre(const VerifyContext *context, VerifyResult *result)
         Survey found = {0};
         char name[80];
         for (int kind = MANOEUVRE_STEADY_CIRCLE; kind <= MANOEUVRE_BRAKE; kind++) {
-            survey(context->vehicles[i], (ManoeuvreKind)kind, context->full ? 60.0 : 5.0, &found);
+            survey(context->vehicles[i], (ManoeuvreKind)kind, context->full ? 30.0 : 5.0, &found);
         }
         snprintf(name, sizeof name, "%.40s: manoeuvres driven", context->vehicles[i]->head.name);
         verify_at_least(result, name, "", 7.0, found.bad ? (double)NAN : found.driven);

@@ -125,10 +125,8 @@ static void guided(const VerifyContext *context, VerifyResult *result)
         "the "
         "commands, and the guidance's own functions for feedback and actuator model, one small deviation at a time; "
         "perfect measurements, planar. Laws: lqr_preview and pose. Each module has two integrals, but N hinged modules "
-        "have "
-        "only N + 1 "
-        "places: N - 1 sums of integrals never change, which are as many eigenvalues of 1; they are counted and left "
-        "out.");
+        "have only N + 1 places: N - 1 sums of integrals never change, which are as many eigenvalues of 1; they are "
+        "counted and left out.");
 }
 
 static const VerifyCase cases[] = {

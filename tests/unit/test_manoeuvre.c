@@ -88,6 +88,32 @@ static void every_axle_of_the_all_steered_train_follows_the_first_through_a_turn
     trial_close(&trial);
 }
 
+/* The rear axle of a rigid bus, whose front axle drives line, arc and line, runs on a tractrix: psi' = sin(course - psi) / L,
+   integrated here by itself. */
+static void the_rear_axle_of_a_bus_runs_on_a_tractrix_in_a_turn(void **unused)
+{
+    (void)unused;
+    Trial trial;
+    manoeuvre_open(&trial, "bus_12m", 3.0, 70.0, "kind = turn\nstart = 8 s\nradius = 15 m\nangle = 90 deg\n");
+    const TrainModel *model = &trial.scenario->model;
+    double base = model->axle_x[0] - model->axle_x[1], run_in = 3.0 / 3.6 * 8.0, radius = 15.0, yaw = 0.0, most = 0.0;
+    const double step = 1e-4;
+    for (double s = 0.0; s < 55.0; s += step) {
+        double turned = fmin(fmax((s - run_in) / radius, 0.0), 0.5 * ART_PI),
+               beyond = fmax(s - run_in - 0.5 * ART_PI * radius, 0.0);
+        double x = fmin(s, run_in) + radius * sin(turned) + beyond * cos(turned);
+        double y = radius * (1.0 - cos(turned)) + beyond * sin(turned);
+        yaw += step * sin(turned - yaw) / base;
+        double rx = x - base * cos(yaw), ry = y - base * sin(yaw);
+        /* to the left of the path: of its arc, or of its last line */
+        double aside = ry > radius ? run_in + radius - rx : rx < run_in ? ry : radius - hypot(rx - run_in, ry - radius);
+        most = fmax(most, fabs(aside));
+    }
+    manoeuvre_run(&trial);
+    near_value("greatest off-tracking", metric(&trial, "axle2_offtracking_peak_m"), most, 0.05);
+    trial_close(&trial);
+}
+
 static void a_manoeuvre_to_the_right_shows_the_same_figures(void **unused)
 {
     (void)unused;
@@ -180,6 +206,7 @@ int main(void)
         cmocka_unit_test(foot_of_a_point_beside_the_path_is_its_station_and_distance),
         cmocka_unit_test(a_rigid_bus_fits_the_ring_as_its_geometry_says),
         cmocka_unit_test(every_axle_of_the_all_steered_train_follows_the_first_through_a_turn),
+        cmocka_unit_test(the_rear_axle_of_a_bus_runs_on_a_tractrix_in_a_turn),
         cmocka_unit_test(a_manoeuvre_to_the_right_shows_the_same_figures),
         cmocka_unit_test(steady_gain_of_the_published_car_is_speed_over_wheelbase),
         cmocka_unit_test(without_a_manoeuvre_its_metrics_are_absent),
