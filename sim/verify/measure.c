@@ -65,16 +65,21 @@ static double least_ring(const Vehicle *vehicle)
     return high;
 }
 
+static double length_of(const Vehicle *vehicle)
+{
+    double length = 0.0;
+    for (int i = 0; i < vehicle->module_count; i++)
+        length += vehicle->modules[i].length_front + vehicle->modules[i].length_rear;
+    return length;
+}
+
 /* Drives a ring for the time that the whole train takes to be on it, and once round. */
 static int drive_ring(const Vehicle *vehicle, double radius, Drill *drill)
 {
     ManoeuvreSpec ring = drill_manoeuvre(MANOEUVRE_RING);
     Complaints why = {.count = 0};
     ring.radius = radius;
-    double length = 0.0;
-    for (int i = 0; i < vehicle->module_count; i++)
-        length += vehicle->modules[i].length_front + vehicle->modules[i].length_rear;
-    double duration = ring.start + (2.0 * ART_PI * radius + length + 10.0) / WALKING;
+    double duration = ring.start + (2.0 * ART_PI * radius + length_of(vehicle) + 10.0) / WALKING;
     if (!drill_open(drill, vehicle, LOAD_AW2, &ring, WALKING, duration, &why)) return 0;
     drill_run(drill);
     return 1;
@@ -127,7 +132,8 @@ static void measure_turn(const Vehicle *vehicle, List *list)
     Drill drill;
     turn.radius = 15.0;
     turn.start = 12.0;
-    int driven = drill_open(&drill, vehicle, LOAD_AW2, &turn, WALKING, 90.0, &why);
+    double duration = turn.start + (length_of(vehicle) + 45.0) / WALKING; /* until the tail has left the turn */
+    int driven = drill_open(&drill, vehicle, LOAD_AW2, &turn, WALKING, duration, &why);
     if (driven) drill_run(&drill);
     add(list, "turn_swept_width_m", "m", driven ? drill_metric(&drill, "swept_width_max_m") : (double)NAN,
         "90 degrees, first axle on 15 m");
@@ -207,15 +213,14 @@ static void measure_stability(const Vehicle *vehicle, List *list)
 int measure_vehicle(const Vehicle *vehicle, Measure measures[MEASURES_MAX])
 {
     List list = {measures, 0};
-    double length = 0.0, width = 0.0, empty = 0.0, laden = 0.0;
+    double width = 0.0, empty = 0.0, laden = 0.0;
     for (int i = 0; i < vehicle->module_count; i++) {
         const VehicleModule *module = &vehicle->modules[i];
-        length += module->length_front + module->length_rear;
         width = fmax(width, module->width);
         empty += module->mass_empty;
         laden += module->mass_laden > 0.0 ? module->mass_laden : module->mass_empty;
     }
-    add(&list, "length_m", "m", length, "nose to nose, straight");
+    add(&list, "length_m", "m", length_of(vehicle), "nose to nose, straight");
     add(&list, "width_m", "m", width, "of the widest module");
     add(&list, "mass_empty_kg", "kg", empty, "AW0");
     add(&list, "mass_laden_kg", "kg", laden, "AW3");
