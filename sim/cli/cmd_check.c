@@ -26,7 +26,7 @@ static long long check_file(const Args *args, const char *path)
     if (mistakes) {
         diag_print(&loaded->diag, stdout);
     } else {
-        printf("%s: ok (%s)\n", path, kinds[loaded->kind]);
+        printf("%s: ok (%s)\n%s", path, kinds[loaded->kind], text_bytes(&loaded->notes));
     }
     load_free(loaded);
     load_args_free(&request);

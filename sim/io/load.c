@@ -354,6 +354,7 @@ void load_free(Loaded *loaded)
     for (int i = 0; i < loaded->text_count; i++) free(loaded->texts[i]);
     free(loaded->texts);
     diag_free(&loaded->diag);
+    text_free(&loaded->notes);
     origins_free(&loaded->origins);
     path_roots_free(&loaded->roots);
     free(loaded);

@@ -39,6 +39,7 @@ struct Loaded {
     int present[LOAD_PARTS];  /* 1: the scenario has it */
     char *files[LOAD_PARTS];  /* as messages show them; null when the part has no file */
     Diag diag;                /* mistakes; the structs are of use only when there are none */
+    Text notes;               /* what is no mistake but worth knowing, a line each */
     Origins origins;
     PathRoots roots;
     IniDoc sweep;             /* [sweep] as written, for sim/io/sweep.h */

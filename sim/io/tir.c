@@ -25,7 +25,7 @@ typedef struct Tir {
     Loaded *loaded;
     VehicleTyre *tyre;
     const char *shown;    /* kept by the load */
-    const Origin *origin; /* of the [tyre.NAME] section */
+    Origin origin;        /* of the [tyre.NAME] section; its texts are kept by the load */
     int line;
     char section[TIR_SECTION_MAX + 1];
     TirKey keys[TIR_KEYS_MAX];
@@ -33,6 +33,7 @@ typedef struct Tir {
     double length, force; /* SI of the file's units; 0 = not stated */
     int angle, format;    /* 1: stated, and right */
     double vertical_stiffness, breff, dreff, freff;
+    Text passed_over; /* coefficients other than 0 that the model does not use */
 } Tir;
 
 static void tir_complain(const Tir *tir, const char *key, const char *what, const char *which, const char *right)
@@ -100,7 +101,7 @@ static int is_unused(const char *lower)
 
 static int is_stated(const Tir *tir, const char *key)
 {
-    return origins_find(&tir->loaded->origins, LOAD_VEHICLE, tir->origin->section, key) != NULL;
+    return origins_find(&tir->loaded->origins, LOAD_VEHICLE, tir->origin.section, key) != NULL;
 }
 
 /* Sets a row of [tyre.*] to an SI value unless the section states it. */
@@ -117,7 +118,7 @@ static void set_row(const Tir *tir, const char *key, const ParamField *field, do
     }
     memcpy((char *)tir->tyre + field->offset, &si, sizeof si);
     origins_add(&tir->loaded->origins,
-                (Origin){LOAD_VEHICLE, tir->origin->section, field->key, tir->origin->written, tir->shown, tir->line});
+                (Origin){LOAD_VEHICLE, tir->origin.section, field->key, tir->origin.written, tir->shown, tir->line});
 }
 
 static void set_key(const Tir *tir, const char *key, const char *row, double si)
@@ -140,8 +141,15 @@ static void take_coefficient(Tir *tir, const char *key, const char *lower, const
 {
     double number;
     const ParamField *field = param_find(&tyre_pac2002_table, lower);
-    if (!field && !is_unused(lower)) refuse_coefficient(tir, key, lower);
-    else if (number_of(tir, key, value, &number) && field) set_row(tir, key, field, number);
+    int known = field || is_unused(lower);
+    if (!known) refuse_coefficient(tir, key, lower);
+    if (!known || !number_of(tir, key, value, &number)) return;
+    if (field) {
+        set_row(tir, key, field, number);
+    } else if (number != 0.0 && *lower != 'l') {
+        text_add(&tir->passed_over, tir->passed_over.size ? ", " : "");
+        text_add(&tir->passed_over, key);
+    }
 }
 
 typedef struct TirUnit {
@@ -393,6 +401,18 @@ static void set_radius(const Tir *tir)
     if (radius > 0.0) set_key(&quiet, "UNLOADED_RADIUS", "radius", radius);
 }
 
+/* Says once what of the file has no effect. */
+static void note_passed_over(const Tir *tir)
+{
+    Text line = {0};
+    text_add(&line, tir->shown);
+    text_add(&line, ": not used, as the model has no camber, pressure, overturning or rolling moment: ");
+    text_add(&line, text_bytes(&tir->passed_over));
+    text_add(&line, "\n");
+    if (!strstr(text_bytes(&tir->loaded->notes), line.bytes)) text_add(&tir->loaded->notes, line.bytes);
+    text_free(&line);
+}
+
 void tir_complete(Loaded *loaded, VehicleTyre *tyre)
 {
     Text section = {0}, why = {0};
@@ -403,9 +423,10 @@ void tir_complete(Loaded *loaded, VehicleTyre *tyre)
     tir->loaded = loaded;
     tir->tyre = tyre;
     tir->shown = load_keep(loaded, path_shown(tyre->file));
-    tir->origin = origins_find(&loaded->origins, LOAD_VEHICLE, section.bytes, "");
+    const Origin *origin = origins_find(&loaded->origins, LOAD_VEHICLE, section.bytes, "");
+    if (origin) tir->origin = *origin; /* the list grows and moves while the file is read */
     long long before = diag_count(&loaded->diag);
-    if (!tir->origin || !file_bytes_read(tyre->file, TIR_BYTES_MAX, &file, &why)) {
+    if (!origin || !file_bytes_read(tyre->file, TIR_BYTES_MAX, &file, &why)) {
         tir_complain(tir, "", "", text_bytes(&why), "");
     } else {
         size_t size = strlen(file.bytes);
@@ -416,6 +437,8 @@ void tir_complete(Loaded *loaded, VehicleTyre *tyre)
     }
     if (diag_count(&loaded->diag) == before) check_complete(tir);
     if (diag_count(&loaded->diag) == before) set_radius(tir);
+    if (tir->passed_over.size) note_passed_over(tir);
+    text_free(&tir->passed_over);
     text_free(&section);
     text_free(&why);
     memory_free(tir);

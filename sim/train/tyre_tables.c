@@ -5,7 +5,7 @@
 #include "sim/train/tyre.h"
 
 static const char *const stiffness_load_names[] = {"usual", "constant", "proportional", "arctangent", NULL};
-static const char *const tyreside_names[] = {"LEFT", "RIGHT", NULL};
+static const char *const tyreside_names[] = {"left", "right", NULL};
 
 #define REAL PARAM_ROW_REAL
 #define CHOICE PARAM_ROW_CHOICE

@@ -215,6 +215,24 @@ static void damaged_files_never_do_more_than_complain(void **unused)
     memory_free(copy);
 }
 
+static void coefficients_without_effect_are_named(void **unused)
+{
+    (void)unused;
+    save_changed("RCX1", "RCX1");
+    Text ini = {0};
+    text_add(&ini, vehicle_head);
+    write_bytes("tir_vehicle.ini", ini.bytes, ini.size);
+    LoadRequest request = {.path = "tir_vehicle.ini"};
+    Loaded *loaded = load_any(&art_kit, &request);
+    assert_string_equal(
+        text_bytes(&loaded->notes),
+        "t.tir: not used, as the model has no camber, pressure, overturning or rolling moment: PDX3, PDY3, "
+        "PEY4, PKY3, PHY3, PVY3, PVY4, RVY3, QBZ4, QBZ5, QDZ3, QDZ4, QDZ8, QDZ9, QEZ5, QHZ3, QHZ4, SSZ3, "
+        "SSZ4\n");
+    load_free(loaded);
+    text_free(&ini);
+}
+
 static void a_file_for_another_model_is_refused(void **unused)
 {
     (void)unused;
@@ -241,6 +259,7 @@ int main(void)
         cmocka_unit_test(forms_that_other_programs_write_are_read),
         cmocka_unit_test(files_that_mean_harm_are_refused),
         cmocka_unit_test(damaged_files_never_do_more_than_complain),
+        cmocka_unit_test(coefficients_without_effect_are_named),
         cmocka_unit_test(a_file_for_another_model_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,31 +1,10 @@
 /* Tyre models: limits, load laws, symmetry, the constants of the reference set. */
-#include "tests/unit/train_fixture.h"
-
-static TyreContacts contacts;
-
-static void one_wheel(const VehicleTyre *tyre, double slip_x, double slip_y, double load, double friction)
-{
-    TyreCoefficients coefficients;
-    tyre_models[tyre->model]->prepare(tyre, &coefficients);
-    memset(&contacts, 0, sizeof contacts);
-    contacts.slip_x[0] = slip_x;
-    contacts.slip_y[0] = slip_y;
-    contacts.load[0] = load;
-    contacts.friction[0] = friction;
-    tyre_models[tyre->model]->forces(&coefficients, 0, 1, &contacts);
-}
-
-static VehicleTyre default_tyre(void)
-{
-    VehicleTyre tyre;
-    fixture_defaults("tyre.*", &tyre);
-    return tyre;
-}
+#include "tests/unit/tyre_fixture.h"
 
 static void tyre_force_saturates_at_the_friction_limit(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     for (int i = -40; i <= 40; i++) {
         for (int j = -40; j <= 40; j++) {
             one_wheel(&tyre, 0.05 * i, 0.05 * j, 41.7e3, 0.6);
@@ -48,7 +27,7 @@ static void tyre_force_saturates_at_the_friction_limit(void **unused)
 static void small_slips_give_the_stated_stiffness(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     one_wheel(&tyre, 0.0, 1e-5, tyre.nominal_load, 0.8);
     expect_near("side force over slip", -contacts.fy[0] / 1e-5, 236.1e3, 236.1);
     one_wheel(&tyre, 1e-5, 0.0, tyre.nominal_load, 0.8);
@@ -63,7 +42,7 @@ static void stiffness_follows_the_load_by_the_double_arctangent(void **unused)
 {
     (void)unused;
     /* the reference set: 198.1805 kN/rad at 35 kN, PKY1 -10.289, PKY2 3.3343 */
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     tyre.nominal_load = 35e3;
     tyre.cornering_stiffness = 10.289 * 35e3 * sin(2.0 * atan(1.0 / 3.3343));
     expect_near("stiffness of the reference set", tyre.cornering_stiffness, 198.1805e3, 1.0);
@@ -81,7 +60,7 @@ static void stiffness_follows_the_load_by_the_double_arctangent(void **unused)
 static void friction_falls_with_load(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     for (double relative = 0.25; relative <= 2.0; relative *= 2.0) {
         double largest = 0.0, load = relative * tyre.nominal_load;
         for (int i = 0; i < 6000; i++) {
@@ -95,7 +74,7 @@ static void friction_falls_with_load(void **unused)
 static void force_is_odd_in_slip_bit_by_bit(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     for (int i = 0; i < 200; i++) {
         double x = 0.3 * sin(1.0 * i), y = 0.2 * sin(2.3 * i);
         one_wheel(&tyre, x, y, 30e3, 0.7);
@@ -108,7 +87,7 @@ static void force_is_odd_in_slip_bit_by_bit(void **unused)
 static void a_sliding_wheel_is_pushed_against_its_velocity(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     for (double angle = 0.1; angle < 1.5; angle += 0.2) {
         /* locked: sliding velocity along (cos, sin), slips in the ratio of its parts */
         one_wheel(&tyre, -1.0, tan(angle), 41.7e3, 0.3);
@@ -120,7 +99,7 @@ static void a_sliding_wheel_is_pushed_against_its_velocity(void **unused)
 static void no_friction_gives_no_force_and_no_load_gives_no_force(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     one_wheel(&tyre, 0.1, -0.2, 41.7e3, 0.0);
     expect_near("fx on frictionless ice", contacts.fx[0], 0.0, 1e-25);
     expect_near("fy on frictionless ice", contacts.fy[0], 0.0, 1e-25);
@@ -132,7 +111,7 @@ static void no_friction_gives_no_force_and_no_load_gives_no_force(void **unused)
 static void curve_is_the_magic_formula(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     double mu_fz = 0.8 * 41.7e3;
     for (double slip = 0.001; slip < 1.0; slip *= 1.2) {
         double b = 236.1e3 / (1.5874 * mu_fz) * slip;
@@ -145,7 +124,7 @@ static void curve_is_the_magic_formula(void **unused)
 static void aligning_moment_vanishes_at_the_peak(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     one_wheel(&tyre, 0.0, 1e-4, 41.7e3, 0.8);
     expect_near("trail at small slip", -contacts.mz[0] / contacts.fy[0], 0.06, 1e-4);
     one_wheel(&tyre, 0.0, 0.6, 41.7e3, 0.8);
@@ -155,7 +134,7 @@ static void aligning_moment_vanishes_at_the_peak(void **unused)
 static void linear_tyre_is_linear_and_says_when_it_is_beyond_the_limit(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     tyre.model = TYRE_LINEAR;
     one_wheel(&tyre, 0.01, 0.5, 20e3, 0.8);
     expect_near("side force", contacts.fy[0], -0.5 * 236.1e3, 1e-6);
@@ -166,7 +145,7 @@ static void linear_tyre_is_linear_and_says_when_it_is_beyond_the_limit(void **un
 static void wheels_of_a_group_do_not_depend_on_their_place(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = default_tyre();
+    VehicleTyre tyre = default_tyre(TYRE_MAGIC_FORMULA);
     TyreCoefficients coefficients;
     tyre_magic_formula.prepare(&tyre, &coefficients);
     double alone[7];

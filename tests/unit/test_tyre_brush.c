@@ -1,32 +1,10 @@
 /* The brush tyre against its bristles one by one, and against Fiala's curve. */
-#include "tests/unit/train_fixture.h"
-
-static TyreContacts contacts;
-
-static VehicleTyre brush(void)
-{
-    VehicleTyre tyre;
-    fixture_defaults("tyre.*", &tyre);
-    tyre.model = TYRE_BRUSH;
-    return tyre;
-}
-
-static void one_wheel(const VehicleTyre *tyre, double slip_x, double slip_y, double load, double friction)
-{
-    TyreCoefficients coefficients;
-    tyre_models[tyre->model]->prepare(tyre, &coefficients);
-    memset(&contacts, 0, sizeof contacts);
-    contacts.slip_x[0] = slip_x;
-    contacts.slip_y[0] = slip_y;
-    contacts.load[0] = load;
-    contacts.friction[0] = friction;
-    tyre_models[tyre->model]->forces(&coefficients, 0, 1, &contacts);
-}
+#include "tests/unit/tyre_fixture.h"
 
 static void side_force_is_the_curve_of_fiala(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = brush();
+    VehicleTyre tyre = default_tyre(TYRE_BRUSH);
     double c = 236.1e3, fz = 41.7e3, mu = 0.8;
     for (double t = 0.0; t < 1.0; t += 0.013) {
         double most = mu * fz,
@@ -64,7 +42,7 @@ static Sum bristles(double cx, double cy, double trail, double kappa, double tan
 static void combined_forces_and_moment_are_those_of_the_bristles(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = brush();
+    VehicleTyre tyre = default_tyre(TYRE_BRUSH);
     const double kappas[] = {-0.6, -0.1, -0.03, 0.0, 0.02, 0.08, 0.5}, slopes[] = {-0.4, -0.08, 0.0, 0.03, 0.1, 0.7};
     for (int i = 0; i < 7; i++) {
         for (int j = 0; j < 6; j++) {
@@ -83,7 +61,7 @@ static void combined_forces_and_moment_are_those_of_the_bristles(void **unused)
 static void friction_bounds_the_force_and_a_locked_wheel_is_pushed_back(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = brush();
+    VehicleTyre tyre = default_tyre(TYRE_BRUSH);
     for (int i = -20; i <= 20; i++) {
         for (int j = -20; j <= 20; j++) {
             one_wheel(&tyre, 0.1 * i, 0.1 * j, 41.7e3, 0.6);
@@ -100,7 +78,7 @@ static void friction_bounds_the_force_and_a_locked_wheel_is_pushed_back(void **u
 static void small_slips_small_loads_and_grips_are_continuous(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = brush();
+    VehicleTyre tyre = default_tyre(TYRE_BRUSH);
     one_wheel(&tyre, 0.0, 0.0, 41.7e3, 0.8);
     expect_near("force at no slip", contacts.fy[0], 0.0, 0.0);
     expect_near("grip at no slip", contacts.grip_y[0], 1.0, 0.0);
@@ -123,7 +101,7 @@ static void small_slips_small_loads_and_grips_are_continuous(void **unused)
 static void stiffness_follows_the_load_as_the_file_says(void **unused)
 {
     (void)unused;
-    VehicleTyre tyre = brush();
+    VehicleTyre tyre = default_tyre(TYRE_BRUSH);
     TyreCoefficients coefficients;
     const struct {
         StiffnessLoad law;

@@ -1,8 +1,7 @@
 /* PAC2002 against the published formulas written down again, with libm, and against figures of the reference set. */
-#include "tests/unit/train_fixture.h"
+#include "tests/unit/tyre_fixture.h"
 #include "sim/io/schemas.h"
 
-static TyreContacts contacts;
 static VehicleTyre reference; /* assets/tyres/315_80R22_5.tir, shifts and all */
 
 static VehicleTyre shipped(const char *name)
@@ -24,19 +23,6 @@ static VehicleTyre without_shifts(void)
     tyre.pac.pey3 = tyre.pac.rhx1 = tyre.pac.rby3 = tyre.pac.rhy1 = tyre.pac.rhy2 = tyre.pac.pex4 = 0.0;
     tyre.pac.qhz1 = tyre.pac.qhz2 = tyre.pac.qez4 = tyre.pac.lres = tyre.pac.ssz1 = 0.0;
     return tyre;
-}
-
-static void one_wheel(const VehicleTyre *tyre, double kappa, double slope, double load, double friction, double side)
-{
-    TyreCoefficients coefficients;
-    tyre_models[tyre->model]->prepare(tyre, &coefficients);
-    memset(&contacts, 0, sizeof contacts);
-    contacts.slip_x[0] = kappa;
-    contacts.slip_y[0] = slope;
-    contacts.load[0] = load;
-    contacts.friction[0] = friction;
-    contacts.side[0] = side;
-    tyre_models[tyre->model]->forces(&coefficients, 0, 1, &contacts);
 }
 
 typedef struct Formula {
@@ -118,16 +104,16 @@ static void reference_set_has_its_published_figures(void **unused)
     expect_near("sigma_kappa, m", sigma_x, 0.822, 5e-7);
     expect_near("sigma_alpha, m", sigma_y, 0.45352, 5e-6);
     double road = tyre.pac.reference_friction;
-    one_wheel(&tyre, 0.0, tan(4.0 * ART_PI / 180.0), 35e3, road, 1.0);
+    one_wheel_of(&tyre, 0.0, tan(4.0 * ART_PI / 180.0), 35e3, road, 1.0);
     expect_near("Fy at 4 degrees, kN", -contacts.fy[0] * 1e-3, 12.61793, 5e-6);
-    one_wheel(&tyre, 0.05, 0.0, 35e3, road, 1.0);
+    one_wheel_of(&tyre, 0.05, 0.0, 35e3, road, 1.0);
     expect_near("Fx at kappa 0.05, kN", contacts.fx[0] * 1e-3, 20.29572, 5e-6);
 }
 
 static void expect_formula(const VehicleTyre *tyre, double kappa, double alpha, double load, double road)
 {
     Formula f = formula(tyre, kappa, alpha, load, road / tyre->pac.reference_friction);
-    one_wheel(tyre, kappa, tan(alpha), load, road, 1.0);
+    one_wheel_of(tyre, kappa, tan(alpha), load, road, 1.0);
     expect_near("Fx, N", contacts.fx[0], f.fx, 1e-9 * load);
     expect_near("Fy, N", contacts.fy[0], f.fy, 1e-9 * load);
     expect_near("Mz, Nm", contacts.mz[0], f.mz, 1e-9 * load);
@@ -163,20 +149,20 @@ static void the_other_side_mirrors_and_both_sides_as_one_are_symmetric(void **un
     (void)unused;
     for (int i = 0; i < 60; i++) {
         double kappa = 0.2 * sin(1.3 * i), slope = 0.3 * sin(2.1 * i);
-        one_wheel(&reference, kappa, slope, 30e3, 0.7, 1.0);
+        one_wheel_of(&reference, kappa, slope, 30e3, 0.7, 1.0);
         double fx = contacts.fx[0], fy = contacts.fy[0], mz = contacts.mz[0];
-        one_wheel(&reference, kappa, -slope, 30e3, 0.7, -1.0);
+        one_wheel_of(&reference, kappa, -slope, 30e3, 0.7, -1.0);
         assert_true(fx == contacts.fx[0] && fy == -contacts.fy[0] && mz == -contacts.mz[0]);
-        one_wheel(&reference, kappa, slope, 30e3, 0.7, 0.0);
+        one_wheel_of(&reference, kappa, slope, 30e3, 0.7, 0.0);
         fy = contacts.fy[0];
-        one_wheel(&reference, kappa, -slope, 30e3, 0.7, 0.0);
+        one_wheel_of(&reference, kappa, -slope, 30e3, 0.7, 0.0);
         assert_true(fy == -contacts.fy[0]);
     }
     VehicleTyre right = reference;
     right.pac.tyreside = 1;
-    one_wheel(&right, 0.02, 0.05, 30e3, 0.8, -1.0);
+    one_wheel_of(&right, 0.02, 0.05, 30e3, 0.8, -1.0);
     double fy = contacts.fy[0];
-    one_wheel(&reference, 0.02, 0.05, 30e3, 0.8, 1.0);
+    one_wheel_of(&reference, 0.02, 0.05, 30e3, 0.8, 1.0);
     expect_near("a right tyre on the right", fy, contacts.fy[0], 0.0);
 }
 
@@ -188,11 +174,11 @@ static void force_stays_in_the_friction_ellipse_and_is_odd_without_shifts(void *
     for (int i = -30; i <= 30; i++) {
         for (int j = -30; j <= 30; j++) {
             double kappa = 0.03 * i, slope = 0.03 * j;
-            one_wheel(&tyre, kappa, slope, 35e3, 0.8, 1.0);
+            one_wheel_of(&tyre, kappa, slope, 35e3, 0.8, 1.0);
             double fx = contacts.fx[0], fy = contacts.fy[0];
             /* the weighting functions are no exact ellipse: 5 % beyond is what this set has at most */
             expect_at_most("force over the ellipse", hypot(fx / (mux * 35e3), fy / (muy * 35e3)), 1.05);
-            one_wheel(&tyre, -kappa, -slope, 35e3, 0.8, 1.0);
+            one_wheel_of(&tyre, -kappa, -slope, 35e3, 0.8, 1.0);
             expect_near("Fx mirrored", contacts.fx[0], -fx, 1e-9);
             expect_near("Fy mirrored", contacts.fy[0], -fy, 1e-9);
         }
@@ -204,15 +190,15 @@ static void force_goes_to_zero_with_load_friction_and_slip(void **unused)
     (void)unused;
     VehicleTyre tyre = without_shifts();
     for (double load = 1.0; load > 1e-12; load *= 0.1) {
-        one_wheel(&tyre, 0.1, 0.1, load, 0.8, 1.0);
+        one_wheel_of(&tyre, 0.1, 0.1, load, 0.8, 1.0);
         expect_at_most("force over load", hypot(contacts.fx[0], contacts.fy[0]) / load, 1.4);
         assert_true(isfinite(contacts.mz[0]) && isfinite(contacts.slope_x[0]) && isfinite(contacts.grip_y[0]));
     }
-    one_wheel(&reference, 0.1, 0.1, 0.0, 0.8, 1.0);
+    one_wheel_of(&reference, 0.1, 0.1, 0.0, 0.8, 1.0);
     expect_near("no load", hypot(contacts.fx[0], contacts.fy[0]), 0.0, 1e-12);
-    one_wheel(&reference, 0.1, 0.1, 30e3, 0.0, 1.0);
+    one_wheel_of(&reference, 0.1, 0.1, 30e3, 0.0, 1.0);
     expect_near("no friction", hypot(contacts.fx[0], contacts.fy[0]), 0.0, 1e-4);
-    one_wheel(&tyre, 1e-12, 1e-12, 35e3, 0.8, 1.0);
+    one_wheel_of(&tyre, 1e-12, 1e-12, 35e3, 0.8, 1.0);
     expect_near("slope of Fx", contacts.fx[0] / 1e-12, 519.680e3, 0.5);
     expect_near("slope of Fy", -contacts.fy[0] / 1e-12, 198.1805e3, 0.5);
     expect_near("grip", contacts.grip_x[0], 1.0, 1e-9);
@@ -227,13 +213,13 @@ static void relaxation_length_follows_load_and_shrinks_with_slip(void **unused)
         double df = load / 35e3 - 1.0;
         double x = load * (1.5 + 1.4 * df) * exp(-df) * 0.548 / 35e3,
                y = 1.2 * sin(2.0 * atan(load / (2.5 * 35e3))) * 0.548;
-        one_wheel(&tyre, 0.0, 0.0, load, 0.8, 1.0);
+        one_wheel_of(&tyre, 0.0, 0.0, load, 0.8, 1.0);
         expect_near("sigma_kappa", contacts.grip_x[0] * 0.822, fmax(x, 0.0), 1e-9);
         expect_near("sigma_alpha", contacts.grip_y[0] * 0.4535172, y, 1e-6);
     }
     double before = 2.0;
     for (double slope = 0.0; slope < 1.0; slope += 0.05) {
-        one_wheel(&tyre, 0.0, slope, 35e3, 0.8, 1.0);
+        one_wheel_of(&tyre, 0.0, slope, 35e3, 0.8, 1.0);
         expect_at_most("relaxation shrinks", contacts.grip_y[0], before);
         before = contacts.grip_y[0];
     }
@@ -246,18 +232,18 @@ static void use_is_one_past_the_peak(void **unused)
     VehicleTyre tyre = without_shifts();
     double largest = 0.0, at = 0.0;
     for (double slope = 0.0; slope < 1.5; slope += 1e-3) {
-        one_wheel(&tyre, 0.0, slope, 35e3, 0.8, 1.0);
+        one_wheel_of(&tyre, 0.0, slope, 35e3, 0.8, 1.0);
         if (-contacts.fy[0] > largest) {
             largest = -contacts.fy[0];
             at = slope;
         }
     }
     expect_near("largest side force over load", largest / 35e3, 0.73957, 1e-6);
-    one_wheel(&tyre, 0.0, at + 0.01, 35e3, 0.8, 1.0);
+    one_wheel_of(&tyre, 0.0, at + 0.01, 35e3, 0.8, 1.0);
     expect_near("use past the peak", contacts.use[0], 1.0, 0.0);
-    one_wheel(&tyre, 0.0, 0.3 * at, 35e3, 0.8, 1.0);
+    one_wheel_of(&tyre, 0.0, 0.3 * at, 35e3, 0.8, 1.0);
     expect_near("use before", contacts.use[0], -contacts.fy[0] / (0.73957 * 35e3), 1e-9);
-    one_wheel(&tyre, -1.0, 0.0, 35e3, 0.8, 1.0);
+    one_wheel_of(&tyre, -1.0, 0.0, 35e3, 0.8, 1.0);
     expect_near("use of a locked wheel", contacts.use[0], 1.0, 0.0);
 }
 
@@ -267,9 +253,9 @@ static void twins_are_two_tyres_at_half_the_load(void **unused)
     VehicleTyre twin = shipped("twin");
     double x1, y1, x2, y2;
     for (double load = 10e3; load < 70e3; load += 10e3) {
-        one_wheel(&reference, 0.03, 0.04, load, 0.7, 1.0);
+        one_wheel_of(&reference, 0.03, 0.04, load, 0.7, 1.0);
         double fx = contacts.fx[0], fy = contacts.fy[0], mz = contacts.mz[0];
-        one_wheel(&twin, 0.03, 0.04, 2.0 * load, 0.7, 1.0);
+        one_wheel_of(&twin, 0.03, 0.04, 2.0 * load, 0.7, 1.0);
         expect_near("Fx", contacts.fx[0], 2.0 * fx, 1e-9 * load);
         expect_near("Fy", contacts.fy[0], 2.0 * fy, 1e-9 * load);
         expect_near("Mz", contacts.mz[0], 2.0 * mz, 1e-9 * load);
@@ -283,6 +269,32 @@ static void twins_are_two_tyres_at_half_the_load(void **unused)
     expect_near("cornering stiffness", y2, 2.0 * y1, 1e-6);
 }
 
+static void wheels_of_a_group_do_not_depend_on_their_place(void **unused)
+{
+    (void)unused;
+    TyreCoefficients coefficients;
+    double alone[7], moment[7];
+    for (int w = 0; w < 7; w++) {
+        one_wheel_of(&reference, 0.02 * w - 0.05, 0.06 - 0.03 * w, 20e3 + 4e3 * w, 0.5 + 0.05 * w, w % 2 ? -1.0 : 1.0);
+        alone[w] = contacts.fy[0];
+        moment[w] = contacts.mz[0];
+    }
+    memset(&contacts, 0, sizeof contacts);
+    for (int w = 0; w < 7; w++) {
+        contacts.slip_x[w + 5] = 0.02 * w - 0.05;
+        contacts.slip_y[w + 5] = 0.06 - 0.03 * w;
+        contacts.load[w + 5] = 20e3 + 4e3 * w;
+        contacts.friction[w + 5] = 0.5 + 0.05 * w;
+        contacts.side[w + 5] = w % 2 ? -1.0 : 1.0;
+    }
+    tyre_pac2002.prepare(&reference, &coefficients);
+    tyre_pac2002.forces(&coefficients, 5, 7, &contacts);
+    for (int w = 0; w < 7; w++) {
+        expect_near("side force", contacts.fy[w + 5], alone[w], 0.0);
+        expect_near("aligning moment", contacts.mz[w + 5], moment[w], 0.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +305,7 @@ int main(void)
         cmocka_unit_test(force_goes_to_zero_with_load_friction_and_slip),
         cmocka_unit_test(relaxation_length_follows_load_and_shrinks_with_slip),
         cmocka_unit_test(use_is_one_past_the_peak),
+        cmocka_unit_test(wheels_of_a_group_do_not_depend_on_their_place),
         cmocka_unit_test(twins_are_two_tyres_at_half_the_load),
     };
     reference = shipped("single");

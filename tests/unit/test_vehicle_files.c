@@ -2,6 +2,7 @@
 #include "tests/unit/train_fixture.h"
 #include <dirent.h>
 #include "sim/io/schemas.h"
+#include "sim/train/reference.h"
 
 static Rig rig;
 static char current[64];
@@ -126,6 +127,75 @@ static void every_vehicle_turns_by_90_degrees_at_walking_pace(void **unused)
     for_each_vehicle(slow_turn);
 }
 
+/* Parking brake on 12 %: the tyres give a little while it comes to rest, and then it stays. */
+static void stand_on_a_grade(void)
+{
+    if (rig.vehicle.head.planar) return; /* tyres without lag slip for ever */
+    rig_build(&rig, LOAD_AW3, 1e-3, 0.0);
+    double slope = 0.12 / sqrt(1.0 + 0.12 * 0.12);
+    for (int i = 0; i < rig.model.module_count; i++) rig.environment.slope_x[i] = -slope * ART_GRAVITY;
+    rig.command.parking = 1;
+    rig_run(&rig, 10.0);
+    double x = rig.state.x, y = rig.state.y;
+    rig_run(&rig, 20.0);
+    expect_near(current, rig.state.x, x, 1e-6);
+    expect_near(current, rig.state.y, y, 1e-6);
+}
+
+static void every_vehicle_stands_on_a_grade_without_creep(void **unused)
+{
+    (void)unused;
+    for_each_vehicle(stand_on_a_grade);
+}
+
+static void weave(const void *context, double time, TrainCommand *command)
+{
+    (void)context;
+    memset(command, 0, sizeof *command);
+    command->direction = 1;
+    command->hold_speed_on = 1;
+    command->hold_speed = 15.0;
+    command->steer[0] = 0.03 * sin(2.0 * time);
+}
+
+/* Place of the last module's CG after 4 s of weaving: by train_step, or by the fourth-order reference. */
+static void weave_with(double step, int reference, double *x, double *y)
+{
+    static Reference by_reference;
+    rig_build(&rig, LOAD_AW3, step > 0.0 ? step : 1e-3, 15.0);
+    ReferenceInput input = {weave, NULL, &rig.environment};
+    reference_begin(&rig.model, &input, &rig.state, &by_reference);
+    for (int t = 0; t < (int)lround(4.0 / rig.model.step); t++) {
+        if (reference) {
+            reference_step(&by_reference, rig.model.step);
+        } else {
+            weave(NULL, t * rig.model.step, &rig.command);
+            train_step(&rig.model, &rig.command, &rig.environment, &rig.state, &rig.output);
+        }
+    }
+    if (reference) reference_state(&by_reference, &rig.state);
+    train_poses(&rig.model, &rig.state, &rig.output);
+    *x = rig.output.module_x[rig.model.module_count - 1];
+    *y = rig.output.module_y[rig.model.module_count - 1];
+}
+
+static void step_converges_to_the_reference_with_fifth_wheel_and_pac2002(void **unused)
+{
+    (void)unused;
+    double x, y, error[3];
+    const double steps[] = {2e-3, 1e-3, 0.5e-3};
+    load_vehicle("tractor_semitrailer.ini");
+    weave_with(0.5e-3, 1, &x, &y);
+    for (int i = 0; i < 3; i++) {
+        double x1, y1;
+        weave_with(steps[i], 0, &x1, &y1);
+        error[i] = hypot(x1 - x, y1 - y);
+    }
+    expect_at_most("place after 4 s at 1 ms against the reference, m", error[1], 0.02);
+    expect_near("error at 2 ms over that at 1 ms", error[0] / error[1], 2.0, 0.3);
+    expect_near("error at 1 ms over that at 0.5 ms", error[1] / error[2], 2.0, 0.3);
+}
+
 /* b (a + b) on both sides of every hinge: a from first to last axle of the module, b from hinge to its next axle. */
 static void expect_matching(const char *name, double tolerance)
 {
@@ -171,6 +241,8 @@ static void steered_trains_have_the_published_masses_and_equal_axle_loads(void *
     expect_masses("art3.ini", 32.6, 47.2, 51.0, 0.02);
     expect_masses("art3_gen2.ini", 36.0, 0.0, 54.0, 0.02);
     expect_masses("digital_rail_16.ini", 42.5, 57.0, 60.7, 0.02);
+    expect_masses("art4.ini", 43.5, 0.0, 67.5, 0.02);
+    expect_masses("art5.ini", 54.3, 0.0, 85.0, 0.02);
     load_vehicle("art5.ini");
     expect_at_most("500 less passengers of art5", 500.0 - rig.vehicle.head.passengers_aw3, 0.0);
 }
@@ -200,6 +272,8 @@ int main(void)
         cmocka_unit_test(every_vehicle_stands_in_balance_at_every_load),
         cmocka_unit_test(every_vehicle_answers_a_steer_step_at_50_kmph),
         cmocka_unit_test(every_vehicle_turns_by_90_degrees_at_walking_pace),
+        cmocka_unit_test(every_vehicle_stands_on_a_grade_without_creep),
+        cmocka_unit_test(step_converges_to_the_reference_with_fifth_wheel_and_pac2002),
         cmocka_unit_test(axles_of_the_steered_trains_can_share_one_circle),
         cmocka_unit_test(steered_trains_have_the_published_masses_and_equal_axle_loads),
         cmocka_unit_test(comparators_have_the_axle_loads_that_their_files_state),
