@@ -142,7 +142,13 @@ static void check_support(const Vehicle *vehicle, const Bearing *bearing, int i,
     }
 }
 
-/* Static loads with each mass of the modules: nothing is pulled down, no axle is lifted. */
+/* 1 where a hinge may hold the end that rests on it down as well as up: its file says who carries whom. */
+static int may_hold_down(const Vehicle *vehicle, int hinge)
+{
+    return vehicle->head.planar || vehicle_hinge(vehicle, hinge).support != HINGE_AUTO;
+}
+
+/* Static loads with each mass of the modules: nothing tips over, no axle is lifted. */
 static void check_loads(const Vehicle *vehicle, const Bearing *bearing, int laden, Complaints *complaints)
 {
     double weight[ART_MODULES_MAX], level[ART_MODULES_MAX] = {0}, force[ART_HINGES_MAX + 1] = {0};
@@ -154,11 +160,12 @@ static void check_loads(const Vehicle *vehicle, const Bearing *bearing, int lade
     bearing_forces(bearing, weight, level, force);
     bearing_loads(bearing, weight, level, force, carried, about_mean);
     for (int i = 0; i < vehicle->module_count; i++) {
-        if ((bearing->front[i] && force[i - 1] < 0.0) || (bearing->rear[i] && force[i] > 0.0)) {
-            complain(complaints, "module", i + 1, "", "its CG does not lie between its axles and the hinge it rests on; "
-                     "it would tip over");
-            return;
-        }
+        int front = bearing->front[i] && force[i - 1] < 0.0 && !may_hold_down(vehicle, i - 1);
+        int rear = bearing->rear[i] && force[i] > 0.0 && !may_hold_down(vehicle, i);
+        if (!front && !rear) continue;
+        complain(complaints, "module", i + 1, "", "its CG does not lie between its axles and the hinge it rests on; it "
+                 "would tip over, unless support at that hinge says front or rear: then it holds down too");
+        return;
     }
     for (int a = 0; a < vehicle->axle_count; a++) {
         int i = vehicle->axles[a].module - 1;

@@ -219,6 +219,22 @@ static void eight_modules_of_one_to_two_axles_run(void **unused)
     drive(10.0, 0.02, 12.0);
 }
 
+/* A caravan whose CG lies behind its axle pulls its hitch up; a ball holds it. */
+static void a_hinge_that_is_told_to_carry_holds_down_too(void **unused)
+{
+    (void)unused;
+    semitrailer();
+    rig.vehicle.axle_count = 3;
+    rig.vehicle.axles[2].x = 0.3;
+    rig.vehicle.modules[1].mass_laden = 6500.0;
+    expect_refused("module.2", "");
+    rig.vehicle.hinges[0].support = HINGE_FRONT;
+    expect_legal();
+    rig_build(&rig, LOAD_AW3, 1e-3, 0.0);
+    expect_near("load of the hitch, kg", rig.model.hinge_load[0] / ART_GRAVITY, -6500.0 * 0.3 / 5.1, 1e-6);
+    expect_balance_on_a_grade(0.5);
+}
+
 static void vehicles_that_would_fall_over_are_refused(void **unused)
 {
     (void)unused;
@@ -255,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_body_without_axles_rests_on_its_neighbours_by_the_lever_rule),
         cmocka_unit_test(one_module_with_four_steered_axles_runs),
         cmocka_unit_test(eight_modules_of_one_to_two_axles_run),
+        cmocka_unit_test(a_hinge_that_is_told_to_carry_holds_down_too),
         cmocka_unit_test(vehicles_that_would_fall_over_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
