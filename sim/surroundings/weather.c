@@ -25,7 +25,8 @@ static const ParamField weather_fields[] = {
                    "standard deviation of the wind's speed over its mean; 0: none", "EN 1991-1-4 4.4: 0.1 to 0.3"),
     PARAM_ROW_REAL(WeatherSpec, turbulence_length, "turbulence_length", "m", 30, 1, 1000, 0,
                    "length scale of the turbulence", "EN 1991-1-4 annex B at 2 m height [I]"),
-    PARAM_ROW_REAL(WeatherSpec, temperature, "temperature", "degC", 20, -40, 60, 0, "of the air", "[I]"),
+    PARAM_ROW_REAL(WeatherSpec, temperature, "temperature", "degC", 20, -50, 60, 0,
+                   "of the air outside: heating and cooling, the battery", ""),
 };
 const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
 

@@ -195,6 +195,57 @@ static void the_point_of_no_return_is_where_the_cg_stands_over_the_outer_wheels(
     expect_near("roll, rad", least, expected, 0.01 * expected);
 }
 
+/* Released at rest with its left wheels up by an angle, under a steady pull: 1 when it goes over. */
+static int goes_over_from(double lift, const TrainState *settled)
+{
+    rig.state = *settled;
+    rig.state.roll[0] = lift;
+    rig.state.roll_rate[0] = 0.0;
+    for (int t = 0; t < 4000; t++) {
+        rig_run(&rig, 1e-3);
+        if (roll_over_module(&rig.model, &rig.environment, &rig.state) == 0) return 1;
+    }
+    return 0;
+}
+
+/* On its outer wheels it balances where the pull and the weight together point at their contact: tan of the angle between
+   the CG and the contact, less that of the pull. */
+static void a_pulled_module_balances_on_its_outer_wheels_where_weight_and_pull_meet_them(void **unused)
+{
+    (void)unused;
+    module_alone();
+    rig.vehicle.modules[0].roll_stiffness = 1e9;
+    rig.vehicle.modules[0].roll_damping = 3e6;
+    rig.vehicle.tyres[0].model = TYRE_LINEAR; /* its side force does not change as the load moves */
+    park();
+    double pull = 3.8, low = 0.0, high = 0.8, expected = atan(0.5 * TRACK / CG) - atan(pull / ART_GRAVITY);
+    pull_to_the_right(pull);
+    rig_run(&rig, 10.0);
+    static TrainState settled;
+    settled = rig.state;
+    for (int i = 0; i < 14; i++) {
+        double middle = 0.5 * (low + high);
+        *(goes_over_from(middle, &settled) ? &high : &low) = middle;
+    }
+    expect_near("angle of balance, rad", low, expected, 0.02 * expected);
+}
+
+static void the_air_turns_a_module_whose_cg_is_not_in_its_middle(void **unused)
+{
+    (void)unused;
+    module_alone();
+    rig.vehicle.modules[0].length_front = 6.4;
+    rig.vehicle.modules[0].length_rear = 3.4;
+    park();
+    rig.environment.wind_y[0] = 30.0;
+    rig_run(&rig, 10.0);
+    double force = 0.5 * 1.2 * 9.8 * 3.4 * 900.0, moment = 0.0;
+    for (int w = 0; w < 4; w++) {
+        moment += rig.model.wheel_x[w] * rig.output.wheel_fy[w] - rig.model.wheel_y[w] * rig.output.wheel_fx[w];
+    }
+    expect_near("tyres against the turning moment, Nm", moment, -1.5 * force, 1e-3 * force);
+}
+
 static void one_axle_lifts_before_the_other_where_braking_takes_its_load(void **unused)
 {
     (void)unused;
@@ -301,6 +352,8 @@ int main(void)
         cmocka_unit_test(hinges_that_are_stiff_in_roll_let_neighbours_hold_a_high_module),
         cmocka_unit_test(a_module_that_lifts_its_wheels_comes_back_or_goes_over),
         cmocka_unit_test(the_point_of_no_return_is_where_the_cg_stands_over_the_outer_wheels),
+        cmocka_unit_test(a_pulled_module_balances_on_its_outer_wheels_where_weight_and_pull_meet_them),
+        cmocka_unit_test(the_air_turns_a_module_whose_cg_is_not_in_its_middle),
         cmocka_unit_test(one_axle_lifts_before_the_other_where_braking_takes_its_load),
         cmocka_unit_test(a_road_that_turns_under_a_body_leaves_it_where_it_was),
         cmocka_unit_test(a_left_wheel_that_stands_higher_leans_the_body_to_the_right),
