@@ -10,6 +10,7 @@
 #include "sim/train/supply.h"
 
 #define FADE_SPEED (5.0 / 3.6) /* m/s: regeneration is whole above */
+#define SLOW 0.1               /* m/s: floor of a speed that power is divided by */
 #define WARM 0.9               /* of the motors' lasting load: the peak power begins to go */
 #define HOLD_GAIN 4.0          /* 1/s: proportional, and 1/s2: integral */
 
@@ -18,6 +19,7 @@ static real driven_speed(const TrainModel *model, const TrainState *state)
 {
     real speed = real_of(0.0);
     for (int a = 0; a < model->axle_count; a++) {
+        if (model->drive_share[a] <= 0.0) continue;
         int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
         real mean = 0.5 * (state->spin[first] + state->spin[last]);
         speed += model->drive_share[a] * model->wheel_radius[first] * mean;
@@ -48,21 +50,70 @@ static real curve_force(const TrainModel *model, real beyond, real speed)
 {
     real force = model->continuous_force + beyond * (model->drive_force - model->continuous_force);
     real power = model->continuous_power + beyond * (model->drive_power - model->continuous_power);
-    real per_speed = 1.0 / real_max(speed, real_of(0.1));
+    real per_speed = 1.0 / real_max(speed, real_of(SLOW));
     return real_min(force, power * per_speed * real_min(model->weak_speed * per_speed, real_of(1.0)));
 }
 
-/* The demand within the limits of motors and battery, in the direction of travel. */
+/* What motors and battery allow at a speed >= 0.1 m/s, N, forwards and braking. */
+static void force_limits(const TrainModel *model, const TrainState *state, real fast, real *pull, real *hold)
+{
+    real curve = curve_force(model, overload(state), fast), per_speed = 1.0 / fast, traction, braking;
+    supply_limits(model, state, &traction, &braking);
+    *pull = real_min(curve, traction * per_speed);
+    *hold = real_min(real_min(curve, braking * per_speed), real_of(model->regeneration_force));
+}
+
+real drive_available(const TrainModel *model, const TrainState *state, real speed)
+{
+    real pull, hold;
+    force_limits(model, state, real_max(real_abs(speed), real_of(SLOW)), &pull, &hold);
+    return pull;
+}
+
+/* The demand within the limits, in the direction of travel. */
 static real limited_force(const TrainModel *model, const TrainCommand *command, real speed, const TrainState *state)
 {
-    real fast = real_max(real_abs(speed), real_of(0.1)), curve = curve_force(model, overload(state), fast);
-    real traction, braking;
-    supply_limits(model, state, &traction, &braking);
+    real pull, hold;
+    force_limits(model, state, real_max(real_abs(speed), real_of(SLOW)), &pull, &hold);
     real fade = real_clamp(speed * (1.0 / FADE_SPEED), real_of(0.0), real_of(1.0));
-    real pull = real_min(real_min(real_of(command->traction), curve), traction / fast);
-    real hold = real_min(real_min(real_of(command->brake), real_of(model->regeneration_force)),
-                         real_min(curve, braking / fast));
-    return command->emergency ? real_of(0.0) : command->brake > 0.0 ? -hold * fade : pull;
+    if (command->emergency) return real_of(0.0);
+    if (command->brake > 0.0) return -real_min(real_of(command->brake), hold) * fade;
+    return real_min(real_of(command->traction), pull);
+}
+
+/* Forces of the driven axles, N towards cab A, into the torques of their wheels. */
+static void motor_torques(const TrainModel *model, real force, int ideal, const TrainState *state, WheelTorques *torques)
+{
+    real beyond = overload(state);
+    for (int a = 0; a < model->axle_count; a++) {
+        double share = model->drive_share[a];
+        torques->drive[a] = real_of(0.0);
+        if (share <= 0.0) continue;
+        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
+        double radius = model->wheel_radius[first];
+        real each = force * share;
+        if (!ideal) {
+            /* an axle that spins alone reaches its own motor's limit */
+            real rim = 0.5 * radius * real_abs(state->spin[first] + state->spin[last]);
+            real most = share * curve_force(model, beyond, rim);
+            each = real_clamp(each, -most, most) * (1.0 - state->slip_control.cut[a]);
+        }
+        torques->drive[a] = each * (radius / model->wheels_of[a]);
+        torques->pull += real_abs(each);
+        torques->pull_square += each * each;
+    }
+}
+
+/* Torques of a profile, on any axle. */
+static void profile_torques(const TrainModel *model, const TrainCommand *command, WheelTorques *torques)
+{
+    for (int a = 0; a < model->axle_count; a++) {
+        real torque = real_of(command->emergency ? 0.0 : command->drive_torque[a]);
+        real each = torque / model->wheel_radius[model->first_wheel[a]];
+        torques->drive[a] = torque / model->wheels_of[a];
+        torques->pull += real_abs(each);
+        torques->pull_square += each * each;
+    }
 }
 
 void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
@@ -70,9 +121,9 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
 {
     double direction = command->direction < 0 ? -1.0 : 1.0;
     int ideal = command->hold_speed_on && !command->emergency;
-    real beyond = overload(state);
-    torques->rim_speed = driven_speed(model, state);
     real wanted;
+    torques->rim_speed = driven_speed(model, state);
+    torques->pull = torques->pull_square = real_of(0.0);
     if (ideal) {
         wanted = direction * held_force(model, command, frame, state);
     } else {
@@ -80,19 +131,6 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
         state->hold_force = real_of(0.0);
     }
     state->drive_force += model->drive_blend * (wanted - state->drive_force);
-    for (int a = 0; a < model->axle_count; a++) {
-        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
-        double radius = model->wheel_radius[first], share = model->drive_share[a];
-        real force = direction * state->drive_force * share;
-        if (!ideal && share > 0.0) {
-            /* an axle that spins alone reaches its own motor's limit */
-            real rim = 0.5 * radius * real_abs(state->spin[first] + state->spin[last]);
-            real most = share * curve_force(model, beyond, rim);
-            force = real_clamp(force, -most, most) * (1.0 - state->slip_control.cut[a]);
-        }
-        torques->drive[a] = force * (radius / model->wheels_of[a]);
-        if (command->torque_on) {
-            torques->drive[a] = real_of(command->emergency ? 0.0 : command->drive_torque[a] / model->wheels_of[a]);
-        }
-    }
+    if (command->torque_on) profile_torques(model, command, torques);
+    else motor_torques(model, direction * state->drive_force, ideal, state, torques);
 }

@@ -32,18 +32,12 @@ void supply_limits(const TrainModel *model, const TrainState *state, real *tract
 /* Losses by force and speed, and the motors' warming; returns the electric power that they take. */
 static real motors_step(const TrainModel *model, const WheelTorques *torques, real wheel_power, TrainState *state)
 {
-    real force = real_of(0.0), square = real_of(0.0);
-    for (int a = 0; a < model->axle_count; a++) {
-        real each = torques->drive[a] * model->wheels_of[a] / model->wheel_radius[model->first_wheel[a]];
-        force += real_abs(each);
-        square += each * each;
-    }
-    real fixed = model->copper_loss * square + model->iron_loss * real_abs(torques->rim_speed);
+    real fixed = model->copper_loss * torques->pull_square + model->iron_loss * real_abs(torques->rim_speed);
     real lost = fixed + model->power_loss * real_abs(wheel_power);
     state->motor_loss = fixed;
     state->account.motors += model->step * lost;
     if (model->continuous_force > 0.0) {
-        real load = real_max(force / model->continuous_force, real_abs(wheel_power) / model->continuous_power);
+        real load = real_max(torques->pull / model->continuous_force, real_abs(wheel_power) / model->continuous_power);
         state->motor_heat += model->heat_blend * (load * load - state->motor_heat);
     }
     return wheel_power + lost;

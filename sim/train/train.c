@@ -88,12 +88,14 @@ static void bodies_step(const TrainModel *model, const PlantRates *rates, TrainS
     }
 }
 
-static void loads_add(const TrainModel *model, const PlantLoads *tyres, PlantLoads *loads)
+static void loads_sum(const TrainModel *model, const PlantLoads *outer, const PlantLoads *tyres, PlantLoads *loads)
 {
     for (int i = 0; i < model->module_count; i++) {
-        loads->fx[i] += tyres->fx[i];
-        loads->fy[i] += tyres->fy[i];
-        loads->moment[i] += tyres->moment[i];
+        loads->fx[i] = outer->fx[i] + tyres->fx[i];
+        loads->fy[i] = outer->fy[i] + tyres->fy[i];
+        loads->moment[i] = outer->moment[i] + tyres->moment[i];
+        loads->air_x[i] = outer->air_x[i];
+        loads->air_y[i] = outer->air_y[i];
     }
 }
 
@@ -153,7 +155,7 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
                 TrainState *state, TrainOutput *output)
 {
     PlantFrame frame;
-    PlantLoads outer, tyres;
+    PlantLoads outer, tyres, loads;
     PlantRates rates;
     PlantReactions reactions;
     WheelTorques torques;
@@ -168,8 +170,7 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     resistance_loads(model, environment, &frame, &outer);
     rut_loads(model, environment, &frame, contacts.load, &outer);
     WheelPowers powers = wheels_step(model, &frame, &torques, state, &contacts, &tyres);
-    PlantLoads loads = outer;
-    loads_add(model, &tyres, &loads);
+    loads_sum(model, &outer, &tyres, &loads);
     output->drive_power = powers.drive;
     supply_step(model, environment, &torques, powers.drive, state, output);
     if (model->damage) damage_hinges(model, state, &loads);

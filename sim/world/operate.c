@@ -1,5 +1,6 @@
 /* Operation of a train in a tick: the service decides where to go, the ATO how fast, the ATP whether to brake. */
 #include "sim/base/elementary.h"
+#include "sim/train/actuators.h"
 #include "sim/world/step.h"
 
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
@@ -76,8 +77,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, const Tra
     input.slope = ART_GRAVITY * grade;
     double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / model->total_mass;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
-    double power_force = v > 1.0 ? model->drive_power / v : model->drive_force;
-    input.traction_max = power_force < model->drive_force ? power_force : model->drive_force;
+    input.traction_max = drive_available(model, &train->plant, v);
     return input;
 }
 
