@@ -304,7 +304,7 @@ static void build_drive(const Vehicle *vehicle, TrainModel *model)
 static void build_motors(const VehicleDrive *drive, TrainModel *model)
 {
     double power = drive->power, force = drive->force, loss = (1.0 / drive->efficiency - 1.0) * power;
-    double lasting = drive->continuous_power > 0.0 ? drive->continuous_power : 0.7 * power;
+    double lasting = drive->continuous_power > 0.0 ? drive->continuous_power : power;
     int axles = model->driven_count > 0 ? model->driven_count : 1;
     model->corner_speed = force > 0.0 ? power / force : 0.0;
     model->weak_speed = drive->weakening * model->corner_speed;

@@ -5,7 +5,7 @@
    nor 3 m/s2 ahead of it. An axle goes by its wheel that slips most (select low), so that on split friction both sides
    brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
    a the wheel's acceleration against the reference, within the speed of the valves: ten a second to release, three a
-   second to apply. Below 1 m/s brakes may lock. Ideal drives and torques of a profile are not touched. Source: anti-lock
+   second to apply. Below 2 m/s brakes may lock. Ideal drives and torques of a profile are not touched. Source: anti-lock
    practice, Rajamani, Vehicle Dynamics and Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed
    sensors. */
 #include "sim/train/slip_control.h"
@@ -19,8 +19,8 @@
 #define LEARNING 1.0    /* s, time constant */
 #define ADHERES 2.0     /* m/s2: wheels that part faster from the accelerometer slip */
 #define AT_REST 0.05    /* m/s */
-#define SPEED_LEAST 1.0 /* m/s */
-#define DEAD_SPEED 1.0  /* m/s: below it brakes may lock */
+#define SPEED_LEAST 1.0 /* m/s: floor under slip's denominator; wheels that swing on their tyres are not slipping */
+#define DEAD_SPEED 2.0  /* m/s: below it brakes may lock */
 
 /* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
    least. */

@@ -104,7 +104,7 @@ typedef struct VehicleDoor { /* [door.N] */
 
 typedef struct VehicleDrive { /* [drive] */
     double power;            /* W at the wheels, whole train, peak */
-    double continuous_power; /* W, what the motors bear for ever; 0 = 0.7 of the peak */
+    double continuous_power; /* W, what the motors bear for ever; 0 = the peak */
     double heat_time;        /* s, time constant of their warming */
     double force;            /* N, whole train, peak at low speed */
     double weakening;        /* speed over power/force above which the force falls with its square */

@@ -112,14 +112,14 @@ static const ParamField door_fields[] = {
 static const ParamField drive_fields[] = {
     REAL(V, power, "power", "kW", 650, 0, 1e5, 0, "at the wheels, whole train, peak; every driven axle has its part",
          "MODEL 4 [I]"),
-    REAL(V, continuous_power, "continuous_power", "kW", 0, 0, 1e5, 0, "what the motors bear for ever; 0 = 0.7 of power",
+    REAL(V, continuous_power, "continuous_power", "kW", 0, 0, 1e5, 0, "what the motors bear for ever; 0 = the peak",
          "engineering value [I]"),
     REAL(V, heat_time, "heat_time", "s", 600, 1, 1e5, 0, "time constant of the motors' warming; hot motors give their "
          "continuous power", "engineering value [I]"),
     REAL(V, force, "force", "kN", 57, 0, 1e4, 0, "at the wheels, whole train, below the corner speed power/force",
          "engineering value for 1.1 m/s2 at AW2 [I]"),
-    REAL(V, weakening, "weakening", "1", 2.5, 1, 100, 0, "speed over the corner speed above which power falls as 1/speed: "
-         "the field can be weakened no further", "engineering value [I]"),
+    REAL(V, weakening, "weakening", "1", 100, 1, 100, 0, "speed over the corner speed above which power falls as 1/speed: "
+         "the field can be weakened no further", "never, unless the vehicle says so"),
     REAL(V, rise, "rise", "ms", 60, 1, 5000, 0, "time constant of the torque", "MODEL 4 [I]"),
     REAL(V, regeneration, "regeneration", "m/s2", 1.2, 0, 5, 0, "largest braking by the motors", "MODEL 4 [I]"),
     REAL(V, efficiency, "efficiency", "1", 0.88, 0.1, 1, 0, "wheel to battery at full force and power",

@@ -14,7 +14,7 @@ static void train_at(double speed, double left, double right, int controlled)
 
 typedef struct Stop {
     double distance, yaw; /* m; rad, largest of any module */
-    double use;           /* share of the friction used, mean over wheels and time from full brake to 2 m/s */
+    double use;           /* share of the friction used, mean over wheels and time from full brake to 3 m/s */
     double locked;        /* share of the same wheels and time that stood still */
 } Stop;
 
@@ -26,7 +26,7 @@ static Stop emergency_stop(void)
     for (int t = 0; t < 60000 && rig.state.vx > 1e-2; t++) {
         rig_run(&rig, 1e-3);
         for (int i = 0; i < 3; i++) stop.yaw = fmax(stop.yaw, fabs(rig.state.yaw[i]));
-        if (t < 600 || rig.state.vx < 2.0) continue;
+        if (t < 600 || rig.state.vx < 3.0) continue;
         for (int w = 0; w < 12; w++) {
             used += rig.output.wheel_friction_use[w];
             locked += rig.state.spin[w] == 0.0;
