@@ -1,5 +1,5 @@
-/* Traction. Every driven axle has one motor's part of the torque-speed curve: force F up to the corner speed P/F, P/|v| above
-   it, and P v_w/v^2 above the speed v_w where the field can be weakened no further, by the axle's own wheels. P is the
+/* Traction. Every driven axle has one motor's part of the torque-speed curve: force F up to the corner speed P/F, P/|v|
+   above it, and P v_w/v^2 above the speed v_w where the field can be weakened no further, by the axle's own wheels. P is the
    peak power while the motors are cool and their continuous power when they are warm, and never more than the battery
    gives; regeneration is limited by its rate, by the same curve and by what the battery takes, and fades linearly to
    zero from 5 km/h down. The torque follows with a first-order rise; slip control takes its part of an axle's away.

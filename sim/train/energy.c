@@ -1,10 +1,13 @@
-/* The balance: battery + charged + ideal = kinetic + grade + springs + motors + battery heat + auxiliaries + resistor +
-   brakes + rolling + tyres + air + hinges. Kinetic energy and the battery's charge are read from the state; every other
+/* The balance: battery + charged + ideal + step = kinetic + grade + springs + motors + battery heat + auxiliaries + resistor
+   + brakes + rolling + tyres + air + hinges. Kinetic energy and the battery's charge are read from the state; every other
    term is the integral of its own power, a force times the mean of the velocities before and after the tick, and none is
-   found by difference. Then translation closes exactly, and what stays is the first-order error of the step in the
-   modules' rotation. Tyres: power of the tyre on the wheel less power on the body, so slip power and what their
-   carcasses hold for the moment. Source: MODEL section 4. Ignores: roll and load transfer, which follow the motion of the
-   plane without acting back on it and so take nothing from it; steering, whose wheels have no inertia about their pins. */
+   found by difference. Then translation and spin close exactly. In rotation the step is of first order: the work of the
+   apparent forces over the tick, sum over pairs of D_kl sin(psi_k - psi_l) (psi_k'^2 psi_l' - psi_l'^2 psi_k') with mean
+   rates in the last places, and what the kinetic energy gains by the turn of the modules at the new rates, D_kl (change of
+   cos(psi_k - psi_l)) psi_k' psi_l', cancel for a step that goes to zero; what they leave is the term `step`. Tyres:
+   power of the tyre on the wheel less power on the body, so slip power and what their carcasses hold for the moment.
+   Source: MODEL section 4. Ignores: roll and load transfer, which follow the motion of the plane without acting back on it
+   and so take nothing from it; steering, whose wheels have no inertia about their pins. */
 #include "sim/train/energy.h"
 #include "sim/train/battery.h"
 
@@ -34,6 +37,27 @@ static void hinge_work(const TrainModel *model, const TrainState *state, const P
         account->hinges += damper * way;
         account->springs += (rates->hinge_torque[h] - damper) * way;
     }
+}
+
+/* Over the tick in which the modules go from `before` to `before + h yaw''`; angles are those before it. */
+static real step_error(const TrainModel *model, const PlantFrame *frame, const real *before, const PlantRates *rates,
+                       const real *turning)
+{
+    double step = model->step;
+    real made = real_of(0.0);
+    for (int k = 1; k < model->module_count; k++) {
+        real next = before[k] + step * rates->yaw[k];
+        for (int l = 0; l < k; l++) {
+            real sine = frame->sine[k] * frame->cosine[l] - frame->cosine[k] * frame->sine[l];
+            real cosine = frame->cosine[k] * frame->cosine[l] + frame->sine[k] * frame->sine[l];
+            real other = before[l] + step * rates->yaw[l], turn = step * (next - other);
+            /* cos(a + t) - cos a, t a thousandth */
+            real change = -turn * (sine * (1.0 - turn * turn * (1.0 / 6.0)) + 0.5 * cosine * turn);
+            real work = step * sine * (before[k] * before[k] * turning[l] - before[l] * before[l] * turning[k]);
+            made += model->coupling[k][l] * (work + change * (next * other));
+        }
+    }
+    return made;
 }
 
 /* What locked hinges take: their moments are on the modules, beside those of `outer` and `tyres`. */
@@ -67,6 +91,7 @@ void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLo
     account->air -= step * by_air;
     account->grade -= step * (by_outer - by_air);
     account->springs += model->damage ? step * locked_power(model, outer, tyres, loads, turning) : 0.0;
+    account->step += step_error(model, frame, state->yaw_rate, rates, turning);
     account->brakes += step * powers->brakes;
     account->rolling += step * powers->rolling;
     hinge_work(model, state, rates, turning, account);
@@ -93,7 +118,8 @@ double energy_residual(const EnergyMoment *from, const EnergyMoment *to, double 
                            b->resistor - a->resistor, b->brakes - a->brakes,   b->rolling - a->rolling,
                            b->tyres - a->tyres,       b->air - a->air,         b->hinges - a->hinges,
                            b->grade - a->grade,       b->springs - a->springs, to->kinetic - from->kinetic};
-    double given = from->battery - to->battery + b->charged - a->charged + b->ideal - a->ideal, sum = 0.0;
+    double given = from->battery - to->battery + b->charged - a->charged + b->ideal - a->ideal + b->step - a->step,
+           sum = 0.0;
     *throughput = 0.0;
     for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++) {
         sum += gone[i];

@@ -3,7 +3,7 @@
 #include "sim/train/wheels.h"
 
 /* One tick of the mechanical part of the account: the work of every force with the mean of the velocities before and after
-   the tick. Before the bodies move; `outer` are the loads of air, slope and ruts, `tyres` those of the tyres, `loads` all. */
+   the tick. Before the bodies move; `outer`: loads of air, slope and ruts, `tyres`: those of the tyres, `loads`: all. */
 void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLoads *outer, const PlantLoads *tyres,
                  const PlantLoads *loads, const PlantRates *rates, const WheelPowers *powers, TrainState *state);
 /* Kinetic energy of bodies and wheels, J. */
@@ -16,6 +16,6 @@ typedef struct EnergyMoment {
 } EnergyMoment;
 
 EnergyMoment energy_moment(const TrainModel *model, const TrainState *state, double kinetic);
-/* From one moment to another: what the battery and the outside gave less what came of it, J. Zero but for the step's and
-   the computer's rounding. `throughput`: what came of it, all counted positive. */
+/* From one moment to another: what the battery and the outside gave less what came of it, J. Zero but for rounding.
+   `throughput`: what came of it, all counted positive. */
 double energy_residual(const EnergyMoment *from, const EnergyMoment *to, double *throughput);

@@ -15,6 +15,7 @@ typedef struct EnergyAccount {
     real grade, springs; /* work against gravity along the surface, and into hinge springs and stops */
     /* from outside */
     real charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
+    real step;           /* what the step makes of its own in the modules' rotation: its first-order error */
     /* electric, to and from the motors: not part of the balance, their losses are counted above */
     real traction, regenerated;
 } EnergyAccount;

@@ -7,7 +7,8 @@
 
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
-    &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published};
+    &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
+    &verify_energy};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {

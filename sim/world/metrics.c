@@ -124,6 +124,15 @@ READER(energy_unexplained)
     return throughput >= 1.0 && whole_run(out, real_abs(residual) / throughput);
 }
 
+READER(energy_by_step)
+{
+    SELF;
+    double throughput;
+    energy_residual(&self->energy_first, &self->energy_last, &throughput);
+    double made = self->energy_last.account.step - self->energy_first.account.step;
+    return throughput >= 1.0 && whole_run(out, real_abs(made) / throughput);
+}
+
 READER(slip_control_time)
 {
     SELF;
@@ -248,6 +257,8 @@ static const Metric metrics[] = {
      "used while waiting for service, at turnbacks and after the end"},
     {"energy_residual_rel", "1", SIGNAL_TRAIN, energy_unexplained,
      "what the energy balance does not explain, over what was turned over"},
+    {"energy_step_rel", "1", SIGNAL_TRAIN, energy_by_step,
+     "what the step's first-order error made of energy in the modules' rotation, over the same"},
     {"energy_traction_kwh", "kWh", SIGNAL_TRAIN, energy_traction, "that the motors took"},
     {"energy_regenerated_kwh", "kWh", SIGNAL_TRAIN, energy_regenerated, "that the motors gave back"},
     {"energy_charged_kwh", "kWh", SIGNAL_TRAIN, energy_charged, "from chargers"},

@@ -106,6 +106,32 @@ static void the_balance_closes_with_open_loop_torques_in_curves_and_wind(void **
     expect_closed("balance of a driven slalom");
 }
 
+/* A jack-knife: hinges bent by 40 degrees within seconds. */
+static void what_the_step_makes_of_energy_halves_with_it(void **unused)
+{
+    (void)unused;
+    double made[2];
+    for (int k = 0; k < 2; k++) {
+        double step = k == 0 ? 1e-3 : 5e-4;
+        train_at(LOAD_AW2, 10.0);
+        rig_build(&rig, LOAD_AW2, step, 10.0);
+        start = now();
+        rig.command.torque_on = 1;
+        for (int t = 0; t * step < 11.9999; t++) {
+            double wave = 0.1 * sin(2.0 * t * step);
+            for (int a = 0; a < 6; a++) {
+                rig.command.steer[a] = a % 2 == 0 ? wave : -wave;
+                rig.command.drive_torque[a] = 1500.0;
+            }
+            rig_run(&rig, step);
+        }
+        expect_at_most("0.7 rad over the angle of hinge 1", 0.7 / fabs(rig.state.yaw[0] - rig.state.yaw[1]), 1.0);
+        expect_at_most("balance of a jack-knife", residual(), 1e-9);
+        made[k] = rig.state.account.step;
+    }
+    expect_near("what the half step makes over what the whole step makes", made[1] / made[0], 0.5, 0.02);
+}
+
 /* Each term weighs in: a balance that lacks a thousandth of it is open. */
 static void a_balance_that_lacks_a_term_is_open(void **unused)
 {
@@ -302,6 +328,7 @@ int main(void)
         cmocka_unit_test(the_balance_closes_in_an_emergency_stop_on_any_road),
         cmocka_unit_test(the_balance_closes_on_a_grade_at_a_held_speed),
         cmocka_unit_test(the_balance_closes_with_open_loop_torques_in_curves_and_wind),
+        cmocka_unit_test(what_the_step_makes_of_energy_halves_with_it),
         cmocka_unit_test(a_balance_that_lacks_a_term_is_open),
         cmocka_unit_test(a_battery_at_constant_power_follows_its_equivalent_circuit),
         cmocka_unit_test(a_full_pack_holds_its_capacity),

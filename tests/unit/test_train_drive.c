@@ -7,8 +7,6 @@ static void train_at(LoadCase load, double speed)
 {
     memset(&rig, 0, sizeof rig);
     fixture_art3(&rig.vehicle);
-    rig.vehicle.drive.continuous_power = 455e3;
-    rig.vehicle.drive.weakening = 2.5;
     rig_build(&rig, load, 1e-3, speed);
 }
 

@@ -74,6 +74,8 @@ static inline void fixture_art3(Vehicle *vehicle)
     fixture_axle(vehicle, 3, 3.0, 1, 0);
     fixture_axle(vehicle, 3, -3.0, 1, 1);
     for (int h = 0; h < 2; h++) fixture_defaults("hinge.#", &vehicle->hinges[vehicle->hinge_count++]);
+    vehicle->drive.continuous_power = 455e3;
+    vehicle->drive.weakening = 2.5;
 }
 
 /* A two-axle vehicle, one wheel an axle, linear tyres without lag, planar, no resistance. */
