@@ -165,19 +165,32 @@ static void pulse(void *user, int running)
     progress_draw(&((Shift *)user)->batch->progress, running);
 }
 
+/* A case that is left to do. */
+typedef struct Task {
+    int index;
+    double duration; /* s */
+} Task;
+
+static int longest_first(const void *a, const void *b)
+{
+    const Task *x = a, *y = b;
+    if (x->duration < y->duration || x->duration > y->duration) return x->duration > y->duration ? -1 : 1;
+    return x->index - y->index;
+}
+
 /* What is left to do, the longest first, so that no worker is left with a long one at the end. */
 static int *tasks_of(const Batch *batch, int *count)
 {
+    Task *left = memory_new((size_t)batch->plan.count * sizeof *left);
     int *tasks = memory_new((size_t)batch->plan.count * sizeof *tasks);
     *count = 0;
     for (int i = 0; i < batch->plan.count; i++) {
         if (!batch_has(batch, i) || (batch->results[i].bytes && !batch->results[i].lost)) continue;
-        int at = (*count)++;
-        for (; at > 0 && batch->plan.cases[tasks[at - 1]].duration < batch->plan.cases[i].duration; at--) {
-            tasks[at] = tasks[at - 1];
-        }
-        tasks[at] = i;
+        left[(*count)++] = (Task){i, batch->plan.cases[i].duration};
     }
+    if (*count) qsort(left, (size_t)*count, sizeof *left, longest_first);
+    for (int i = 0; i < *count; i++) tasks[i] = left[i].index;
+    free(left);
     return tasks;
 }
 

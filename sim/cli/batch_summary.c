@@ -62,7 +62,9 @@ static Names metrics_of(const Batch *batch)
         const BatchResult *result = &batch->results[i];
         if (!batch_has(batch, i) || !result->bytes) continue;
         const JsonNode *metrics = json_member(&result->json, result->result, "metrics");
-        for (const JsonNode *m = json_first(&result->json, metrics); m; m = json_next(&result->json, m)) {
+        int place = 0; /* where the name stands if this case has the metrics of those before */
+        for (const JsonNode *m = json_first(&result->json, metrics); m; m = json_next(&result->json, m), place++) {
+            if (place < names.count && strcmp(names.items[place], m->key) == 0) continue;
             if (names_find(&names, m->key, strlen(m->key)) < 0) names_add(&names, m->key);
         }
     }
