@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "sim/cli/batch_report.h"
 #include "sim/cli/exit_codes.h"
+#include "sim/cli/load_args.h"
 #include "sim/io/number.h"
 
 enum { WORKERS_MAX = 1024, SHARDS_MAX = 100000 };
@@ -93,6 +94,28 @@ int batch_args_read(const Args *args, Batch *batch)
     if (simulated && !seconds_read(simulated, &batch->sim_limit))
         return misuse(batch, "--sim-limit", simulated, "seconds");
     return ART_EXIT_PASSED;
+}
+
+int batch_args_choose(const Args *args, int first, Batch *batch)
+{
+    LoadRequest request = load_args_request(args, NULL);
+    const char **tags = memory_new((size_t)args->found_count * sizeof *tags);
+    BatchChoice choice = {.words = args->words + first,
+                          .word_count = args->word_count - first,
+                          .sets = request.sets,
+                          .set_count = request.set_count,
+                          .roots = request.roots,
+                          .root_count = request.root_count,
+                          .tags = tags,
+                          .tag_count = args_values(args, "--tag", tags)};
+    int code = batch_plan_find(&batch->plan, &choice, &batch->trouble);
+    free(tags);
+    load_args_free(&request);
+    if (code == ART_EXIT_PASSED && batch->plan.count == 0) {
+        text_add(&batch->trouble, "nothing was selected");
+        code = ART_EXIT_NOTHING;
+    }
+    return code;
 }
 
 int batch_args_trouble(const Batch *batch, int code)

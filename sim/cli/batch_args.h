@@ -17,6 +17,8 @@
 
 /* Reads -j, --shard, --keep and the limits into the batch; ART_EXIT_PASSED, or ART_EXIT_MISUSE with a message on stderr. */
 int batch_args_read(const Args *args, Batch *batch);
+/* Finds the cases of the words from `first` on, with --tag, --set and --root. ART_EXIT_NOTHING when there are none. */
+int batch_args_choose(const Args *args, int first, Batch *batch);
 /* Handles SIGINT and SIGTERM from now on; the batch stops when either came. */
 void batch_args_listen(Batch *batch);
 /* Prints a message of the batch's trouble, if any, and returns the code. */

@@ -240,14 +240,6 @@ void batch_plan_free(BatchPlan *plan)
 
 /* ---- the manifest ---- */
 
-static void text_key(Text *out, const char *before, const char *key, const char *value)
-{
-    text_add(out, before);
-    text_add_json(out, key);
-    text_add(out, ": ");
-    text_add_json(out, value);
-}
-
 static void list_key(Text *out, const char *before, const char *key, const char *const *items, int count)
 {
     text_add(out, before);
@@ -262,21 +254,21 @@ static void list_key(Text *out, const char *before, const char *key, const char 
 
 void batch_manifest_write(const BatchPlan *plan, Text *out)
 {
-    text_key(out, "{\n  ", "format", manifest_format);
-    text_key(out, ",\n  ", "model_version", ART_MODEL_VERSION);
+    json_text_key(out, "{\n  ", "format", manifest_format);
+    json_text_key(out, ",\n  ", "model_version", ART_MODEL_VERSION);
     list_key(out, ",\n  ", "roots", (const char *const *)plan->roots, plan->root_count);
     text_add(out, ",\n  \"cases\": [");
     for (int i = 0; i < plan->count; i++) {
         const BatchCase *one = &plan->cases[i];
         text_add(out, i ? ",\n    {\"index\": " : "\n    {\"index\": ");
         text_add_int(out, i);
-        text_key(out, ", ", "case_id", one->case_id);
-        text_key(out, ", ", "scenario", one->name);
-        text_key(out, ", ", "file", one->file);
+        json_text_key(out, ", ", "case_id", one->case_id);
+        json_text_key(out, ", ", "scenario", one->name);
+        json_text_key(out, ", ", "file", one->file);
         list_key(out, ", ", "sets", (const char *const *)one->sets, one->set_count);
-        text_key(out, ", ", "tags", one->tags);
-        text_key(out, ", ", "about", one->about);
-        text_key(out, ", ", "inferred", one->inferred);
+        json_text_key(out, ", ", "tags", one->tags);
+        json_text_key(out, ", ", "about", one->about);
+        json_text_key(out, ", ", "inferred", one->inferred);
         text_add(out, ", \"duration_s\": ");
         number_add(out, one->duration);
         text_add(out, one->fault ? ", \"invalid\": true}" : "}");

@@ -7,10 +7,10 @@
 #include <unistd.h>
 #include "sim/cli/case_run.h"
 #include "sim/cli/exit_codes.h"
-#include "sim/io/number.h"
+#include "sim/io/json.h"
 #include "sim/io/outfile.h"
+#include "sim/io/report.h"
 #include "sim/io/schemas.h"
-#include "sim/io/version.h"
 
 static int by_thinness(const void *a, const void *b)
 {
@@ -50,31 +50,14 @@ static void perf_json(const Batch *batch, Text *out)
 {
     const BatchProgress *progress = &batch->progress;
     double passed = wall_clock() - progress->started;
-    char host[256] = "";
-    gethostname(host, sizeof host - 1);
-    text_add(out, "{\n  \"wall_s\": ");
-    number_add(out, passed);
-    text_add(out, ",\n  \"workers\": ");
-    text_add_int(out, batch->workers);
-    text_add(out, ",\n  \"simulated_s\": ");
-    number_add(out, progress->simulated);
-    text_add(out, ",\n  \"times_real_time\": ");
-    number_add(out, passed > 0.0 ? progress->simulated / passed : 0.0);
-    text_add(out, ",\n  \"cases_a_minute\": ");
-    number_add(out, passed > 0.0 ? 60.0 * progress->ran / passed : 0.0);
-    text_add(out, ",\n  \"load_s\": ");
-    number_add(out, progress->load_s);
-    text_add(out, ",\n  \"run_s\": ");
-    number_add(out, progress->run_s);
-    text_add(out, ",\n  \"version\": ");
-    text_add_json(out, ART_VERSION);
-    text_add(out, ",\n  \"compiler\": ");
-    text_add_json(out, ART_COMPILER);
-    text_add(out, ",\n  \"host\": ");
-    text_add_json(out, host);
-    text_add(out, ",\n  \"pid\": ");
-    text_add_int(out, (long long)getpid());
-    text_add(out, "\n}\n");
+    json_number_key(out, "{\n  ", "wall_s", passed);
+    json_number_key(out, ",\n  ", "workers", batch->workers);
+    json_number_key(out, ",\n  ", "simulated_s", progress->simulated);
+    json_number_key(out, ",\n  ", "times_real_time", passed > 0.0 ? progress->simulated / passed : 0.0);
+    json_number_key(out, ",\n  ", "cases_a_minute", passed > 0.0 ? 60.0 * progress->ran / passed : 0.0);
+    json_number_key(out, ",\n  ", "load_s", progress->load_s);
+    json_number_key(out, ",\n  ", "run_s", progress->run_s);
+    report_perf_end(out);
 }
 
 /* artview opens a file: a case that sets values and has left no folder gets one, with resolved.ini alone. */

@@ -5,34 +5,10 @@
 #include <string.h>
 #include "sim/cli/batch_report.h"
 #include "sim/cli/exit_codes.h"
+#include "sim/io/json.h"
 #include "sim/io/number.h"
 
 enum { THINNEST_SHOWN = 10 };
-
-static void number_or_null(Text *out, double value)
-{
-    if (isfinite(value)) {
-        number_add(out, value);
-    } else {
-        text_add(out, "null");
-    }
-}
-
-static void number_key(Text *out, const char *before, const char *key, double value)
-{
-    text_add(out, before);
-    text_add_json(out, key);
-    text_add(out, ": ");
-    number_or_null(out, value);
-}
-
-static void text_key(Text *out, const char *before, const char *key, const char *value)
-{
-    text_add(out, before);
-    text_add_json(out, key);
-    text_add(out, ": ");
-    text_add_json(out, value);
-}
 
 /* ---- names of metrics and keys, in the order in which cases bring them ---- */
 
@@ -107,15 +83,15 @@ static void statistics_add(const Batch *batch, const char *name, double *values,
     for (int i = 0; i < count; i++) square += (values[i] - mean) * (values[i] - mean);
     if (count) qsort(values, (size_t)count, sizeof *values, by_value);
     text_add_json(out, name);
-    number_key(out, ": {", "count", count);
+    json_number_key(out, ": {", "count", count);
     if (count) {
-        number_key(out, ", ", "min", values[0]);
-        number_key(out, ", ", "p05", quantile(values, count, 0.05));
-        number_key(out, ", ", "median", quantile(values, count, 0.5));
-        number_key(out, ", ", "p95", quantile(values, count, 0.95));
-        number_key(out, ", ", "max", values[count - 1]);
-        number_key(out, ", ", "mean", mean);
-        number_key(out, ", ", "deviation", count > 1 ? sqrt(square / (count - 1)) : 0.0);
+        json_number_key(out, ", ", "min", values[0]);
+        json_number_key(out, ", ", "p05", quantile(values, count, 0.05));
+        json_number_key(out, ", ", "median", quantile(values, count, 0.5));
+        json_number_key(out, ", ", "p95", quantile(values, count, 0.95));
+        json_number_key(out, ", ", "max", values[count - 1]);
+        json_number_key(out, ", ", "mean", mean);
+        json_number_key(out, ", ", "deviation", count > 1 ? sqrt(square / (count - 1)) : 0.0);
     }
     text_add(out, "}");
 }
@@ -126,19 +102,19 @@ static void thin_add(const Batch *batch, const BatchThin *thin, Text *out)
 {
     const BatchMargin *margin = thin->margin;
     const BatchCase *one = &batch->plan.cases[thin->index];
-    number_key(out, "    {", "index", thin->index);
-    text_key(out, ", ", "case_id", one->case_id);
-    text_key(out, ", ", "scenario", one->name);
-    text_key(out, ", ", "expectation", margin->name);
-    text_key(out, ", ", "signal", margin->signal);
-    text_key(out, ", ", "unit", margin->unit);
-    number_key(out, ", ", "limit", margin->limit);
-    number_key(out, ", ", "actual", margin->actual);
-    number_key(out, ", ", "margin", margin->margin);
-    number_key(out, ", ", "thinness", margin->thinness);
-    number_key(out, ", ", "time_s", margin->time);
-    number_key(out, ", ", "train", margin->train);
-    number_key(out, ", ", "chainage_m", margin->chainage);
+    json_number_key(out, "    {", "index", thin->index);
+    json_text_key(out, ", ", "case_id", one->case_id);
+    json_text_key(out, ", ", "scenario", one->name);
+    json_text_key(out, ", ", "expectation", margin->name);
+    json_text_key(out, ", ", "signal", margin->signal);
+    json_text_key(out, ", ", "unit", margin->unit);
+    json_number_key(out, ", ", "limit", margin->limit);
+    json_number_key(out, ", ", "actual", margin->actual);
+    json_number_key(out, ", ", "margin", margin->margin);
+    json_number_key(out, ", ", "thinness", margin->thinness);
+    json_number_key(out, ", ", "time_s", margin->time);
+    json_number_key(out, ", ", "train", margin->train);
+    json_number_key(out, ", ", "chainage_m", margin->chainage);
     text_add(out, "}");
 }
 
@@ -157,31 +133,31 @@ static void verdicts_add(const Batch *batch, Text *out)
         }
     }
     int code = batch_worst(batch);
-    number_key(out, "{\n  ", "exit_code", code);
-    number_key(out, ",\n  ", "cases", cases);
-    for (int v = 0; run_verdict_names[v]; v++) number_key(out, ",\n  ", run_verdict_names[v], counts[v]);
-    number_key(out, ",\n  ", "not_run", missing);
-    number_key(out, ",\n  ", "sim_time_s", simulated);
+    json_number_key(out, "{\n  ", "exit_code", code);
+    json_number_key(out, ",\n  ", "cases", cases);
+    for (int v = 0; run_verdict_names[v]; v++) json_number_key(out, ",\n  ", run_verdict_names[v], counts[v]);
+    json_number_key(out, ",\n  ", "not_run", missing);
+    json_number_key(out, ",\n  ", "sim_time_s", simulated);
 }
 
 static void result_add(const Batch *batch, int index, Text *out)
 {
     const BatchResult *result = &batch->results[index];
     const BatchCase *one = &batch->plan.cases[index];
-    number_key(out, "    {", "index", index);
-    text_key(out, ", ", "case_id", one->case_id);
-    text_key(out, ", ", "scenario", one->name);
-    text_key(out, ", ", "verdict", result->bytes ? result->verdict : "not run");
+    json_number_key(out, "    {", "index", index);
+    json_text_key(out, ", ", "case_id", one->case_id);
+    json_text_key(out, ", ", "scenario", one->name);
+    json_text_key(out, ", ", "verdict", result->bytes ? result->verdict : "not run");
     if (result->bytes) {
-        number_key(out, ", ", "exit_code", result->exit_code);
-        text_key(out, ", ", "state_hash", json_text(&result->json, result->result, "state_hash", ""));
+        json_number_key(out, ", ", "exit_code", result->exit_code);
+        json_text_key(out, ", ", "state_hash", json_text(&result->json, result->result, "state_hash", ""));
         int thin = batch_result_thinnest(result);
         if (thin >= 0) {
-            text_key(out, ", ", "thinnest", result->margins[thin].name);
-            number_key(out, ", ", "margin", result->margins[thin].margin);
-            text_key(out, ", ", "unit", result->margins[thin].unit);
+            json_text_key(out, ", ", "thinnest", result->margins[thin].name);
+            json_number_key(out, ", ", "margin", result->margins[thin].margin);
+            json_text_key(out, ", ", "unit", result->margins[thin].unit);
         }
-        if (result->trouble) text_key(out, ", ", "trouble", result->trouble);
+        if (result->trouble) json_text_key(out, ", ", "trouble", result->trouble);
     }
     text_add(out, "}");
 }

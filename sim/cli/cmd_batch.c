@@ -1,6 +1,5 @@
 /* artsim batch: many scenarios in worker processes, with reports. Ignores: what a case does; case_run.c runs it. */
 #include <stdio.h>
-#include <string.h>
 #include "sim/cli/batch_args.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
@@ -23,32 +22,6 @@ const char cmd_batch_help[] =
     "  --quiet                   no progress line\n" LOAD_ARG_HELP "examples: artsim batch scenarios -j 2\n"
     "          artsim batch scenarios/line --tag smoke --junit junit.xml --out out/smoke\n";
 
-static int choose(Batch *batch, const Args *args)
-{
-    if (args->word_count == 0) {
-        fputs("artsim batch: which files or folders? e.g. artsim batch scenarios\n", stderr);
-        return ART_EXIT_MISUSE;
-    }
-    LoadRequest request = load_args_request(args, NULL);
-    const char **tags = memory_new((size_t)args->found_count * sizeof *tags);
-    BatchChoice choice = {.words = args->words,
-                          .word_count = args->word_count,
-                          .sets = request.sets,
-                          .set_count = request.set_count,
-                          .roots = request.roots,
-                          .root_count = request.root_count,
-                          .tags = tags,
-                          .tag_count = args_values(args, "--tag", tags)};
-    int code = batch_plan_find(&batch->plan, &choice, &batch->trouble);
-    memory_free(tags);
-    load_args_free(&request);
-    if (code == ART_EXIT_PASSED && batch->plan.count == 0) {
-        fputs("artsim batch: nothing was selected\n", stderr);
-        code = ART_EXIT_NOTHING;
-    }
-    return code;
-}
-
 int cmd_batch(int argc, char **argv)
 {
     static const ArgOption known[] = {LOAD_ARG_OPTIONS,    BATCH_RUN_OPTIONS,  {"--tag", "T"}, {"--out", "DIR"},
@@ -58,7 +31,11 @@ int cmd_batch(int argc, char **argv)
     int code = args_parse(&args, argc, argv, known);
     if (args_value(&args, "--out")) batch.out = args_value(&args, "--out");
     if (code == ART_EXIT_PASSED) code = batch_args_read(&args, &batch);
-    if (code == ART_EXIT_PASSED) code = batch_args_trouble(&batch, choose(&batch, &args));
+    if (code == ART_EXIT_PASSED && args.word_count == 0) {
+        fputs("artsim batch: which files or folders? e.g. artsim batch scenarios\n", stderr);
+        code = ART_EXIT_MISUSE;
+    }
+    if (code == ART_EXIT_PASSED) code = batch_args_trouble(&batch, batch_args_choose(&args, 0, &batch));
     if (code == ART_EXIT_PASSED) {
         batch_args_listen(&batch);
         code = batch_args_trouble(&batch, batch_begin(&batch, args_value(&args, "--resume") != NULL));

@@ -75,23 +75,7 @@ static int gather_folder(Batch *batch, const char *folder)
 static int sweep_plan(Batch *batch, const Args *args)
 {
     if (args->word_count < 2 || !args_value(args, "--out")) return misuse("plan needs files or folders, and --out DIR");
-    LoadRequest request = load_args_request(args, NULL);
-    const char **tags = memory_new((size_t)args->found_count * sizeof *tags);
-    BatchChoice choice = {.words = args->words + 1,
-                          .word_count = args->word_count - 1,
-                          .sets = request.sets,
-                          .set_count = request.set_count,
-                          .roots = request.roots,
-                          .root_count = request.root_count,
-                          .tags = tags,
-                          .tag_count = args_values(args, "--tag", tags)};
-    int code = batch_plan_find(&batch->plan, &choice, &batch->trouble);
-    free(tags);
-    load_args_free(&request);
-    if (code == ART_EXIT_PASSED && batch->plan.count == 0) {
-        fputs("artsim sweep: nothing was selected\n", stderr);
-        code = ART_EXIT_NOTHING;
-    }
+    int code = batch_args_choose(args, 1, batch);
     if (code == ART_EXIT_PASSED) code = batch_plan_save(batch);
     if (code == ART_EXIT_PASSED) printf("%d cases; artsim sweep run %s\n", batch->plan.count, batch->out);
     return code;

@@ -1,6 +1,7 @@
 /* JSON by recursive descent over a copy of the text, in which strings are unescaped in place. Ignores: numbers beyond
    double, which are refused; the last of equal keys, since the first is found. */
 #include "sim/io/json.h"
+#include <math.h>
 #include <string.h>
 #include "sim/io/number.h"
 
@@ -240,4 +241,27 @@ const char *json_text(const Json *json, const JsonNode *node, const char *key, c
 {
     const JsonNode *member = json_member(json, node, key);
     return member && member->kind == JSON_TEXT ? member->text : fallback;
+}
+
+void json_key(Text *out, const char *before, const char *key)
+{
+    text_add(out, before);
+    text_add_json(out, key);
+    text_add(out, ": ");
+}
+
+void json_number_key(Text *out, const char *before, const char *key, double value)
+{
+    json_key(out, before, key);
+    if (isfinite(value)) {
+        number_add(out, value);
+    } else {
+        text_add(out, "null");
+    }
+}
+
+void json_text_key(Text *out, const char *before, const char *key, const char *value)
+{
+    json_key(out, before, key);
+    text_add_json(out, value);
 }

@@ -1,6 +1,12 @@
-/* Reads JSON (RFC 8259) as this program writes it: result.json, manifests, records. */
+/* JSON (RFC 8259): pieces of what this program writes, and a reader of it: result.json, manifests, records. */
 #pragma once
 #include "sim/io/text.h"
+
+/* Adds `before`, then "key": and the value, a number as the shortest decimals that read back, null when it is none. */
+void json_number_key(Text *out, const char *before, const char *key, double value);
+void json_text_key(Text *out, const char *before, const char *key, const char *value);
+/* Adds `before` and "key": alone. */
+void json_key(Text *out, const char *before, const char *key);
 
 typedef enum JsonKind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_OBJECT } JsonKind;
 

@@ -9,6 +9,9 @@ typedef struct RunPerformance {
     long long started; /* seconds since 1970 */
 } RunPerformance;
 
+/* Adds version, compiler, host and process as the last keys of a perf.json, and its end. */
+void report_perf_end(Text *out);
+
 typedef struct ReportInput {
     const RunReport *run;
     const RunPerformance *performance;

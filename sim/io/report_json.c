@@ -2,36 +2,9 @@
    that read back, so that two equal runs give equal bytes. What is not a number is null. Ignores: the wall clock. */
 #include <math.h>
 #include <stdio.h>
+#include "sim/io/json.h"
 #include "sim/io/number.h"
 #include "sim/io/report.h"
-
-static void key_add(Text *out, const char *before, const char *key)
-{
-    text_add(out, before);
-    text_add_json(out, key);
-    text_add(out, ": ");
-}
-
-static void number_or_null(Text *out, double value)
-{
-    if (isfinite(value)) {
-        number_add(out, value);
-    } else {
-        text_add(out, "null");
-    }
-}
-
-static void number_key(Text *out, const char *before, const char *key, double value)
-{
-    key_add(out, before, key);
-    number_or_null(out, value);
-}
-
-static void text_key(Text *out, const char *before, const char *key, const char *value)
-{
-    key_add(out, before, key);
-    text_add_json(out, value);
-}
 
 static const char *const op_names[] = {"<=", ">=", "=", "<", ">", "!="};
 
@@ -40,18 +13,18 @@ static void expectation_json(const RunReport *report, int index, Text *out)
     const Expectation *expectation = &report->plan->expectations.items[index];
     const ExpectResult *result = &report->results[index];
     double nothing = (double)NAN;
-    text_key(out, "    {", "name", expectation->name);
-    text_key(out, ", ", "signal", expectation->text);
-    text_key(out, ", ", "verdict", expect_verdict_names[result->verdict]);
-    text_key(out, ", ", "op", op_names[expectation->op]);
-    text_key(out, ", ", "unit", expectation->unit);
-    number_key(out, ", ", "limit", expectation->limit);
-    number_key(out, ", ", "actual", result->measured ? result->actual : nothing);
-    number_key(out, ", ", "margin", result->measured ? result->margin : nothing);
+    json_text_key(out, "    {", "name", expectation->name);
+    json_text_key(out, ", ", "signal", expectation->text);
+    json_text_key(out, ", ", "verdict", expect_verdict_names[result->verdict]);
+    json_text_key(out, ", ", "op", op_names[expectation->op]);
+    json_text_key(out, ", ", "unit", expectation->unit);
+    json_number_key(out, ", ", "limit", expectation->limit);
+    json_number_key(out, ", ", "actual", result->measured ? result->actual : nothing);
+    json_number_key(out, ", ", "margin", result->measured ? result->margin : nothing);
     int placed = result->measured && result->tick >= 0;
-    number_key(out, ", ", "time_s", placed ? run_time(report->plan->scenario, result->tick) : nothing);
-    number_key(out, ", ", "train", result->measured ? (double)(result->train + 1) : nothing);
-    number_key(out, ", ", "chainage_m", placed ? result->chainage : nothing);
+    json_number_key(out, ", ", "time_s", placed ? run_time(report->plan->scenario, result->tick) : nothing);
+    json_number_key(out, ", ", "train", result->measured ? (double)(result->train + 1) : nothing);
+    json_number_key(out, ", ", "chainage_m", placed ? result->chainage : nothing);
     text_add(out, "}");
 }
 
@@ -64,30 +37,30 @@ static void metric_json(const char *name, const Metric *metric, const MetricValu
 {
     (void)metric;
     MetricsOut *metrics = user;
-    number_key(metrics->out, metrics->count++ ? ",\n    " : "\n    ", name, value->value);
+    json_number_key(metrics->out, metrics->count++ ? ",\n    " : "\n    ", name, value->value);
 }
 
 void run_report_json(const RunReport *report, Text *out)
 {
     char hash[20];
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)report->state_hash);
-    text_key(out, "{\n  ", "case_id", report->case_id);
-    text_key(out, ",\n  ", "scenario", report->plan->scenario->spec.head.name);
-    text_key(out, ",\n  ", "verdict", run_verdict_names[report->verdict]);
-    if (report->trouble) text_key(out, ",\n  ", "trouble", report->trouble);
-    number_key(out, ",\n  ", "exit_code", report->exit_code);
-    text_key(out, ",\n  ", "state_hash", hash);
-    number_key(out, ",\n  ", "ticks", (double)report->ticks);
-    number_key(out, ",\n  ", "sim_time_s", report->sim_time);
-    text_key(out, ",\n  ", "ended", report->ended);
-    key_add(out, ",\n  ", "expectations");
+    json_text_key(out, "{\n  ", "case_id", report->case_id);
+    json_text_key(out, ",\n  ", "scenario", report->plan->scenario->spec.head.name);
+    json_text_key(out, ",\n  ", "verdict", run_verdict_names[report->verdict]);
+    if (report->trouble) json_text_key(out, ",\n  ", "trouble", report->trouble);
+    json_number_key(out, ",\n  ", "exit_code", report->exit_code);
+    json_text_key(out, ",\n  ", "state_hash", hash);
+    json_number_key(out, ",\n  ", "ticks", (double)report->ticks);
+    json_number_key(out, ",\n  ", "sim_time_s", report->sim_time);
+    json_text_key(out, ",\n  ", "ended", report->ended);
+    json_key(out, ",\n  ", "expectations");
     text_add(out, "[");
     for (int i = 0; i < report->plan->expectations.count; i++) {
         text_add(out, i ? ",\n" : "\n");
         expectation_json(report, i, out);
     }
     text_add(out, report->plan->expectations.count ? "\n  ]" : "]");
-    key_add(out, ",\n  ", "metrics");
+    json_key(out, ",\n  ", "metrics");
     text_add(out, "{");
     MetricsOut metrics = {out, 0};
     run_metrics(report, metric_json, &metrics);
@@ -107,39 +80,39 @@ static void wheel_event_json(const Scenario *scenario, const Event *event, Text 
     const TrainModel *model = &scenario->model;
     int over = event->kind == EVENT_ROLLOVER, wheel = event->subject;
     int module = over ? event->subject : model->wheel_module[wheel];
-    number_key(out, ", ", "module", module + 1);
+    json_number_key(out, ", ", "module", module + 1);
     if (over) return;
-    number_key(out, ", ", "axle", model->wheel_axle[wheel] + 1);
+    json_number_key(out, ", ", "axle", model->wheel_axle[wheel] + 1);
     int left = wheel == model->first_wheel[model->wheel_axle[wheel]];
-    text_key(out, ", ", "side", model->wheel_y[wheel] == 0.0 ? "middle" : left ? "left" : "right");
+    json_text_key(out, ", ", "side", model->wheel_y[wheel] == 0.0 ? "middle" : left ? "left" : "right");
 }
 
 void run_event_json(const Scenario *scenario, const Event *event, Text *out)
 {
-    number_key(out, "{", "time_s", run_time(scenario, event->tick));
-    number_key(out, ", ", "tick", (double)event->tick);
-    number_key(out, ", ", "train", (double)(event->train + 1));
-    text_key(out, ", ", "event", event_kind_names[event->kind]);
+    json_number_key(out, "{", "time_s", run_time(scenario, event->tick));
+    json_number_key(out, ", ", "tick", (double)event->tick);
+    json_number_key(out, ", ", "train", (double)(event->train + 1));
+    json_text_key(out, ", ", "event", event_kind_names[event->kind]);
     if (event->kind == EVENT_SETTING) {
-        text_key(out, ", ", "setting", event->reason ? event->reason : "");
-        number_key(out, ", ", "value", event->value);
+        json_text_key(out, ", ", "setting", event->reason ? event->reason : "");
+        json_number_key(out, ", ", "value", event->value);
         text_add(out, "}\n");
         return;
     }
     if (event->kind == EVENT_FAULT_ON || event->kind == EVENT_FAULT_OFF || event->kind == EVENT_FAULT_DETECTED) {
-        text_key(out, ", ", "fault", event->reason);
-        number_key(out, ", ", "chainage_m", event->chainage);
-        if (event->kind == EVENT_FAULT_DETECTED) number_key(out, ", ", "after_s", event->value);
+        json_text_key(out, ", ", "fault", event->reason);
+        json_number_key(out, ", ", "chainage_m", event->chainage);
+        if (event->kind == EVENT_FAULT_DETECTED) json_number_key(out, ", ", "after_s", event->value);
         text_add(out, "}\n");
         return;
     }
     if (event->kind == EVENT_WHEEL_LIFT || event->kind == EVENT_WHEEL_LANDED || event->kind == EVENT_ROLLOVER) {
         wheel_event_json(scenario, event, out);
     } else if (event->subject >= 0 && event->subject < scenario->route.station_count) {
-        text_key(out, ", ", "station", scenario->route.stations[event->subject].name);
+        json_text_key(out, ", ", "station", scenario->route.stations[event->subject].name);
     }
-    number_key(out, ", ", "chainage_m", event->chainage);
-    number_key(out, ", ", "value", event->value);
-    if (event->reason) text_key(out, ", ", "reason", event->reason);
+    json_number_key(out, ", ", "chainage_m", event->chainage);
+    json_number_key(out, ", ", "value", event->value);
+    if (event->reason) json_text_key(out, ", ", "reason", event->reason);
     text_add(out, "}\n");
 }

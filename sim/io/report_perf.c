@@ -1,36 +1,33 @@
 /* perf.json: the wall clock, the machine and the process; nothing else of a run holds any of these. */
 #include <unistd.h>
-#include "sim/io/number.h"
+#include "sim/io/json.h"
 #include "sim/io/report.h"
 #include "sim/io/version.h"
 
 enum { HOST_SIZE = 256 };
 
+void report_perf_end(Text *out)
+{
+    char host[HOST_SIZE] = "";
+    gethostname(host, sizeof host - 1);
+    json_text_key(out, ",\n  ", "version", ART_VERSION);
+    json_text_key(out, ",\n  ", "compiler", ART_COMPILER);
+    json_text_key(out, ",\n  ", "host", host);
+    json_number_key(out, ",\n  ", "pid", (double)getpid());
+    text_add(out, "\n}\n");
+}
+
 static void perf_write(const ReportInput *input, Text *out)
 {
     const RunPerformance *performance = input->performance;
     const RunReport *run = input->run;
-    char host[HOST_SIZE] = "";
-    gethostname(host, sizeof host - 1);
-    text_add(out, "{\n  \"started_unix_s\": ");
-    text_add_int(out, performance->started);
-    text_add(out, ",\n  \"load_s\": ");
-    number_add(out, performance->load_s);
-    text_add(out, ",\n  \"run_s\": ");
-    number_add(out, performance->run_s);
-    text_add(out, ",\n  \"times_real_time\": ");
-    number_add(out, performance->run_s > 0.0 ? run->sim_time / performance->run_s : 0.0);
-    text_add(out, ",\n  \"ns_per_step\": ");
-    number_add(out, run->ticks > 0 ? 1e9 * performance->run_s / (double)run->ticks : 0.0);
-    text_add(out, ",\n  \"version\": ");
-    text_add_json(out, ART_VERSION);
-    text_add(out, ",\n  \"compiler\": ");
-    text_add_json(out, ART_COMPILER);
-    text_add(out, ",\n  \"host\": ");
-    text_add_json(out, host);
-    text_add(out, ",\n  \"pid\": ");
-    text_add_int(out, (long long)getpid());
-    text_add(out, "\n}\n");
+    double took = performance->run_s;
+    json_number_key(out, "{\n  ", "started_unix_s", (double)performance->started);
+    json_number_key(out, ",\n  ", "load_s", performance->load_s);
+    json_number_key(out, ",\n  ", "run_s", took);
+    json_number_key(out, ",\n  ", "times_real_time", took > 0.0 ? run->sim_time / took : 0.0);
+    json_number_key(out, ",\n  ", "ns_per_step", run->ticks > 0 ? 1e9 * took / (double)run->ticks : 0.0);
+    report_perf_end(out);
 }
 
 const ReportFormat report_perf = {.file = "perf.json", .write = perf_write};
