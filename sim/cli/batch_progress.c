@@ -103,7 +103,10 @@ void failure_print(const BatchCase *one, const BatchResult *result, int coloured
     }
     if (!failed && !result->trouble) puts("    a failure was expected, there was none");
     Text again = {0};
-    shell_run(&again, one->file, (const char *const *)one->sets, one->set_count);
+    shell_command(&again, "run", one->file, (const char *const *)one->sets, one->set_count);
     printf("    again: %s\n", again.bytes);
+    again.size = 0;
+    shell_command(&again, "explain", one->file, (const char *const *)one->sets, one->set_count);
+    if (failed) printf("    why:   %s\n", again.bytes);
     text_free(&again);
 }

@@ -131,9 +131,11 @@ void shell_word(Text *out, const char *word)
     text_add(out, "'");
 }
 
-void shell_run(Text *out, const char *file, const char *const *sets, int set_count)
+void shell_command(Text *out, const char *verb, const char *file, const char *const *sets, int set_count)
 {
-    text_add(out, "artsim run ");
+    text_add(out, "artsim ");
+    text_add(out, verb);
+    text_add(out, " ");
     shell_word(out, file);
     for (int i = 0; i < set_count; i++) {
         text_add(out, " --set ");

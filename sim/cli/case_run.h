@@ -47,5 +47,5 @@ double wall_clock(void);
 void run_scenario_file(const char *run, Text *out);
 /* Adds what a shell takes as one word. */
 void shell_word(Text *out, const char *word);
-/* Adds "artsim run FILE --set ..." */
-void shell_run(Text *out, const char *file, const char *const *sets, int set_count);
+/* Adds "artsim VERB FILE --set ..." */
+void shell_command(Text *out, const char *verb, const char *file, const char *const *sets, int set_count);

@@ -171,6 +171,11 @@ run 0 sweep plan long.ini --out other
 run 5 sweep run other --sim-limit 1 --quiet
 run 4 sweep merge one other --out ignored
 check "two different results of one case are nondeterminism" has 'nondeterminism: two records differ' last.err
+mkdir -p garbage && head -c 4000 /dev/urandom >garbage/manifest.json
+run 3 sweep run garbage
+head -c 300 one/manifest.json >garbage/manifest.json
+run 3 sweep run garbage
+check "a manifest that was cut is refused" has 'is no JSON' last.err
 run 0 sweep script one --shard 1/4
 check "script prints a shell script" sh -n last.out
 exit $failed
