@@ -74,12 +74,12 @@ static void words_of(const BatchMargin *margin, Text *out)
     text_add(out, " m");
 }
 
-static void expectation(const BatchCase *one, const BatchResult *result, const BatchMargin *margin, Text *out)
+static void expectation(const char *label, const BatchResult *result, const BatchMargin *margin, Text *out)
 {
     Text words = {0};
     words_of(margin, &words);
     text_add(out, "    <testcase");
-    attribute(out, "classname", one->name);
+    attribute(out, "classname", label);
     attribute(out, "name", margin->name);
     attribute_number(out, "time", isfinite(margin->time) ? margin->time : result->sim_time);
     text_add(out, ">\n      <properties>\n");
@@ -124,8 +124,10 @@ static void suite(const Batch *batch, int index, Text *out)
     int wrong = whole_wrong(result, &kind, &why), failures = 0, error = wrong && strcmp(kind, "error") == 0;
     for (int i = 0; i < result->margin_count; i++) failures += result->margins[i].failed && !result->expected_failure;
     int whole = wrong || result->margin_count == 0;
+    Text label = {0};
+    batch_case_label(one, &label);
     text_add(out, "  <testsuite");
-    attribute(out, "name", one->name);
+    attribute(out, "name", label.bytes);
     attribute(out, "id", one->case_id);
     attribute(out, "file", one->file);
     attribute_number(out, "tests", result->margin_count + whole);
@@ -135,7 +137,7 @@ static void suite(const Batch *batch, int index, Text *out)
     text_add(out, ">\n");
     if (whole) {
         text_add(out, "    <testcase");
-        attribute(out, "classname", one->name);
+        attribute(out, "classname", label.bytes);
         attribute(out, "name", "run");
         attribute_number(out, "time", result->sim_time);
         text_add(out, wrong ? ">\n      <" : "/>\n");
@@ -146,8 +148,9 @@ static void suite(const Batch *batch, int index, Text *out)
             text_add(out, "/>\n    </testcase>\n");
         }
     }
-    for (int i = 0; i < result->margin_count; i++) expectation(one, result, &result->margins[i], out);
+    for (int i = 0; i < result->margin_count; i++) expectation(label.bytes, result, &result->margins[i], out);
     text_add(out, "  </testsuite>\n");
+    text_free(&label);
 }
 
 void batch_junit_xml(const Batch *batch, Text *out)

@@ -1,6 +1,8 @@
-/* report.html of a batch: a table of all cases, failures and thin margins first, then the cases themselves with plots and
+/* report.html of a batch: a table of all cases, failures and thin margins first, for a sweep the margins over
+   each key, then the cases themselves with plots and
    player, as their workers drew them. Drawings lie beside the records while a batch runs, afterwards in the page alone, and
    are taken from there by a later merge. Ignores: cases beyond the bounds below, which are in results.csv. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "sim/cli/batch_report.h"
@@ -8,10 +10,12 @@
 #include "sim/cli/exit_codes.h"
 #include "sim/io/file_bytes.h"
 #include "sim/io/markup.h"
+#include "sim/io/number.h"
 #include "sim/io/outfile.h"
 #include "sim/io/page.h"
+#include "sim/io/plot.h"
 
-enum { PAGE_MAX = 1 << 28, ROWS_MAX = 2000 };
+enum { PAGE_MAX = 1 << 28, ROWS_MAX = 2000, PLOT_WIDTH = 400, PLOT_HEIGHT = 240 };
 
 /* What an earlier page of a folder holds. */
 typedef struct Pages {
@@ -129,7 +133,10 @@ static void case_row(const Batch *batch, int index, int drawn, Text *out)
     margin_cells(thin >= 0 ? &result->margins[thin] : NULL, out);
     text_add(out, "<td>");
     if (drawn) markup_add(out, "<a href=\"#run-%s\">", one->case_id);
-    markup_text(out, one->name);
+    Text label = {0};
+    batch_case_label(one, &label);
+    markup_text(out, label.bytes);
+    text_free(&label);
     if (drawn) text_add(out, "</a>");
     text_add(out, "</td><td>");
     if (result->trouble) {
@@ -186,6 +193,58 @@ static void totals(const Batch *batch, const Row *rows, int count, Text *out)
                passed == count ? "pass" : "fail", passed, count, simulated);
 }
 
+/* ---- what a sweep found ---- */
+
+/* The number that a case sets a key to; 0 when it sets none. */
+static int value_of(const BatchCase *one, const char *set, double *value)
+{
+    size_t length = strcspn(set, "=") + 1;
+    const char *rest;
+    for (int i = one->set_count - 1; i >= 0; i--) {
+        if (strncmp(one->sets[i], set, length) != 0) continue;
+        const char *text = one->sets[i] + length;
+        return number_scan(text, value, &rest) == NUMBER_FINE;
+    }
+    return 0;
+}
+
+/* Thinnest margins over the values of one key, failures apart; nothing when the key does not vary. */
+static void key_plot(const Batch *batch, const Row *rows, int count, const char *set, Text *out)
+{
+    Plot *plot = memory_new(sizeof *plot);
+    Text name = {0};
+    text_add_bytes(&name, set, strcspn(set, "="));
+    plot_begin(plot, name.bytes, "thinnest margin over its limit, %", 0, 0);
+    plot->width = PLOT_WIDTH;
+    plot->height = PLOT_HEIGHT;
+    int passed = plot_series(plot, PLOT_DOTS, "passed"), failed = plot_series(plot, PLOT_DOTS, "failed");
+    double least = (double)INFINITY, most = -(double)INFINITY, value;
+    for (int i = 0; i < count && i < ROWS_MAX; i++) {
+        if (rows[i].thinness > 1.0 || !value_of(&batch->plan.cases[rows[i].index], set, &value)) continue;
+        plot_point(plot, rows[i].passed ? passed : failed, value, 100.0 * fmax(rows[i].thinness, -2.0));
+        least = fmin(least, value);
+        most = fmax(most, value);
+    }
+    if (most > least) {
+        text_add(out, "<div class=\"plot\"><h3>");
+        markup_text(out, name.bytes);
+        text_add(out, "</h3>");
+        plot_svg(plot, out);
+        text_add(out, "</div>\n");
+    }
+    plot_free(plot);
+    memory_free(plot);
+    text_free(&name);
+}
+
+static void key_plots(const Batch *batch, const Row *rows, int count, Text *out)
+{
+    const BatchCase *first = batch->plan.count ? &batch->plan.cases[0] : NULL;
+    text_add(out, "<div class=\"plots\">\n");
+    for (int s = 0; first && s < first->set_count; s++) key_plot(batch, rows, count, first->sets[s], out);
+    text_add(out, "</div>\n");
+}
+
 void batch_page_html(const Batch *batch, Text *out)
 {
     int count, inferred = 0, drawn = 0;
@@ -200,6 +259,7 @@ void batch_page_html(const Batch *batch, Text *out)
     }
     page_head("artsim batch", inferred, out);
     totals(batch, rows, count, out);
+    key_plots(batch, rows, count, out);
     text_add(out, "<div class=\"wide\"><table>\n<thead><tr><th>verdict</th><th "
                   "class=\"number\">margin</th><th>unit</th><th>of</th>"
                   "<th>case</th><th>again</th></tr></thead>\n<tbody>\n");

@@ -238,6 +238,16 @@ void batch_plan_free(BatchPlan *plan)
     *plan = (BatchPlan){0};
 }
 
+void batch_case_label(const BatchCase *one, Text *out)
+{
+    text_add(out, one->name);
+    for (int i = 0; i < one->set_count; i++) {
+        text_add(out, i ? " " : " (");
+        text_add(out, one->sets[i]);
+    }
+    if (one->set_count) text_add(out, ")");
+}
+
 /* ---- the manifest ---- */
 
 static void list_key(Text *out, const char *before, const char *key, const char *const *items, int count)

@@ -43,6 +43,9 @@ void batch_plan_add(BatchPlan *plan, const char *file, const char *const *sets, 
 void batch_plan_free(BatchPlan *plan);
 LoadRequest batch_case_request(const BatchPlan *plan, const BatchCase *one);
 
+/* "swept (weather.friction=0.3 scenario.seed=2)": the name of a case that tells it from others of its scenario. */
+void batch_case_label(const BatchCase *one, Text *out);
+
 /* manifest.json. */
 void batch_manifest_write(const BatchPlan *plan, Text *out);
 /* Reads a manifest; the cases are as it states them, nothing is loaded. Returns 0 and says why when it cannot be. */

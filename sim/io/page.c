@@ -103,7 +103,7 @@ void page_run(const RunReport *report, const Film *film, Text *out)
     const ScenarioHead *head = &report->plan->scenario->spec.head;
     markup_add(out, "<section id=\"run-%s\">\n<h2>", report->case_id);
     markup_text(out, *head->name ? head->name : "unnamed");
-    text_add(out, "</h2>\n");
+    markup_add(out, " <small>%s</small></h2>\n", report->case_id);
     verdict_line(report, out);
     if (report->plan->expectations.count) {
         text_add(out,
