@@ -3,15 +3,12 @@
 #include "sim/cli/args.h"
 #include "sim/cli/batch.h"
 
-#define BATCH_RUN_OPTIONS                                                                                              \
-    {"-j", "N"}, {"--shard", "k/N"}, {"--keep", "fail|all|none"}, {"--wall-limit", "S"}, {"--sim-limit", "S"},         \
-    {                                                                                                                  \
-        "--quiet", NULL                                                                                                \
-    }
-#define BATCH_RUN_HELP                                                                                                 \
-    "  -j N                      worker processes; as many as the machine has processors by default\n"                 \
-    "  --shard k/N               runs every Nth case from the k-th on; artsim sweep merge puts the shards together\n"  \
-    "  --keep fail|all|none      of which cases a folder is left, as artsim run leaves it\n"                           \
+#define BATCH_RUN_OPTIONS \
+    {"-j", "N"}, {"--shard", "k/N"}, {"--keep", "fail|all|none"}, {"--wall-limit", "S"}, {"--sim-limit", "S"}, {"--quiet", NULL}
+#define BATCH_RUN_HELP \
+    "  -j N                      worker processes; as many as the machine has processors by default\n" \
+    "  --shard k/N               runs every Nth case from the k-th on; artsim sweep merge puts the shards together\n" \
+    "  --keep fail|all|none      of which cases a folder is left, as artsim run leaves it\n" \
     "  --wall-limit S            ends a case that takes longer, with verdict timeout; 600 s by default, 0: no limit\n" \
     "  --sim-limit S             the same in simulated time; as long as the scenario says by default\n"
 

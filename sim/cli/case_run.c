@@ -8,6 +8,8 @@
 #include "sim/io/schemas.h"
 #include "sim/io/version.h"
 
+enum { CLOCK_TICKS = 1000 };
+
 double wall_clock(void)
 {
     struct timespec now;
@@ -50,9 +52,17 @@ static void look(const CaseRun *one, const CaseSteps *steps, int events)
     }
 }
 
-static int over_limit(const CaseRun *one, const CaseSteps *steps)
+/* The limit that the run has reached, or null. The clock is asked once in a thousand ticks. */
+static const char *limit_reached(const CaseRun *one, const CaseSteps *steps, double started)
 {
-    return steps->sim_limit > 0.0 && run_time(one->run.scenario, one->run.state->world.tick) >= steps->sim_limit;
+    int64_t tick = one->run.state->world.tick;
+    if (steps->sim_limit > 0.0 && run_time(one->run.scenario, tick) >= steps->sim_limit) {
+        return "it did not end within the limit of simulated time";
+    }
+    if (steps->wall_limit > 0.0 && tick % CLOCK_TICKS == 0 && wall_clock() - started > steps->wall_limit) {
+        return "it did not end within the limit of wall time";
+    }
+    return NULL;
 }
 
 int case_steps(CaseRun *one, const CaseSteps *steps)
@@ -69,7 +79,9 @@ int case_steps(CaseRun *one, const CaseSteps *steps)
         if (writes && run_output_due(&one->output, tick))
             run_output_sample(&one->output, run_sample(run->plan, run->state));
         look(one, steps, events);
-        if (run_end(run->plan, run->state) != RUN_GOES_ON || over_limit(one, steps)) break;
+        if (run_end(run->plan, run->state) != RUN_GOES_ON) break;
+        one->late = limit_reached(one, steps, started);
+        if (one->late) break;
         run_tick(run->plan, run->state);
     }
     run_finish(run->plan, run->state);
@@ -78,14 +90,14 @@ int case_steps(CaseRun *one, const CaseSteps *steps)
     return 1;
 }
 
-int case_judge(CaseRun *one, const CaseSteps *steps)
+int case_judge(CaseRun *one)
 {
     one->report = memory_new(sizeof *one->report);
     run_report(&one->run, one->case_id, one->report);
-    if (over_limit(one, steps) && run_end(one->run.plan, one->run.state) == RUN_GOES_ON) {
+    if (one->late) {
         one->report->verdict = RUN_TIMEOUT;
         one->report->exit_code = ART_EXIT_TIMEOUT;
-        one->report->trouble = "it did not end within the limit of simulated time";
+        one->report->trouble = one->late;
     }
     one->output.film = one->film;
     if (!one->output.folder || run_output_close(&one->output, one->report, &one->performance, &one->why)) {

@@ -11,7 +11,8 @@ typedef struct CaseRun {
     RunReport *report; /* after case_judge */
     Film *film;        /* after case_film */
     char case_id[CASE_ID_SIZE];
-    Text why; /* what went wrong, of a code other than passed or failed */
+    const char *late; /* the limit that ended it before its end, or null */
+    Text why;         /* what went wrong, of a code other than passed or failed */
 } CaseRun;
 
 /* Called before each tick and once at the end, with the state as it is then and the number of events since the last call,
@@ -24,6 +25,7 @@ typedef struct CaseWatch {
 typedef struct CaseSteps {
     int64_t until;                     /* stops before this tick is looked at, without an end; 0: goes to the end */
     double sim_limit;                  /* s of simulated time; 0: as the scenario says */
+    double wall_limit;                 /* s of wall time; 0: any */
     const volatile sig_atomic_t *stop; /* null or: stops when it is not zero */
     CaseWatch watches[4];              /* up to the first without a function */
 } CaseSteps;
@@ -38,7 +40,7 @@ void case_film(CaseRun *one);
 /* Steps from where it is to the end, or to `until`. Returns 0 when it was stopped. */
 int case_steps(CaseRun *one, const CaseSteps *steps);
 /* Makes the report and writes what is left to write; the result is the exit code of the case. */
-int case_judge(CaseRun *one, const CaseSteps *steps);
+int case_judge(CaseRun *one);
 void case_free(CaseRun *one);
 
 /* Seconds of a clock that only goes on. */

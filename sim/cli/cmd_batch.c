@@ -8,18 +8,18 @@
 const char cmd_batch_help[] =
     "usage: artsim batch FILE|DIR... [-j N] [--tag T] [--out DIR] [--shard k/N] [--keep fail|all|none] [--junit FILE]\n"
     "                    [--resume] [--wall-limit S] [--sim-limit S] [--set section.key=value] [--root DIR] [--quiet]\n"
-    "Runs all scenarios of the files and folders, those with a [sweep] in all their cases, and leaves in DIR "
-    "manifest.json,\n"
-    "cases.jsonl, summary.json, results.csv, junit.xml, report.html and perf.json, and a folder for each failed case. "
-    "All\n"
-    "but perf.json are the same bytes for any number of workers. Returns the worst of all cases, in the order 4 5 3 8 "
-    "1 6 0;\n"
-    "7 when nothing was selected, 130 when interrupted.\n"
+    "Runs all scenarios of the files and folders, those with a [sweep] in all their cases, and leaves in DIR\n"
+    "manifest.json, cases.jsonl, summary.json, results.csv, junit.xml, report.html and perf.json, and a folder\n"
+    "for each failed case. All but perf.json are the same bytes for any number of workers. Returns the worst of\n"
+    "all cases, in the order 4 5 3 8 1 6 0; 7 when nothing was selected, 130 when interrupted.\n"
     "  --tag T                   only scenarios with this tag, with !T only those without; may be repeated\n"
-    "  --out DIR                 where the reports go; out/batch by default\n" BATCH_RUN_HELP
+    "  --out DIR                 where the reports go; out/batch by default\n"
+    BATCH_RUN_HELP
     "  --junit FILE              a second copy of junit.xml\n"
     "  --resume                  runs only what an earlier call with the same words has not finished\n"
-    "  --quiet                   no progress line\n" LOAD_ARG_HELP "examples: artsim batch scenarios -j 2\n"
+    "  --quiet                   no progress line\n"
+    LOAD_ARG_HELP
+    "examples: artsim batch scenarios -j 2\n"
     "          artsim batch scenarios/line --tag smoke --junit junit.xml --out out/smoke\n";
 
 int cmd_batch(int argc, char **argv)

@@ -13,11 +13,9 @@
 
 const char cmd_bless_help[] =
     "usage: artsim bless FILE|DIR... --why TEXT [--out DIR] [-j N]\n"
-    "Runs scenarios and writes a golden of each: hashes of the state and key signals, at 60 moments at most. Tells how "
-    "far\n"
-    "each moved from its golden before. artsim run FILE --golden GOLDEN compares, and so does ctest -L golden. A "
-    "change of\n"
-    "goldens stands alone, with its reason.\n"
+    "Runs scenarios and writes a golden of each: hashes of the state and key signals, at 60 moments at most.\n"
+    "Tells how far each moved from its golden before. artsim run FILE --golden GOLDEN compares, and so does ctest\n"
+    "-L golden. A change of goldens stands alone, with its reason.\n"
     "  --why TEXT   why this is right now; it is kept in the golden\n"
     "  --out DIR    where goldens are; tests/golden by default\n"
     "  -j N         worker processes; as many as the machine has processors by default\n"

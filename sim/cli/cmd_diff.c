@@ -8,16 +8,15 @@
 #include "sim/io/number.h"
 #include "sim/io/table.h"
 
-const char cmd_diff_help[] = "usage: artsim diff A B [--abs X] [--rel X]\n"
-                             "Compares two runs, row by row and column by column: A and B are folders of runs, "
-                             "trace.csv, goldens or other tables.\n"
-                             "Tells the first divergence (tick or time, signal, both values) and the signal that moved "
-                             "most. Returns 0 when all that\n"
-                             "both have is the same, 6 when it differs, 3 when a file is no table.\n"
-                             "  --abs X   numbers that differ by no more than X count as equal\n"
-                             "  --rel X   the same, as a share of the greater one; both are added\n"
-                             "examples: artsim diff out/wet-0123456789abcdef out/wet-fedcba9876543210\n"
-                             "          artsim diff a/trace.csv b/trace.csv --abs 1e-6\n";
+const char cmd_diff_help[] =
+    "usage: artsim diff A B [--abs X] [--rel X]\n"
+    "Compares two runs, row by row and column by column: A and B are folders of runs, trace.csv, goldens or other\n"
+    "tables. Tells the first divergence (tick or time, signal, both values) and the signal that moved most.\n"
+    "Returns 0 when all that both have is the same, 6 when it differs, 3 when a file is no table.\n"
+    "  --abs X   numbers that differ by no more than X count as equal\n"
+    "  --rel X   the same, as a share of the greater one; both are added\n"
+    "examples: artsim diff out/wet-0123456789abcdef out/wet-fedcba9876543210\n"
+    "          artsim diff a/trace.csv b/trace.csv --abs 1e-6\n";
 
 /* A folder stands for its trace. */
 static int side_read(Table *table, const char *word)

@@ -14,12 +14,12 @@
 
 const char cmd_explain_help[] =
     "usage: artsim explain RUN [--set section.key=value] [--root DIR]\n"
-    "Tells in words why the expectations of a run failed: by how much, when and where; what the train did there; "
-    "which\n"
-    "events, faults and interventions came before. Then it runs the case again without each of its events and faults, "
-    "and\n"
-    "says which of them made the difference. RUN is the folder of a run or a scenario. Returns what the run "
-    "returned.\n" LOAD_ARG_HELP "examples: artsim explain out/wet-0123456789abcdef\n"
+    "Tells in words why the expectations of a run failed: by how much, when and where; what the train did there;\n"
+    "which events, faults and interventions came before. Then it runs the case again without each of its events\n"
+    "and faults, and says which of them made the difference. RUN is the folder of a run or a scenario. Returns\n"
+    "what the run returned.\n"
+    LOAD_ARG_HELP
+    "examples: artsim explain out/wet-0123456789abcdef\n"
     "          artsim explain scenarios/weather/wet.ini --set weather.friction=0.15\n";
 
 enum { FAILURES_TOLD = 6, BEFORE_TOLD = 12 };
@@ -216,7 +216,7 @@ int cmd_explain(int argc, char **argv)
         if (code == ART_EXIT_PASSED) {
             CaseSteps steps = {.watches = {{note_events, &story}}};
             case_steps(&one, &steps);
-            code = case_judge(&one, &steps);
+            code = case_judge(&one);
             tell(&one, &story, &request);
         } else {
             fputs(text_bytes(&one.why), stderr);

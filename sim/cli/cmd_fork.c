@@ -17,15 +17,13 @@
 
 const char cmd_fork_help[] =
     "usage: artsim fork RUN --at T [--set section.key=value] [--out DIR] [--quiet]\n"
-    "Runs RUN (the folder of a run, or a scenario) up to the time T, then goes on with other settings. Without --set "
-    "it is\n"
-    "the straight run, bit for bit. What the past has fixed is refused: route, service, stops, initial state, step, "
-    "and the\n"
-    "number of modules and axles. Leaves the folder of a run; its resolved.ini is of the run before, repro.sh repeats "
-    "the\n"
-    "fork.\n"
+    "Runs RUN (the folder of a run, or a scenario) up to the time T, then goes on with other settings. Without\n"
+    "--set it is the straight run, bit for bit. What the past has fixed is refused: route, service, stops,\n"
+    "initial state, step, and the number of modules and axles. Leaves the folder of a run; its resolved.ini is of\n"
+    "the run before, repro.sh repeats the fork.\n"
     "  --at T                    moment of the fork, e.g. 42 s\n"
-    "  --out DIR                 where the folder goes; out by default\n" LOAD_ARG_HELP
+    "  --out DIR                 where the folder goes; out by default\n"
+    LOAD_ARG_HELP
     "examples: artsim fork out/zhuzhou_a1-0123456789abcdef --at 120s --set weather.friction=0.2\n"
     "          artsim fork scenarios/weather/wet.ini --at 60 --set ato.braking=0.7\n";
 
@@ -156,7 +154,7 @@ static int fork_run(Fork *fork, const RunOutputPlan *plan, int quiet)
     switch_over(fork);
     steps.until = 0;
     case_steps(&fork->one, &steps);
-    code = case_judge(&fork->one, &steps);
+    code = case_judge(&fork->one);
     if (code == ART_EXIT_OUTPUT || (fork->set_count && !repro_save(fork))) return ART_EXIT_OUTPUT;
     Text view = {0};
     text_add(&view, fork->one.output.folder);

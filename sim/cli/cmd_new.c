@@ -11,12 +11,12 @@
 #include "sim/io/outfile.h"
 #include "sim/io/paths.h"
 
-const char cmd_new_help[] = "usage: artsim new scenario|vehicle NAME\n"
-                            "Writes NAME.ini, a scenario or a vehicle with a comment at each line, which runs as it "
-                            "is. NAME may have a folder in\n"
-                            "front. An existing file is left alone.\n"
-                            "examples: artsim new scenario my_line\n"
-                            "          artsim new vehicle vehicles/my_train\n";
+const char cmd_new_help[] =
+    "usage: artsim new scenario|vehicle NAME\n"
+    "Writes NAME.ini, a scenario or a vehicle with a comment at each line, which runs as it is. NAME may have a\n"
+    "folder in front. An existing file is left alone.\n"
+    "examples: artsim new scenario my_line\n"
+    "          artsim new vehicle vehicles/my_train\n";
 
 enum { TEMPLATE_MAX = 1 << 20, NAME_LONGEST = 40 };
 

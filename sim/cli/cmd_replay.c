@@ -13,14 +13,13 @@
 #include "sim/io/json.h"
 #include "sim/io/number.h"
 
-const char cmd_replay_help[] = "usage: artsim replay TRACE\n"
-                               "Runs a case again from the resolved.ini beside its trace and compares every row of the "
-                               "trace, and the hash of the last\n"
-                               "state in result.json, bit for bit. TRACE is a trace.csv or the folder of a run. "
-                               "Returns 0 when all is the same, 6 with\n"
-                               "the first divergence when it is not.\n"
-                               "examples: artsim replay out/wet-0123456789abcdef\n"
-                               "          artsim replay out/wet-0123456789abcdef/trace.csv\n";
+const char cmd_replay_help[] =
+    "usage: artsim replay TRACE\n"
+    "Runs a case again from the resolved.ini beside its trace and compares every row of the trace, and the hash\n"
+    "of the last state in result.json, bit for bit. TRACE is a trace.csv or the folder of a run. Returns 0 when\n"
+    "all is the same, 6 with the first divergence when it is not.\n"
+    "examples: artsim replay out/wet-0123456789abcdef\n"
+    "          artsim replay out/wet-0123456789abcdef/trace.csv\n";
 
 enum { REPLAY_MAX = 1 << 30 };
 
@@ -150,7 +149,7 @@ static int replay_run(const char *folder, const FileBytes *trace)
         next_find(&replay, one.run.scenario->spec.head.step);
         CaseSteps steps = {.watches = {{look, &replay}}};
         case_steps(&one, &steps);
-        case_judge(&one, &steps);
+        case_judge(&one);
         if (!replay.apart && *replay.at) puts("the trace goes on behind the end of this run");
         int same = !replay.apart && *replay.at == '\0';
         if (!hash_same(folder, &one) || !same) code = ART_EXIT_GOLDEN;

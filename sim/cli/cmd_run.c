@@ -18,22 +18,26 @@
 const char cmd_run_help[] =
     "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|mcap|none]\n"
     "                  [--sample HZ] [--columns usual|all|LIST] [--json] [--quiet] [--root DIR]\n"
-    "Runs scenarios without a window and judges them by their expectations. Each leaves a folder DIR/<name>-<case id>\n"
-    "with resolved.ini, result.json, events.jsonl, trace.csv, report.html, repro.sh and perf.json. Returns 0 when all passed, 1 when\n"
-    "an expectation failed, 3 for an invalid file, 4 when a run diverged, 8 when output cannot be written.\n"
+    "Runs scenarios without a window and judges them by their expectations. Each leaves a folder DIR/<name>-<case\n"
+    "id> with resolved.ini, result.json, events.jsonl, trace.csv, report.html, repro.sh and perf.json. Returns 0\n"
+    "when all passed, 1 when an expectation failed, 3 for an invalid file, 4 when a run diverged, 5 for a time-\n"
+    "out, 8 when output cannot be written.\n"
     "  --out DIR                 where the folders go; out by default\n"
     LOAD_ARG_HELP
     "  --seed N                  as --set scenario.seed=N\n"
     "  --trace csv|mcap|none     the trace: a table, an MCAP file for robotics tools, or none; csv by default\n"
     "  --report html|none        whether report.html is written; html by default\n"
     "  --sample HZ               rows a second in the trace; as the scenario says by default\n"
-    "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means every axle\n"
+    "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means\n"
+    "                            every axle\n"
     "  --golden FILE             compares with a golden of artsim bless; returns 6 when the run differs\n"
+    "  --sim-limit S             ends it after S simulated seconds, with verdict timeout and exit code 5\n"
+    "  --wall-limit S            the same after S seconds of wall time\n"
     "  --explain-limits          prints first what sets the speed along the line\n"
     "  --json                    prints result.json in place of the table\n"
     "  --quiet                   prints the verdict and what failed alone\n"
     "examples: artsim run scenarios/zhuzhou_a1.ini --seed 3\n"
-    "          artsim run scenarios/weather/wet.ini --set weather.friction=0.3 --columns usual,axle*_fy_n --sample 100\n";
+    "          artsim run scenarios/weather/wet.ini --set weather.friction=0.3 --columns usual,axle*_fy_n\n";
 
 enum { PROGRESS_TICKS = 8192 };
 
@@ -48,8 +52,9 @@ static void on_interrupt(int number)
 typedef struct RunOptions {
     RunOutputPlan output;
     int json, quiet, page, limits;
-    const char *golden; /* to compare with, or null */
-    int progress; /* 1: a line on stderr while it runs */
+    double sim_limit, wall_limit; /* s; 0: none */
+    const char *golden;           /* to compare with, or null */
+    int progress;                 /* 1: a line on stderr while it runs */
 } RunOptions;
 
 /* What the progress line tells of. */
@@ -86,8 +91,11 @@ static void print_result(const CaseRun *one, const RunOptions *options)
     Text view = {0};
     text_add(&view, one->output.folder);
     text_add(&view, "/resolved.ini");
-    RunTable table = {.label = one->run.scenario->spec.head.name, .folder = one->output.folder, .view = view.bytes,
-                      .wall = one->performance.run_s, .coloured = run_table_colours(stdout),
+    RunTable table = {.label = one->run.scenario->spec.head.name,
+                      .folder = one->output.folder,
+                      .view = view.bytes,
+                      .wall = one->performance.run_s,
+                      .coloured = run_table_colours(stdout),
                       .quiet = options->quiet};
     run_table_print(&table, one->report, stdout);
     text_free(&view);
@@ -109,7 +117,7 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     if (code != ART_EXIT_PASSED) return refuse(path, one, code);
     if (options->page) case_film(one);
     Progress progress = {path, wall_clock()};
-    CaseSteps steps = {.stop = &interrupted};
+    CaseSteps steps = {.stop = &interrupted, .sim_limit = options->sim_limit, .wall_limit = options->wall_limit};
     int watches = 0;
     GoldenTake take = {0};
     if (options->golden) steps.watches[watches++] = (CaseWatch){golden_watch, &take};
@@ -120,7 +128,7 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
         fputs("artsim run: interrupted\n", stderr);
         return ART_EXIT_INTERRUPTED;
     }
-    code = case_judge(one, &steps);
+    code = case_judge(one);
     if (code == ART_EXIT_OUTPUT) refuse(path, one, code);
     print_result(one, options);
     if (options->golden) code = exit_worse(code, golden_check(&take, &one->run, options->golden));
@@ -159,12 +167,26 @@ static int misuse(const char *what, const char *value, const char *right)
     return ART_EXIT_MISUSE;
 }
 
+/* An option in seconds; 0 without it. */
+static int seconds_read(const Args *args, const char *name, double *seconds)
+{
+    const char *text = args_value(args, name);
+    Text why = {0};
+    *seconds = 0.0;
+    int fine = !text || (number_parse(text, unit_find("s"), 60.0, seconds, &why) && *seconds >= 0.0);
+    text_free(&why);
+    if (!fine) misuse(name, text, "seconds");
+    return fine;
+}
+
 static int options_read(const Args *args, RunOptions *options)
 {
     const char *out = args_value(args, "--out"), *trace = args_value(args, "--trace");
     const char *sample = args_value(args, "--sample");
     *options = (RunOptions){.json = args_value(args, "--json") != NULL, .quiet = args_value(args, "--quiet") != NULL};
     options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns")};
+    if (!seconds_read(args, "--sim-limit", &options->sim_limit)) return ART_EXIT_MISUSE;
+    if (!seconds_read(args, "--wall-limit", &options->wall_limit)) return ART_EXIT_MISUSE;
     options->limits = args_value(args, "--explain-limits") != NULL;
     options->golden = args_value(args, "--golden");
     if (options->golden && args->word_count > 1) return misuse("--golden", options->golden, "one file at a time");
@@ -191,9 +213,13 @@ static int options_read(const Args *args, RunOptions *options)
 
 int cmd_run(int argc, char **argv)
 {
-    static const ArgOption known[] = {LOAD_ARG_OPTIONS, {"--out", "DIR"}, {"--seed", "N"}, {"--trace", "csv|mcap|none"},
-                                      {"--sample", "HZ"}, {"--columns", "usual|all|LIST"}, {"--json", NULL}, {"--report", "html|none"}, {"--golden", "FILE"}, {"--explain-limits", NULL},
-                                      {"--quiet", NULL}, {NULL, NULL}};
+    static const ArgOption known[] = {LOAD_ARG_OPTIONS,     {"--out", "DIR"},
+                                      {"--seed", "N"},      {"--trace", "csv|mcap|none"},
+                                      {"--sample", "HZ"},   {"--columns", "usual|all|LIST"},
+                                      {"--json", NULL},     {"--report", "html|none"},
+                                      {"--golden", "FILE"}, {"--explain-limits", NULL},
+                                      {"--sim-limit", "S"}, {"--wall-limit", "S"},
+                                      {"--quiet", NULL},    {NULL, NULL}};
     Args args;
     RunOptions options;
     int code = args_parse(&args, argc, argv, known);

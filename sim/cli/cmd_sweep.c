@@ -15,25 +15,22 @@
 
 const char cmd_sweep_help[] =
     "usage: artsim sweep plan FILE|DIR... --out DIR [--tag T] [--set section.key=value] [--root DIR]\n"
-    "       artsim sweep run DIR [-j N] [--shard k/N] [--keep fail|all|none] [--wall-limit S] [--sim-limit S] "
-    "[--quiet]\n"
+    "       artsim sweep run DIR [-j N] [--shard k/N] [--keep fail|all|none] [--wall-limit S] [--sim-limit S]\n"
+    "                    [--quiet]\n"
     "       artsim sweep status DIR...\n"
     "       artsim sweep merge DIR... [--out DIR]\n"
     "       artsim sweep script DIR --shard 1/N\n"
-    "plan writes DIR/manifest.json with every case; it never changes afterwards. run works on the cases of a shard "
-    "that have\n"
-    "no record yet, so the same call goes on after a kill; records are appended to DIR/shards/k-of-N.records with a "
-    "checksum\n"
-    "each. merge takes the records of all folders, whose plan must be the same: two records of one case must be equal, "
-    "else\n"
-    "it reports nondeterminism and returns 4. It writes what artsim batch leaves: cases.jsonl, results.csv with a row "
-    "a\n"
-    "case, summary.json with statistics of every metric, junit.xml, report.html. script prints a shell script of the "
-    "shards.\n"
-    "  --out DIR                 of plan: the folder of the sweep; of merge: where the result goes, the first DIR by "
-    "default\n"
-    "  --tag T                   only scenarios with this tag, with !T only those without; may be "
-    "repeated\n" BATCH_RUN_HELP LOAD_ARG_HELP
+    "plan writes DIR/manifest.json with every case; it never changes afterwards. run works on the cases of a\n"
+    "shard that have no record yet, so the same call goes on after a kill; records are appended to\n"
+    "DIR/shards/k-of-N.records with a checksum each. merge takes the records of all folders, whose plan must be\n"
+    "the same: two records of one case must be equal, else it reports nondeterminism and returns 4. It writes\n"
+    "what artsim batch leaves: cases.jsonl, results.csv with a row a case, summary.json with statistics of every\n"
+    "metric, junit.xml, report.html. script prints a shell script of the shards.\n"
+    "  --out DIR                 of plan: the folder of the sweep; of merge: where the result goes, the first DIR\n"
+    "                            by default\n"
+    "  --tag T                   only scenarios with this tag, with !T only those without; may be repeated\n"
+    BATCH_RUN_HELP
+    LOAD_ARG_HELP
     "examples: artsim sweep plan scenarios/sweep.ini --out out/sweep && artsim sweep run out/sweep --shard 1/2\n"
     "          artsim sweep merge out/sweep\n";
 

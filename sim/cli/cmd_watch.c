@@ -15,16 +15,15 @@
 #include "sim/cli/run_table.h"
 #include "sim/io/schemas.h"
 
-const char cmd_watch_help[] = "usage: artsim watch FILE|DIR... [--tag T] [--once]\n"
-                              "Runs the scenarios, then waits and runs again at once those of which a file changed: "
-                              "the scenario itself, what it\n"
-                              "extends, its route, its vehicle. Prints the verdict and what failed, or all mistakes "
-                              "with their lines. Nothing is\n"
-                              "written. Ends with Ctrl-C.\n"
-                              "  --tag T   only scenarios with this tag, with !T only those without; may be repeated\n"
-                              "  --once    runs all once and ends, with the worst exit code\n"
-                              "examples: artsim watch scenarios/weather\n"
-                              "          artsim watch my_line.ini\n";
+const char cmd_watch_help[] =
+    "usage: artsim watch FILE|DIR... [--tag T] [--once]\n"
+    "Runs the scenarios, then waits and runs again at once those of which a file changed: the scenario itself,\n"
+    "what it extends, its route, its vehicle. Prints the verdict and what failed, or all mistakes with their\n"
+    "lines. Nothing is written. Ends with Ctrl-C.\n"
+    "  --tag T   only scenarios with this tag, with !T only those without; may be repeated\n"
+    "  --once    runs all once and ends, with the worst exit code\n"
+    "examples: artsim watch scenarios/weather\n"
+    "          artsim watch my_line.ini\n";
 
 enum { LOOK_MS = 250 };
 
@@ -89,7 +88,7 @@ static int item_run(Watched *item)
     if (code != ART_EXIT_PASSED) {
         fputs(text_bytes(&one.why), stdout);
     } else if (case_steps(&one, &steps)) {
-        code = case_judge(&one, &steps);
+        code = case_judge(&one);
         RunTable table = {.label = item->file,
                           .view = item->file,
                           .wall = one.performance.run_s,

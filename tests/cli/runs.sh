@@ -60,6 +60,12 @@ sed 's/^\(2\.5,.*\)[0-9]$/\19/; s/^\(2\.6,.*\)[0-9]$/\18/' changed/trace.csv >tr
 run 6 replay changed/trace.csv
 check "replay tells tick and signal" has 'first divergence: tick 2[56]00' last.out
 
+# ---- limits of time ----
+run 5 run "$scenario" --sim-limit "3 s" --out late --quiet
+check "a run that is ended says why" has 'timeout (it did not end within the limit of simulated time)' last.out
+run 5 run "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --wall-limit 0.001 --out late --quiet
+run 2 run "$scenario" --wall-limit never --out late
+
 # ---- fork ----
 run 0 fork "$first" --at 7.123s --out forked --quiet
 check "a fork without other settings is the straight run" diff -r -x perf.json "$first" "forked/$(basename "$first")"
