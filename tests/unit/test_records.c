@@ -111,6 +111,36 @@ static void tables_part_where_the_first_cell_differs(void **state)
     text_free(&why);
 }
 
+/* Bytes exchanged, dropped and doubled at random: whatever comes, it is read or refused. */
+static void damaged_json_and_tables_end_in_a_message(void **state)
+{
+    (void)state;
+    static const char sound[] = "{\"index\": 3, \"failed\": [0, 1, -2.5e-3], \"result\": {\"name\": \"a\\u00e9\\n\", \"x\": null}}\n1,2,3\n";
+    uint64_t draw = 1;
+    int read = 0, refused = 0;
+    for (int round = 0; round < 20000; round++) {
+        char bytes[sizeof sound];
+        memcpy(bytes, sound, sizeof sound);
+        size_t size = sizeof sound - 1;
+        for (int i = 0; i < 4; i++) {
+            draw = draw * 6364136223846793005u + 1442695040888963407u;
+            bytes[(draw >> 33) % size] = sound[(draw >> 13) % size];
+            if ((draw >> 60) == 0) size = 1 + (draw >> 40) % size;
+        }
+        Json json;
+        Table table;
+        Text why = {0};
+        int fine = json_parse(&json, bytes, size, &why);
+        read += fine;
+        refused += !fine && why.size > 0;
+        json_free(&json);
+        table_parse(&table, bytes, size, &why);
+        table_free(&table);
+        text_free(&why);
+    }
+    if (read + refused != 20000) fail_msg("%d read, %d refused with a message, of 20000", read, refused);
+}
+
 int main(void)
 {
     enter_folder("records");
@@ -118,6 +148,7 @@ int main(void)
         cmocka_unit_test(a_torn_record_costs_itself_alone),     cmocka_unit_test(a_flipped_bit_is_seen),
         cmocka_unit_test(json_reads_back_what_was_written),     cmocka_unit_test(broken_json_is_refused),
         cmocka_unit_test(tables_part_where_the_first_cell_differs),
+        cmocka_unit_test(damaged_json_and_tables_end_in_a_message),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
