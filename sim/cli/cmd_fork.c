@@ -64,6 +64,21 @@ static int shapes_agree(const Scenario *a, const Scenario *b)
            a->spec.camera_count == b->spec.camera_count;
 }
 
+/* Events and faults that the fork adds or moves to a time that is over would never come; names the first, or null. */
+static const char *too_late(const Fork *fork)
+{
+    const ScenarioSpec *a = &fork->one.run.scenario->spec, *b = &fork->branch.run.scenario->spec;
+    for (int i = 0; i < b->event_count; i++) {
+        int moved = i >= a->event_count || a->events[i].at != b->events[i].at;
+        if (moved && b->events[i].at >= 0.0 && b->events[i].at < fork->at) return b->events[i].name;
+    }
+    for (int i = 0; i < b->fault_count; i++) {
+        int moved = i >= a->fault_count || a->faults[i].at != b->faults[i].at;
+        if (moved && b->faults[i].at >= 0.0 && b->faults[i].at < fork->at) return b->faults[i].name;
+    }
+    return NULL;
+}
+
 /* The fork's own case id: of both runs and the moment. */
 static void fork_id(Fork *fork)
 {
@@ -138,6 +153,8 @@ static int fork_open(Fork *fork, const LoadRequest *request)
     if (!shapes_agree(fork->one.run.scenario, fork->branch.run.scenario)) {
         return refuse(fork->file, ": the fork has another number of modules, axles, cameras or paths");
     }
+    const char *late = too_late(fork);
+    if (late) return refuse(late, ": its time lies before the fork, so it would never come");
     fork->tick = (int64_t)floor(fork->at / fork->one.run.scenario->spec.head.step + 0.5);
     fork_id(fork);
     return ART_EXIT_PASSED;

@@ -72,6 +72,8 @@ check "a fork without other settings is the straight run" diff -r -x perf.json "
 run 1 fork "$first" --at 7s --set weather.friction=0.05 --out slid --quiet
 check "a fork has a case id of its own" test "$(ls slid)" != "$(basename "$first")"
 run 2 fork "$first" --at 7s --set service.load=AW3 --out refused
+run 2 fork "$first" --at 7s --set event.ice.at=5 --set 'event.ice.then=weather.friction -> 0.1' --out refused
+check "an event before the fork is refused" has 'lies before the fork' last.err
 run 2 fork "$first" --at 700s --out refused
 
 # ---- explain ----
