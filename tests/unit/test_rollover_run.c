@@ -1,4 +1,4 @@
-/* A run in which a bus goes over: its end, its verdict, its events and metrics. */
+/* Runs in which a bus goes over or nearly: their end, verdict, events and metrics; and wind that an event sets. */
 #include <math.h>
 #include "sim/base/elementary.h"
 #include "sim/io/run_report.h"
@@ -18,7 +18,7 @@ typedef struct Outcome {
     char *event; /* the line of the rollover */
 } Outcome;
 
-static Outcome run_over(const char *head, const char *tail)
+static Outcome run_steered(const char *profile, const char *head, const char *tail)
 {
     Outcome out = {0};
     Text text = {0};
@@ -26,7 +26,7 @@ static Outcome run_over(const char *head, const char *tail)
     text_add(&text, head);
     text_add(&text, bus);
     text_add(&text, tail);
-    write_text("over.csv", steer);
+    write_text("over.csv", profile);
     write_text("over.ini", text.bytes);
     text_free(&text);
     out.open = run_begin("over.ini", NULL, 0);
@@ -54,6 +54,11 @@ static Outcome run_over(const char *head, const char *tail)
     out.report = memory_new(sizeof *out.report);
     run_report(run, "0123456789abcdef", out.report);
     return out;
+}
+
+static Outcome run_over(const char *head, const char *tail)
+{
+    return run_steered(steer, head, tail);
 }
 
 static void outcome_free(Outcome *out)
@@ -91,6 +96,38 @@ static void each_wheel_that_lifts_is_one_event(void **state)
     outcome_free(&out);
 }
 
+static void a_wheel_that_comes_down_again_lands_once_for_each_lift(void **state)
+{
+    (void)state;
+    Outcome out = run_steered("time_s,axle1_steer_rad\n0,0\n2,0\n13.3,0.113\n14.3,0\n", "", "");
+    assert_string_equal(out.report->ended, "duration");
+    assert_int_equal(out.rollovers, 0);
+    if (out.lifts < 1 || out.lifts > 2) fail_msg("%d wheels lifted, one or two of the inner ones should", out.lifts);
+    assert_int_equal(out.landings, out.lifts);
+    outcome_free(&out);
+}
+
+/* The gust blows as an event shapes it: 1 s up to 20 m/s, from the left. */
+static void an_event_shapes_a_gust(void **state)
+{
+    (void)state;
+    write_text("gust.ini", "[scenario]\nname = gust\nduration = 4 s\n[vehicle]\nfile = @assets/vehicles/bus_12m.ini\n"
+                           "[initial]\nspeed = 50 km/h\n[drive]\nhold_speed = 50 km/h\n"
+                           "[event.gust]\nat = 1 s\nthen = weather.gust -> 20 m/s over 1 s\n");
+    OpenRun open = run_begin("gust.ini", NULL, 0);
+    const TrainWorld *train = &open.run.state->world.trains[0];
+    run_to(&open.run, 990);
+    assert_true(train->environment.wind_y[0] == 0.0);
+    run_to(&open.run, 1501);
+    if (fabs(train->environment.wind_y[0] + 10.0) > 0.3)
+        fail_msg("wind %g m/s, expected -10", train->environment.wind_y[0]);
+    run_to(&open.run, 3000);
+    if (fabs(train->environment.wind_y[0] + 20.0) > 1e-9)
+        fail_msg("wind %g m/s, expected -20", train->environment.wind_y[0]);
+    assert_true(train->plant.vy < -0.01); /* it drifts downwind */
+    run_leave(&open);
+}
+
 static void a_run_may_ask_for_its_rollover(void **state)
 {
     (void)state;
@@ -120,6 +157,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rollover_ends_the_run_and_fails_it),
         cmocka_unit_test(each_wheel_that_lifts_is_one_event),
+        cmocka_unit_test(a_wheel_that_comes_down_again_lands_once_for_each_lift),
+        cmocka_unit_test(an_event_shapes_a_gust),
         cmocka_unit_test(a_run_may_ask_for_its_rollover),
         cmocka_unit_test(a_top_heavy_bus_slides_before_it_goes_over_where_grip_is_low),
     };
