@@ -30,6 +30,7 @@ int run_open(Loaded *loaded, Run *run)
     scenario_build(spec, route, vehicle, run->memory, run->scenario);
     run->scenario->faults = &run->plan->script.faults;
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
+    open_loop_check(run->scenario, &complaints);
     reference_check(run->scenario, &complaints);
     if (complaints.count) {
         load_complain(loaded, LOAD_SCENARIO, &complaints);

@@ -57,3 +57,18 @@ void step_open_loop(const Scenario *scenario, World *world, int t)
     double time = (double)world->tick * scenario->model.step;
     open_loop_command(scenario, &world->settings, time, &world->trains[t].command);
 }
+
+void open_loop_check(const Scenario *scenario, Complaints *complaints)
+{
+    const Profile *profile = scenario->profile;
+    for (int32_t c = 0; profile && c < profile->columns; c++) {
+        if (profile->column[c].kind != (int32_t)PROFILE_STEER) continue;
+        if (scenario->model.steered[profile->column[c].axle]) continue;
+        for (int32_t row = 0; row < profile->rows; row++) {
+            if (profile->values[(int64_t)row * profile->columns + c] == 0.0) continue;
+            complain(complaints, "drive", 0, "open_loop",
+                     "the profile steers an axle whose [axle.N] says steered = no: only 0 may stand in its column");
+            return;
+        }
+    }
+}

@@ -69,6 +69,7 @@ static void profiles_with_mistakes_are_refused_with_the_line(void **unused)
         {"time_s,axle1_steer_rad\n0,0.1 rad\n", "p.csv:2", "no finite decimal number"},
         {"time_s,axle1_steer_rad\n0,\n", "p.csv:2", "no finite decimal number"},
         {"time_s,axle1_steer_rad\n0,0,0\n", "p.csv:2", "3 columns where the first line names 2"},
+        {"time_s,axle3_steer_rad\n0,0\n1,0.1\n", "p.ini:7", "steered = no"},
         {"time_s;axle1_steer_rad\n0;0\n", "p.csv:1", "time_s first"},
         {"time_s,axle1_steer_rad\n0\n", "p.csv:2", "1 columns where the first line names 2"},
     };
