@@ -27,7 +27,7 @@ static void survey(const Vehicle *vehicle, ManoeuvreKind kind, double seconds, S
     int slow = kind == MANOEUVRE_TURN || kind == MANOEUVRE_RING;
     ManoeuvreSpec spec = drill_manoeuvre(kind);
     Complaints why = {.count = 0};
-    Drill drill;
+    Drill drill = {.seed = 1};
     spec.start = 0.5;
     if (slow) spec.radius = 15.0;
     if (kind == MANOEUVRE_RANDOM && seconds < 25.0) seconds = 25.0;
@@ -108,46 +108,56 @@ static double linear_gain(Rig *rig, const SmallMotion *motion, double frequency)
     return hypot(ends[0][1], ends[1][1]) / hypot(ends[0][0], ends[1][0]);
 }
 
-/* The articulated bus at 80 km/h. */
+enum { TONES = 12 };
+
+/* Random steer of the articulated bus: the monitor's gains of every sine into the plot; returns its largest one. */
+static double random_drive(const Vehicle *bus, double speed, int32_t seed, Plot *plot, int series)
+{
+    ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_RANDOM);
+    Complaints why = {.count = 0};
+    Drill drill = {.seed = seed};
+    double largest = (double)NAN;
+    spec.accel = 0.05;
+    spec.frequency = TONES * MANOEUVRE_TONE;
+    if (drill_open(&drill, bus, LOAD_AW2, &spec, speed, 32.5, &why)) {
+        drill_run(&drill);
+        largest = drill_metric(&drill, "rearward_amplification_accel");
+        const ManoeuvreMonitor *monitor = &drill.record->monitor.trains[0].manoeuvre;
+        for (int k = 0; k < TONES; k++) {
+            const double *front = monitor->tone[0][0][k], *rear = monitor->tone[0][1][k];
+            double gain = hypot(rear[0], rear[1]) / hypot(front[0], front[1]);
+            plot_point(plot, series, MANOEUVRE_TONE * (k + 1), gain);
+        }
+    }
+    drill_free(&drill);
+    return largest;
+}
+
 static void random_input(const VerifyContext *context, VerifyResult *result)
 {
     const double speed = 80.0 / 3.6;
     const Vehicle *bus = find(context, "18 m articulated bus");
-    ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_RANDOM);
-    Complaints why = {.count = 0};
-    Drill drill;
-    spec.accel = 0.05;
-    spec.frequency = 1.2;
-    if (!bus || !drill_open(&drill, bus, LOAD_AW2, &spec, speed, 32.5, &why)) return;
-    drill_run(&drill);
+    if (!bus) return;
     Rig *rig = rig_new(bus);
     SmallMotion motion;
     rig_build(rig, LOAD_AW2, 0.001, speed);
     small_motion_build(rig, SMALL_STEERED_WHEELS, &motion);
     plot_begin(&result->plot, "frequency, Hz", "gain of lateral acceleration", 0, 0);
-    int line = plot_series(&result->plot, PLOT_LINE, "linearised plant");
+    int line = plot_series(&result->plot, PLOT_LINE, "linearised plant, 18 m bus at 80 km/h");
     int dots = plot_series(&result->plot, PLOT_DOTS, "random input, driven for 20 s after it settled");
-    double most = 0.0, at = 0.0;
+    double most = 0.0;
     for (double f = 0.05; f <= 1.2; f += 0.025) plot_point(&result->plot, line, f, linear_gain(rig, &motion, f));
-    const ManoeuvreMonitor *monitor = &drill.record->monitor.trains[0].manoeuvre;
-    for (int k = 0; k < 12; k++) {
-        double gain = linear_gain(rig, &motion, MANOEUVRE_TONE * (k + 1));
-        const double *front = monitor->tone[0][0][k], *rear = monitor->tone[0][1][k];
-        plot_point(&result->plot, dots, MANOEUVRE_TONE * (k + 1), hypot(rear[0], rear[1]) / hypot(front[0], front[1]));
-        if (gain <= most) continue;
-        most = gain;
-        at = MANOEUVRE_TONE * (k + 1);
+    for (int k = 1; k <= TONES; k++) most = fmax(most, linear_gain(rig, &motion, MANOEUVRE_TONE * k));
+    for (int32_t seed = 1; seed <= (context->full ? 8 : 1); seed++) {
+        char name[80];
+        snprintf(name, sizeof name, "rearward amplification of the lateral acceleration, seed %d", (int)seed);
+        verify_near(result, name, "", most, random_drive(bus, speed, seed, &result->plot, dots), 0.05 * most);
     }
-    verify_near(result, "rearward amplification of the lateral acceleration", "", most,
-                drill_metric(&drill, "rearward_amplification_accel"), 0.05 * most);
-    verify_near(result, "where it is largest", "Hz", at, drill_metric(&drill, "rearward_amplification_frequency_hz"),
-                1e-9);
     text_add(&result->note,
              "Time against frequency: the monitor's correlation with each sine of a drive through the whole world, "
              "and the transfer function of the linearised plant.");
     small_motion_free(&motion);
     rig_free(rig);
-    drill_free(&drill);
 }
 
 /* The published semitrailer after a small pulse: the decay of its hinge against the eigenvalues. */
@@ -160,7 +170,7 @@ static void pulse_damping(const VerifyContext *context, VerifyResult *result)
     for (double kmh = 60.0; semitrailer && kmh <= 110.0; kmh += 10.0) {
         ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_PULSE);
         Complaints why = {.count = 0};
-        Drill drill;
+        Drill drill = {.seed = 1};
         SmallMotion motion;
         char name[80];
         spec.accel = 0.1;
@@ -200,7 +210,7 @@ static void hinge_stiffness(const VerifyContext *context, VerifyResult *result)
     for (double stiffness = 1e5; stiffness < 1.7e6; stiffness *= 2.0) {
         ManoeuvreSpec spec = drill_manoeuvre(MANOEUVRE_LANE_CHANGE);
         Complaints why = {.count = 0};
-        Drill drill;
+        Drill drill = {.seed = 1};
         double gain = (double)NAN;
         for (int h = 0; h < vehicle->hinge_count; h++) vehicle->hinges[h].stiffness = stiffness;
         if (drill_open(&drill, vehicle, LOAD_AW3, &spec, 60.0 / 3.6, 15.0, &why)) {

@@ -18,12 +18,13 @@ int drill_open(Drill *drill, const Vehicle *vehicle, LoadCase load, const Manoeu
 {
     ScenarioSpec *spec = memory_new(sizeof *spec);
     Route *route = memory_new(sizeof *route);
-    *drill = (Drill){.scenario = memory_new(sizeof *drill->scenario)};
+    *drill = (Drill){.seed = drill->seed, .scenario = memory_new(sizeof *drill->scenario)};
     param_schema_defaults(&scenario_schema, spec);
     param_schema_defaults(&route_schema, route);
     spec->manoeuvre = *manoeuvre;
     spec->service.load = (int32_t)load;
     spec->head.duration = duration;
+    spec->head.seed = drill->seed;
     spec->drive.hold_speed = spec->initial.speed = speed;
     size_t need = scenario_memory_need(spec, route, vehicle, why);
     int good = why->count == 0 && need > 0;

@@ -3,6 +3,7 @@
 #include "sim/world/world.h"
 
 typedef struct Drill {
+    int32_t seed; /* of random input; drill_open keeps it */
     Scenario *scenario;
     World *world;
     Record *record;

@@ -35,7 +35,7 @@ static double ring_demand(const Vehicle *vehicle, double radius)
 {
     ManoeuvreSpec ring = drill_manoeuvre(MANOEUVRE_RING);
     Complaints why = {.count = 0};
-    Drill drill;
+    Drill drill = {.seed = 1};
     double most = (double)INFINITY;
     ring.radius = radius;
     double duration = ring.start + (2.0 * ART_PI * radius + 80.0) / WALKING;
@@ -94,7 +94,7 @@ static Ring ring_of(const Vehicle *vehicle)
 {
     Ring best = {RING, (double)NAN, (double)NAN, (double)NAN}, now = best;
     for (int round = 0; round < 3; round++) {
-        Drill drill;
+        Drill drill = {.seed = 1};
         now.outer = (double)NAN;
         if (drive_ring(vehicle, now.input, &drill)) {
             now.outer = drill_metric(&drill, "turn_outer_radius_m");
@@ -129,7 +129,7 @@ static void measure_turn(const Vehicle *vehicle, List *list)
 {
     ManoeuvreSpec turn = drill_manoeuvre(MANOEUVRE_TURN);
     Complaints why = {.count = 0};
-    Drill drill;
+    Drill drill = {.seed = 1};
     turn.radius = 15.0;
     turn.start = 12.0;
     double duration = turn.start + (length_of(vehicle) + 45.0) / WALKING; /* until the tail has left the turn */
@@ -150,7 +150,7 @@ static void measure_stopping(const Vehicle *vehicle, List *list)
         for (int i = 0; i < 4; i++) {
             ManoeuvreSpec brake = drill_manoeuvre(MANOEUVRE_BRAKE);
             Complaints why = {.count = 0};
-            Drill drill;
+            Drill drill = {.seed = 1};
             char name[ART_NAME_MAX];
             brake.start = 1.0;
             int driven = drill_open(&drill, vehicle, loads[l], &brake, speeds[i] / 3.6, 30.0, &why);
@@ -201,7 +201,7 @@ static void measure_stability(const Vehicle *vehicle, List *list)
                                            "in the same drill", "in the same drill", "in the same drill"};
     ManoeuvreSpec change = drill_manoeuvre(MANOEUVRE_LANE_CHANGE);
     Complaints why = {.count = 0};
-    Drill drill;
+    Drill drill = {.seed = 1};
     int driven = drill_open(&drill, vehicle, LOAD_AW3, &change, speed, 15.0, &why);
     if (driven) drill_run(&drill);
     for (int i = 0; i < 4; i++) {
