@@ -251,8 +251,25 @@ static void check_drive(const Vehicle *vehicle, Complaints *complaints)
     if (brake->full_service < brake->service || brake->emergency < brake->full_service) {
         complain(complaints, "brake", 0, "emergency", "rates must rise: service, full_service, emergency");
     }
-    if (vehicle->battery.usable > vehicle->battery.capacity) {
-        complain(complaints, "battery", 0, "usable", "exceeds capacity");
+}
+
+static void check_supply(const Vehicle *vehicle, Complaints *complaints)
+{
+    const VehicleBattery *battery = &vehicle->battery;
+    const VehicleDrive *drive = &vehicle->drive;
+    if (battery->usable > battery->capacity) complain(complaints, "battery", 0, "usable", "exceeds capacity");
+    int rises = 1;
+    for (int i = 1; i < BATTERY_POINTS; i++) rises &= battery->cell_voltage[i] >= battery->cell_voltage[i - 1];
+    if (!rises) complain(complaints, "battery", 0, "cell_voltage_00", "the voltages must not fall as the charge rises");
+    if (battery->cell_most < battery->cell_voltage[BATTERY_POINTS - 1]) {
+        complain(complaints, "battery", 0, "cell_most", "lies below cell_voltage_100: the pack could never be charged full");
+    }
+    if (battery->hot <= battery->cold) complain(complaints, "battery", 0, "hot", "must lie above cold");
+    if (drive->copper_share + drive->iron_share > 1.0) {
+        complain(complaints, "drive", 0, "copper_share", "and iron_share together exceed 1");
+    }
+    if (drive->continuous_power > drive->power) {
+        complain(complaints, "drive", 0, "continuous_power", "exceeds power, the peak");
     }
 }
 
@@ -265,4 +282,5 @@ void vehicle_check(const Vehicle *vehicle, Complaints *complaints)
     tyre_check(vehicle, complaints);
     check_doors(vehicle, complaints);
     check_drive(vehicle, complaints);
+    check_supply(vehicle, complaints);
 }

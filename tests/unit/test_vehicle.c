@@ -91,6 +91,16 @@ static void vehicles_that_cannot_be_are_refused_by_section_and_key(void **unused
     expect_complaint("brake", "emergency");
     vehicle.battery.usable = 2.0 * vehicle.battery.capacity;
     expect_complaint("battery", "usable");
+    vehicle.battery.cell_voltage[3] = 2.5;
+    expect_complaint("battery", "cell_voltage_00");
+    vehicle.battery.cell_most = 2.5;
+    expect_complaint("battery", "cell_most");
+    vehicle.battery.hot = vehicle.battery.cold;
+    expect_complaint("battery", "hot");
+    vehicle.drive.copper_share = 0.95;
+    expect_complaint("drive", "copper_share");
+    vehicle.drive.continuous_power = 2.0 * vehicle.drive.power;
+    expect_complaint("drive", "continuous_power");
     vehicle.head.passengers_seated = 300;
     expect_complaint("vehicle", "passengers_aw2");
 }
