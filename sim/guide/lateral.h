@@ -3,65 +3,53 @@
    vehicle's model, never the true state. */
 #pragma once
 #include <stddef.h>
+#include "sim/guide/law_specs.h"
+#include "sim/guide/module_lqr.h"
+#include "sim/guide/mpc.h"
 #include "sim/guide/reference_pose.h"
+#include "sim/guide/slip_curve.h"
 #include "sim/sense/estimator.h"
 
-enum { LQR_SPEEDS = 12, LQR_STATES = 10, LQR_DELAY_MAX = 12 };
-#define GUIDE_CYCLE 0.01 /* s */
+enum { PATH_TRAIL = 610 };
+#define PATH_TRAIL_SPACING 0.1 /* m */
 
 typedef struct GuidanceSpec { /* [guidance] */
-    int32_t lead, trail;       /* index in guide_lead_laws, guide_trail_laws */
-    double assumed_delay;      /* s; negative = the vehicle file's */
-    double assumed_friction;   /* tyre friction in the feed-forward */
-    double hold_below;         /* m/s: below it the wheels are not steered */
+    int32_t lead, trail;      /* index in guide_lead_names, guide_trail_names */
+    double assumed_delay;     /* s; negative = the vehicle file's */
+    double assumed_friction;  /* tyre friction in the feed-forward */
+    double hold_below;        /* m/s: below it the feedback is frozen */
 } GuidanceSpec;
 
-typedef struct LqrSpec { /* [guidance.lqr_preview]: weights, each the deviation that costs as much as the others */
-    double lateral, lateral_rate, steer_rate, integral, effort;
-} LqrSpec;
-
-extern const ParamTable guidance_table, lqr_table;
+extern const ParamTable guidance_table;
 extern const char *const guide_lead_names[];
 extern const char *const guide_trail_names[];
-
-/* Feedback of one module with two steered ends at one speed. State: d, psi, d', psi' (CG against the reference
-   pose), steer angle and rate of the front and of the rear axle (driven by the feedback alone), two integrals. */
-typedef struct ModuleGains {
-    double state[2][LQR_STATES];            /* on the state now */
-    double pending[LQR_DELAY_MAX][2][2];    /* on commands still on their way, newest first */
-} ModuleGains;
-
-typedef struct ModuleLqr {
-    int32_t front, rear;        /* travel index of its first and last steered axle */
-    double x_front, x_rear;     /* m from the CG */
-    ModuleGains gains[LQR_SPEEDS];
-} ModuleLqr;
 
 /* Constants of the guidance for one direction of travel. */
 typedef struct GuideModel {
     TravelView view;
-    ModuleLqr lqr[ART_MODULES_MAX];
+    LawSpecs laws;
+    ModuleLqr lqr[ART_MODULES_MAX]; /* of the trail law */
+    ModuleLqr lead_lqr;             /* of the lead law, module 0 */
+    ModuleAxles lead_axles;         /* of the leading module */
+    MpcModel mpc;
     int32_t delay_cycles;
-    double delay, actuator_lag;     /* s */
-    double frequency, damping;      /* rad/s, -: of the steering actuators */
+    double delay, actuator_lag;               /* s */
+    double frequency, damping;                /* rad/s, -: of the steering actuators */
     double actuator[2][2], actuator_input[2]; /* (angle, rate) over one cycle */
-    double steer_limit;             /* rad */
-    double cornering[ART_AXLES_MAX], load[ART_AXLES_MAX]; /* N/rad, N, travel order */
+    double steer_limit[ART_AXLES_MAX];        /* rad, travel order; 0: not steered */
+    double cornering[ART_AXLES_MAX];          /* N/rad, travel order */
+    SlipCurve slip[ART_AXLES_MAX];            /* travel order */
+    double middle[ART_MODULES_MAX];           /* m, between a module's first and last axle */
     double hinge_damping[ART_HINGES_MAX], hinge_stiffness[ART_HINGES_MAX];
-    double relaxation;              /* m */
+    double relaxation; /* m */
 } GuideModel;
-extern const double guide_speeds[LQR_SPEEDS]; /* m/s, of the gain grid */
 
-/* Deviation of a module's CG from its reference pose. */
-typedef struct ModuleDeviation {
-    double lateral, heading, lateral_rate, heading_rate; /* m, rad, m/s, rad/s */
-} ModuleDeviation;
-
-typedef struct ModuleFeedback {
-    double steer[2], steer_rate[2]; /* actuator model, front and rear */
-    double pending[LQR_DELAY_MAX][2]; /* feedback commands on their way, newest first */
-    double integral[2];
-} ModuleFeedback;
+/* Where the leading axle went, by the on-board estimate: by cells of path coordinate. */
+typedef struct PathTrail {
+    double course[PATH_TRAIL];  /* rad, absolute */
+    double lateral[PATH_TRAIL]; /* m, from the path of the map */
+    int64_t first, next;        /* cells filled: [first, next) */
+} PathTrail;
 
 typedef struct GuideState {
     ModuleFeedback feedback[ART_MODULES_MAX]; /* travel order */
@@ -69,6 +57,8 @@ typedef struct GuideState {
     double feedforward[ART_AXLES_MAX];   /* rad, travel order */
     double command[ART_AXLES_MAX];       /* rad, travel order */
     double expected_slip[ART_AXLES_MAX]; /* rad, plant order: for the estimator */
+    PathTrail trail;                     /* kept by the laws that replay */
+    MpcState mpc;
 } GuideState;
 
 typedef struct GuideInput {
@@ -82,31 +72,44 @@ typedef struct GuideInput {
 
 typedef struct LeadLaw {
     const char *name;
+    int32_t feeds_back;                                        /* 1: needs the LQR of the leading module */
     void (*steer)(const GuideInput *input, GuideState *state); /* sets command[0] */
 } LeadLaw;
+
 typedef struct TrailLaw {
     const char *name;
+    int32_t feeds_back; /* 1: needs the LQR of every module */
+    int32_t all_steer;  /* 1: needs two steered axles in every module */
+    ReferenceKind reference;
+    ModuleAxles axles;                                         /* of the leading module, for the lead law's model */
     void (*steer)(const GuideInput *input, GuideState *state); /* sets command[1..] */
 } TrailLaw;
-extern const LeadLaw lead_lqr_preview;
-extern const TrailLaw trail_pose;
 
-/* Complains of vehicles that no law here can guide. */
-void guide_check(const TrainModel *model, Complaints *complaints);
-void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LqrSpec *lqr, int direction,
+extern const LeadLaw lead_stanley, lead_pure_pursuit, lead_lqr_preview, lead_mpc;
+extern const TrailLaw trail_fixed, trail_ackermann, trail_replay, trail_replay_feedback, trail_hinge_angle, trail_pose;
+
+/* Complains of a vehicle that the chosen laws cannot guide. `directions`: 1 cab A leads alone, 2 either does. */
+void guide_check(const TrainModel *model, const GuidanceSpec *spec, int directions, Complaints *complaints);
+void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LawSpecs *laws, int direction,
                        const GuideModel *other, GuideModel *guide);
+ReferenceKind guide_reference(const GuidanceSpec *spec);
 void guide_start(GuideState *state);
 /* One cycle of 10 ms; commands in plant order go to steer[]. */
 void guide_cycle(const GuideInput *input, GuideState *state, double *steer);
 
-/* Parts that laws share (module_lqr.c, lateral.c). */
-/* `other` is the model of the other direction when it stands already, else null: equal modules share their gains. */
-void module_lqr_build(const LqrSpec *weights, const GuideModel *other, GuideModel *guide);
-/* Feedback steer of both ends of a module at a speed, from its deviation and the commands on their way. */
-void module_lqr_feedback(const GuideModel *model, int module, double speed, const ModuleDeviation *deviation,
-                         const ModuleFeedback *feedback, double steer[2]);
-/* Takes the feedback given in this cycle into the model of actuator, delay and integrals. */
+/* ---- parts that laws share ---- */
+
+/* Deviations of all modules from their reference poses: the end modules by their filters, the others between them. */
+void guide_deviations(const GuideInput *input, const PoseRow *row, GuideState *state);
+/* Estimated foot of an axle on the path of the map, and the absolute yaw of its module in the direction of travel. */
+PathFoot guide_axle_foot(const GuideInput *input, const GuideState *state, int axle, double *yaw);
+/* Takes the feedback angles given in this cycle into a module's model of actuator, delay and integrals. */
 void module_lqr_advance(const GuideModel *model, int module, double speed, const ModuleDeviation *deviation,
-                        const double steer[2], ModuleFeedback *feedback);
-/* Slip angle (rad, positive with force to the left) of an axle that carries a lateral force, brush model. */
-double guide_slip_of_force(const GuideModel *model, int axle, double force, double friction);
+                        const double given[2], ModuleFeedback *feedback);
+/* Feed-forward of the leading axle `ahead` seconds from now. */
+double guide_feedforward_lead(const GuideInput *input, double ahead);
+/* Delay of a command until the wheel has followed it, s. */
+double guide_lag(const GuideModel *model);
+/* Notes where the leading axle is, and reads where it was at a path coordinate: its course and offset. */
+void path_trail_note(const GuideInput *input, GuideState *state);
+void path_trail_at(const GuideInput *input, const GuideState *state, double u, double *course, double *lateral);

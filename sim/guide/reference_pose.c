@@ -143,6 +143,28 @@ static void solve(const TravelView *view, const Path *path, const Solution *befo
     }
 }
 
+/* The towed row: the leading axle is on the path where the leading CG's foot comes to u. */
+static void solve_towed(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
+{
+    *s = *before;
+    s->u = u;
+    double lead = before->axle_u[0] + u - before->u, ignored[ART_AXLES_MAX];
+    for (int i = 0; i < view->module_count; i++) s->cg_u[i] += u - before->u;
+    for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += u - before->u;
+    for (int pass = 0; pass < 4; pass++) {
+        double sine, cosine;
+        memcpy(s->yaw, before->yaw, sizeof s->yaw);
+        reference_tow(view, path, before->axle_u[0], lead, s->yaw);
+        art_sincos(s->yaw[0], &sine, &cosine);
+        Vec2 back = vec2_scale(vec2(cosine, sine), view->axle_x[0]);
+        PathFoot foot = path_project(path, vec2_sub(path_at(path, lead).position, back), u);
+        s->lateral = foot.lateral;
+        lead += u - foot.u;
+    }
+    measure(view, path, s, ignored);
+    s->axle_u[0] = lead;
+}
+
 static void start(const TravelView *view, const Path *path, double u, Solution *s)
 {
     memset(s, 0, sizeof *s);
@@ -239,8 +261,11 @@ static void store_row(const TravelView *view, const PoseRow *row, double *cell)
     }
 }
 
-void reference_pose_build(const TravelView *view, const Path *path, const double *hinge_damping, double *table,
-                          ReferencePoses *poses)
+typedef void Solver(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s);
+static Solver *const solvers[] = {[REFERENCE_LEAST_SQUARES] = solve, [REFERENCE_TOWED] = solve_towed};
+
+void reference_pose_build(const TravelView *view, const Path *path, ReferenceKind kind, const double *hinge_damping,
+                          double *table, ReferencePoses *poses)
 {
     memset(poses, 0, sizeof *poses);
     poses->view = view;
@@ -250,12 +275,12 @@ void reference_pose_build(const TravelView *view, const Path *path, const double
     poses->rows = row_count(view, path, &poses->u_first);
     Solution ring[3];
     start(view, path, poses->u_first - PATH_NODE_SPACING, &ring[0]);
-    solve(view, path, &ring[0], poses->u_first, &ring[1]);
+    solvers[kind](view, path, &ring[0], poses->u_first, &ring[1]);
     for (int r = 0; r < poses->rows; r++) {
         Solution *a = &ring[r % 3], *b = &ring[(r + 1) % 3], *c = &ring[(r + 2) % 3];
         PoseRow row;
         memset(&row, 0, sizeof row);
-        solve(view, path, b, poses->u_first + (r + 1) * PATH_NODE_SPACING, c);
+        solvers[kind](view, path, b, poses->u_first + (r + 1) * PATH_NODE_SPACING, c);
         fill_row(view, path, hinge_damping, a, b, c, &row);
         store_row(view, &row, table + (size_t)r * (size_t)poses->stride);
         for (int j = 0; j < view->axle_count; j++)
@@ -263,14 +288,30 @@ void reference_pose_build(const TravelView *view, const Path *path, const double
     }
 }
 
-void reference_pose_at(const ReferencePoses *poses, double u, PoseRow *row)
+/* Row at or before a coordinate, and the share of the next one. */
+static const double *row_of(const ReferencePoses *poses, double u, double *share)
 {
     double place = (u - poses->u_first) * (1.0 / PATH_NODE_SPACING);
     if (place < 0.0) place = 0.0;
     if (place > poses->rows - 1.001) place = poses->rows - 1.001;
     int r = (int)place;
-    double share = place - r;
-    const double *a = poses->table + (size_t)r * (size_t)poses->stride, *b = a + poses->stride;
+    *share = place - r;
+    return poses->table + (size_t)r * (size_t)poses->stride;
+}
+
+double reference_pose_lead(const ReferencePoses *poses, double u, double *force, double *damper_force)
+{
+    double share;
+    const double *a = row_of(poses, u, &share) + MODULE_COLUMNS * poses->view->module_count, *b = a + poses->stride;
+    *force = a[1] + share * (b[1] - a[1]);
+    *damper_force = a[2] + share * (b[2] - a[2]);
+    return a[0] + share * (b[0] - a[0]);
+}
+
+void reference_pose_at(const ReferencePoses *poses, double u, PoseRow *row)
+{
+    double share;
+    const double *a = row_of(poses, u, &share), *b = a + poses->stride;
     for (int i = 0; i < poses->view->module_count; i++, a += MODULE_COLUMNS, b += MODULE_COLUMNS) {
         row->lateral[i] = a[0] + share * (b[0] - a[0]);
         row->heading[i] = a[1] + share * (b[1] - a[1]);

@@ -2,6 +2,9 @@
    lies between theirs. (GUIDANCE.md, steps 1 to 4) */
 #include "sim/guide/lateral.h"
 
+static const ParamField fields[] = {LQR_WEIGHT_ROWS(LqrSpec, )};
+const ParamTable pose_table = PARAM_TABLE(LqrSpec, fields, "weights of every module's feedback");
+
 static void steer(const GuideInput *input, GuideState *state)
 {
     const TravelView *view = &input->model->view;
@@ -9,8 +12,7 @@ static void steer(const GuideInput *input, GuideState *state)
         const ModuleLqr *lqr = &input->model->lqr[i];
         if (lqr->front < 0) continue;
         double feedback[2], base = lqr->x_front - lqr->x_rear;
-        module_lqr_feedback(input->model, i, input->estimate->speed, &state->deviation[i], &state->feedback[i],
-                            feedback);
+        module_lqr_feedback(lqr, input->estimate->speed, &state->deviation[i], &state->feedback[i], feedback);
         for (int j = lqr->front; j <= lqr->rear; j++) {
             double share = base > 0.1 ? (lqr->x_front - view->axle_x[j]) / base : 0.0;
             if (j > 0) state->command[j] = state->feedforward[j] + feedback[0] + share * (feedback[1] - feedback[0]);
@@ -18,4 +20,9 @@ static void steer(const GuideInput *input, GuideState *state)
     }
 }
 
-const TrailLaw trail_pose = {.name = "pose", .steer = steer};
+const TrailLaw trail_pose = {.name = "pose",
+                             .feeds_back = 1,
+                             .all_steer = 1,
+                             .reference = REFERENCE_LEAST_SQUARES,
+                             .axles = AXLES_BOTH,
+                             .steer = steer};

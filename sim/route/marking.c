@@ -1,46 +1,21 @@
 /* Paint of one track as records. Dash k begins at k (dash + gap) of axis chainage; both rows lie half the row spacing
-   beside the track's own curve, square to it. Station bars lie a stated length of track before a stop line. Zones
-   multiply contrast by their factor and by 1 - wear, move paint sideways, or leave it out.
+   beside the track's own curve, square to it. Station bars lie a stated length of track before a stop line. What has
+   become of the paint is in paint.c.
    Source: MODEL 6, geometry from track.c. Ignores: that a dash follows the curve (1 m at R 15 m: 8 mm), and that dashes
    on a track beside a curved axis lie (1 - curvature * offset) apart. */
 #include "sim/route/marking.h"
-#include <string.h>
+#include "sim/route/paint.h"
 #include "sim/route/track.h"
 
 enum { BARS_A_STOP = 3 };
 #define FEEDER_TOLERANCE 1e-3 /* m: a bar's place on a joining track is no more exact than its paint */
 #define WHOLE 1e-9            /* of a period: a dash that ends with the track is whole */
 
-/* The zones of one track and the paint outside them. */
-typedef struct Paint {
-    const RouteMarkingZone *zones[ROUTE_MARKING_ZONES_MAX];
-    int count;
-    double contrast;
-} Paint;
-
-static void paint_collect(const Route *route, int track, Paint *paint)
+/* A mark `beside` metres left of a point of the designed track, with what has become of its paint. */
+static Mark mark_at(const Paint *paint, const TrackPoint *point, double chainage, int row, double beside)
 {
-    paint->contrast = route->marking.contrast;
-    paint->count = 0;
-    for (int i = 0; i < route->marking_zone_count; i++) {
-        const RouteMarkingZone *zone = &route->marking_zones[i];
-        if (zone->track[0] == '\0' || strcmp(zone->track, route->tracks[track].name) == 0) {
-            paint->zones[paint->count++] = zone;
-        }
-    }
-}
-
-/* A mark `beside` metres left of a point of the designed track, after the zones. */
-static Mark paint_mark(const Paint *paint, const TrackPoint *point, double chainage, double beside)
-{
-    Mark mark = {.heading = point->heading, .chainage = chainage, .contrast = paint->contrast, .platform = -1};
-    for (int i = 0; i < paint->count; i++) {
-        const RouteMarkingZone *zone = paint->zones[i];
-        if (chainage < zone->from || chainage > zone->to) continue;
-        mark.contrast *= zone->contrast * (1.0 - zone->wear);
-        if (zone->missing) mark.missing = 1;
-        beside += zone->offset;
-    }
+    Mark mark = {.heading = point->heading, .chainage = chainage, .row = (int16_t)row, .platform = -1};
+    beside += paint_mark(paint, chainage, &mark);
     mark.x = point->x - beside * point->ty;
     mark.y = point->y + beside * point->tx;
     return mark;
@@ -118,8 +93,7 @@ static int bars_collect(const Alignment *alignment, int track, const Paint *pain
         count++;
         if (!bars) continue;
         TrackPoint point = track_at(&profile, track_span_find(&profile, chainage), chainage);
-        Mark bar = paint_mark(paint, &point, chainage, 0.0);
-        bar.row = MARK_STATION_BAR;
+        Mark bar = mark_at(paint, &point, chainage, MARK_STATION_BAR, 0.0);
         bar.length = marking->bar_length;
         bar.width = marking->bar_width;
         bar.platform = platform;
@@ -157,8 +131,8 @@ void marking_build(const Alignment *alignment, int track, Mark *dashes, Mark *ba
         TrackPoint point = track_at(&profile, span, chainage);
         for (int side = 0; side < 2; side++) {
             Mark *dash = &dashes[2 * i + side];
-            *dash = paint_mark(&paint, &point, chainage, side == 0 ? beside : -beside);
-            dash->row = side == 0 ? MARK_LEFT_ROW : MARK_RIGHT_ROW;
+            int row_of = side == 0 ? MARK_LEFT_ROW : MARK_RIGHT_ROW;
+            *dash = mark_at(&paint, &point, chainage, row_of, side == 0 ? beside : -beside);
             dash->length = marking->dash_length;
             dash->width = marking->dash_width;
         }

@@ -9,10 +9,12 @@ typedef struct Mark {
     double x, y;       /* m, world, of the middle */
     double heading;    /* rad, of the long side, towards increasing chainage */
     double chainage;   /* axis chainage of the middle, m */
-    double contrast;   /* 0..1, wear and zones applied */
+    double contrast;   /* 0..1, all that follows applied */
+    double wear, dirt; /* 0 fresh, clean .. 1 */
     double length, width; /* m; a bar's length lies along the track, its width across */
     int16_t row;       /* MARK_... */
     int16_t missing;   /* 1: not painted */
+    int16_t cover;     /* MarkCover */
     int32_t platform;  /* bars: index of the platform in the route, else -1 */
     double distance;   /* bars: to the stop line they announce, along the track, m, else 0 */
     int32_t direction; /* bars: +1 announces the platform's stop_up, -1 its stop_down, else 0 */

@@ -240,6 +240,14 @@ static void zones_check(const Route *route, const Alignment *alignment, Complain
         stretch_check("marking_zone", i + 1, zone->from, zone->to, length, complaints);
         track_name_check(route, "marking_zone", i + 1, zone->track, 1, complaints);
     }
+    for (int i = 0; i < route->dash_count; i++) {
+        track_name_check(route, "dash", i + 1, route->dashes[i].track, 1, complaints);
+    }
+    for (int i = 0; i < route->ghost_count; i++) {
+        const RouteGhost *ghost = &route->ghosts[i];
+        track_name_check(route, "ghost", i + 1, ghost->track, 1, complaints);
+        if (ghost->to < ghost->from) complain(complaints, "ghost", i + 1, "to", "must not lie before `from`");
+    }
     for (int i = 0; i < route->junction_count; i++) {
         if (route->junctions[i].chainage < -ON_AXIS || route->junctions[i].chainage > length + ON_AXIS) {
             complain(complaints, "junction", i + 1, "chainage", "is not on the axis");

@@ -177,8 +177,23 @@ static const ParamField marking_fields[] = {
                    "[I] long enough for a camera frame, shorter than a dash"),
     PARAM_ROW_REAL(RouteMarking, bar_width, "bar_width", "m", 2, 0.1, 10, 0, "of a cross-bar, across the track",
                    "[I] wider than the two rows, so that it cannot be taken for them"),
+    PARAM_ROW_INT(RouteMarking, seed, "seed", 1, 0, 2147483647, 0, "of random wear and offset: part of the route", ""),
+    PARAM_ROW_REAL(RouteMarking, passes, "passes", "1", 0, 0, 1e8, 0, "trains that have worn the paint so far", ""),
+    PARAM_ROW_REAL(RouteMarking, pass_life, "pass_life", "1", 4e5, 1, 1e9, 0,
+                   "passes after which the contrast is down to 1/e", "[I]"),
+    PARAM_ROW_REAL(RouteMarking, wear, "wear", "1", 0, 0, 1, 0, "of every dash, mean", ""),
+    PARAM_ROW_REAL(RouteMarking, wear_spread, "wear_spread", "1", 0, 0, 1, 0, "of a dash, standard deviation", ""),
+    PARAM_ROW_REAL(RouteMarking, gone, "gone", "1", 0, 0, 1, 0, "share of dashes that are missing at random", ""),
+    PARAM_ROW_REAL(RouteMarking, offset_deviation, "offset_deviation", "m", 0, 0, 0.5, 0,
+                   "of the paint beside the design, standard deviation of a smooth random line", "GUIDANCE stacked"),
+    PARAM_ROW_REAL(RouteMarking, offset_length, "offset_length", "m", 10, 0.5, 1000, 0,
+                   "over which that line stays alike", "GUIDANCE stacked"),
 };
 static const ParamTable marking_table = PARAM_TABLE(RouteMarking, marking_fields, "the virtual track's paint");
+
+static const char *const cover_names[] = {"none", "leaf", "snow", "plate", "puddle", "glare", NULL};
+static const char *const row_names[] = {"left", "right", "both", NULL};
+static const char *const ghost_names[] = {"old_paint", "tar_seam", "skid_mark", "joint", "crossing", NULL};
 
 static const ParamField marking_zone_fields[] = {
     PARAM_ROW_TEXT(RouteMarkingZone, track, "track", "", 0, "only this track; empty = all"),
@@ -190,9 +205,35 @@ static const ParamField marking_zone_fields[] = {
     PARAM_ROW_REAL(RouteMarkingZone, offset, "offset", "m", 0, -3, 3, 0,
                    "the paint lies this far left of the designed track, seen towards increasing chainage", ""),
     PARAM_ROW_CHOICE(RouteMarkingZone, missing, "missing", param_no_yes, 0, 0, "no paint at all", ""),
+    PARAM_ROW_REAL(RouteMarkingZone, dirt, "dirt", "1", 0, 0, 1, 0, "0 = clean, 1 hides 80 % of the contrast", "[I]"),
+    PARAM_ROW_CHOICE(RouteMarkingZone, cover, "cover", cover_names, 0, 0, "what lies on the marks", "MODEL 6"),
+    PARAM_ROW_REAL(RouteMarkingZone, gone, "gone", "1", 0, 0, 1, 0, "share of dashes that are missing at random", ""),
 };
 static const ParamTable marking_zone_table =
     PARAM_TABLE(RouteMarkingZone, marking_zone_fields, "a stretch whose paint differs");
+
+static const ParamField dash_fields[] = {
+    PARAM_ROW_TEXT(RouteDash, track, "track", "", 0, "only this track; empty = all"),
+    ROW_CHAINAGE(RouteDash, chainage, "chainage", "of the dash"),
+    PARAM_ROW_CHOICE(RouteDash, row, "row", row_names, ROUTE_ROW_BOTH, 0, "seen towards increasing chainage", ""),
+    PARAM_ROW_REAL(RouteDash, wear, "wear", "1", 0, 0, 1, 0, "0 = fresh, 1 = gone", ""),
+    PARAM_ROW_REAL(RouteDash, dirt, "dirt", "1", 0, 0, 1, 0, "0 = clean, 1 hides 80 % of the contrast", "[I]"),
+    PARAM_ROW_CHOICE(RouteDash, cover, "cover", cover_names, 0, 0, "what lies on it", "MODEL 6"),
+    PARAM_ROW_REAL(RouteDash, offset, "offset", "m", 0, -3, 3, 0, "beside its designed place, left positive", ""),
+    PARAM_ROW_CHOICE(RouteDash, missing, "missing", param_no_yes, 0, 0, "not painted", ""),
+};
+static const ParamTable dash_table = PARAM_TABLE(RouteDash, dash_fields, "single dashes that differ");
+
+static const ParamField ghost_fields[] = {
+    PARAM_ROW_CHOICE(RouteGhost, kind, "kind", ghost_names, 0, 0, "what it is", "MODEL 6"),
+    PARAM_ROW_TEXT(RouteGhost, track, "track", "", 0, "beside which it lies; empty = the first"),
+    ROW_CHAINAGE(RouteGhost, from, "from", "chainage where it begins"),
+    ROW_CHAINAGE(RouteGhost, to, "to", "chainage where it ends"),
+    PARAM_ROW_REAL(RouteGhost, offset_from, "offset_from", "m", 0.5, -50, 50, 0, "beside the track where it begins", ""),
+    PARAM_ROW_REAL(RouteGhost, offset_to, "offset_to", "m", 0.5, -50, 50, 0, "beside the track where it ends", ""),
+    PARAM_ROW_REAL(RouteGhost, contrast, "contrast", "1", -1, -1, 1, 0, "negative: by its kind", "[I]"),
+};
+static const ParamTable ghost_table = PARAM_TABLE(RouteGhost, ghost_fields, "a line that may be taken for marks");
 
 static const ParamField junction_fields[] = {
     PARAM_ROW_TEXT(RouteJunction, name, "name", "", 0, "name of the crossing road"),
@@ -226,6 +267,8 @@ static const ParamSection route_sections[] = {
     {.pattern = "marking", .table = &marking_table, .offset = offsetof(Route, marking), .max = 1},
     SECTION_ROWS("marking_zone.#", marking_zone_table, RouteMarkingZone, marking_zones, marking_zone_count,
                  ROUTE_MARKING_ZONES_MAX),
+    SECTION_ROWS("dash.#", dash_table, RouteDash, dashes, dash_count, ROUTE_DASHES_MAX),
+    SECTION_ROWS("ghost.#", ghost_table, RouteGhost, ghosts, ghost_count, ROUTE_GHOSTS_MAX),
     SECTION_ROWS("junction.#", junction_table, RouteJunction, junctions, junction_count, ROUTE_JUNCTIONS_MAX),
 };
 

@@ -1,54 +1,30 @@
 /* Where the train believes it is: one filter at each end of the train, each fed by the camera of its end, the gyro of
    its module, odometry and the steer angles. Everything is relative to the path of the on-board map. */
 #pragma once
+#include "sim/sense/filter.h"
 #include "sim/sense/sensor.h"
 #include "sim/train/travel.h"
 
 enum { ESTIMATOR_HISTORY = 32 }; /* cycles of 10 ms kept for frames that arrive late */
 #define ESTIMATOR_CYCLE 0.01     /* s */
 
-typedef struct EstimatorSpec { /* [estimator] */
-    double start_error;      /* m, standard deviation of the position at switch-on */
-    double slip_walk;        /* per square root of second */
-    double heading_walk;     /* rad per square root of second */
-    double lateral_walk;     /* m per metre and square root of second */
-    double bias_walk;        /* rad/s per square root of second */
-    double gate;             /* innovations beyond this many standard deviations are refused */
-} EstimatorSpec;
 extern const ParamTable estimator_table;
-
-enum { FILTER_LATERAL, FILTER_HEADING, FILTER_GYRO_BIAS, FILTER_SLIP_BIAS, FILTER_STATES };
-
-/* One moment of a filter, kept so that a late frame can be applied at its exposure and the inputs replayed. */
-typedef struct FilterMoment {
-    double x[FILTER_STATES];                /* m, rad, rad/s, - */
-    double p[FILTER_STATES][FILTER_STATES]; /* covariance */
-    double u;                               /* m, foot of the module's CG on the path */
-} FilterMoment;
-
-typedef struct FilterInput {
-    double speed;   /* m/s, body axis, in the direction of travel */
-    double gyro;    /* rad/s */
-    double course;  /* tangent of the course angle at the CG by steer and expected slip angles */
-} FilterInput;
 
 /* The pose of one end module along the path: lateral offset and heading error of its CG. */
 typedef struct EndFilter {
     FilterMoment now;
     FilterInput input;
-    FilterMoment past[ESTIMATOR_HISTORY];       /* by cycle number */
-    FilterInput past_input[ESTIMATOR_HISTORY];  /* that led from that moment to the next */
+    FilterMoment past[ESTIMATOR_HISTORY];      /* by cycle number */
+    FilterInput past_input[ESTIMATOR_HISTORY]; /* that led from that moment to the next */
     int64_t frames, marks_used, marks_refused;
     int64_t last_seen; /* tick of the last frame that gave a mark */
 } EndFilter;
 
 typedef struct EstimatorState {
-    EndFilter end[2];     /* [0] leading, [1] trailing module; the same place for a one-module train */
-    int64_t cycle;        /* number of the next cycle */
-    double speed;         /* m/s along the path, in the direction of travel */
-    double scale;         /* odometry correction, relative */
-    double along_p[2][2]; /* covariance of (u, scale) */
-    double accel;         /* m/s2, in the direction of travel */
+    EndFilter end[2]; /* [0] leading, [1] trailing module; the same place for a one-module train */
+    int64_t cycle;    /* number of the next cycle */
+    double speed;     /* m/s along the path, in the direction of travel */
+    double accel;     /* m/s2, in the direction of travel */
 } EstimatorState;
 
 typedef struct EstimatorInput {
@@ -60,7 +36,7 @@ typedef struct EstimatorInput {
     const TrainModel *model;
     const TrackMap *map;
     const SensorReadings *readings;
-    const Camera *camera; /* SENSE_CAMERAS_MAX of them, by cab */
+    const Camera *camera;        /* SENSE_CAMERAS_MAX of them, by cab */
     const double *expected_slip; /* rad, by plant axle: course = steer - slip; from the guidance's forces */
 } EstimatorInput;
 

@@ -19,7 +19,10 @@ typedef struct CameraSpec { /* [sensor.camera.N]: 1 at cab A, 2 at cab B */
     double range_min, range_max; /* m ahead of the lens */
     double lateral_noise;  /* m at 5 m, growing linearly with range */
     double along_noise, along_bias; /* m: of a frame; standard deviation drawn once a run */
-    double yaw_error;      /* rad, mounting error that calibration did not remove */
+    double yaw_error, pitch_error, roll_error; /* rad, mounting errors that calibration did not remove */
+    double compensation;   /* share of the body's roll and pitch that the computer takes out */
+    double attitude_noise; /* rad: of roll and pitch as it knows them, a frame */
+    double exposure;       /* s, in full light; longer in the dark */
     double detection;      /* probability to see a fresh dash at 5 m in daylight */
 } CameraSpec;
 
@@ -46,11 +49,21 @@ typedef struct CameraMark {
     int32_t platform; /* bars: index in the route, else -1 */
 } CameraMark;
 
+/* The line that the dashes of a frame draw, by the camera alone: the module's CG left of it, its heading to the left of
+   it, the line's curvature to the left; all as the camera looks. */
+typedef struct LineFit {
+    double offset, heading, curvature; /* m, rad, 1/m */
+    double confidence;                 /* 0..1: share of what was in view that lies on it */
+} LineFit;
+
 typedef struct CameraFrame {
     int64_t exposure; /* tick */
     int32_t count, missed;
     CameraMark marks[CAMERA_MARKS_MAX];
     Vec2 missed_at[CAMERA_MARKS_MAX]; /* for the picture only: no law reads what was not seen */
+    /* for the monitor's counts only: index in the track map of what was found and missed, -1 a ghost */
+    int32_t found_mark[CAMERA_MARKS_MAX], missed_mark[CAMERA_MARKS_MAX];
+    LineFit fit;
 } CameraFrame;
 
 typedef struct Camera {

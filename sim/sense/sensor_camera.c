@@ -1,9 +1,11 @@
-/* The camera of one cab. At each exposure it looks at the painted marks of the path inside its footprint (range and
-   field of view, from its place on the body), finds each with a probability of contrast, light, rain and range, and
-   reports its place in body axes with noise that grows with the range. The frame is delivered after the latency.
-   Faults of the camera and of the marks come in by SensorFault. Left out here: body pitch and roll, blur by speed. */
+/* The camera of one cab. At each exposure it looks at the painted marks of the path, and at false lines, inside its
+   footprint (range and field of view, from its place on the body), finds each with a probability of contrast, light, rain,
+   snow, blur and range, and reports its place in true geometry (lens.c) with noise that grows with the range. Blur is the
+   way travelled in the exposure: it fades a dash by 1 / (1 + way / length). A frame publishes its marks and a line fitted
+   to them, and is delivered after the latency. Faults of the camera and of the marks come in by SensorFault. */
 #include "sim/base/elementary.h"
-#include "sim/sense/sensor.h"
+#include "sim/sense/lens.h"
+#include "sim/sense/line_fit.h"
 #include <string.h>
 
 /* Nearest and farthest path coordinate of the footprint, seen from the camera's module. */
@@ -16,37 +18,6 @@ static void footprint(const SenseInput *input, int camera, double nose, double *
     *high = forward ? u + far : u;
 }
 
-static double detection_probability(const SenseInput *input, const CameraSpec *spec, double contrast, double range)
-{
-    double light = 0.35 + 0.65 * input->light;
-    double seen =
-        contrast * light * (1.0 - 0.4 * input->rain) * (1.0 - 0.9 * input->snow) * (1.0 - 0.012 * (range - 5.0));
-    /* a fresh dash at 5 m in daylight has seen = 1; below a quarter of that it is mostly lost */
-    double share = (seen - 0.1) / 0.4;
-    share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
-    return spec->detection * share;
-}
-
-typedef struct Lens {
-    double x, y, sine, cosine; /* CG of the module, and the direction the camera looks */
-    double ahead;              /* m from the CG to the lens */
-} Lens;
-
-static Lens lens_of(const SenseInput *input, int camera)
-{
-    const TrainModel *model = input->model;
-    int module = camera == 0 ? 0 : model->module_count - 1;
-    Lens lens = {.x = input->output->module_x[module], .y = input->output->module_y[module]};
-    double sine, cosine;
-    double turned = input->fault ? input->fault->cameras[camera].yaw : 0.0;
-    art_sincos(input->plant->yaw[module] + input->cameras[camera].yaw_error + turned, &sine, &cosine);
-    lens.sine = camera == 0 ? sine : -sine;
-    lens.cosine = camera == 0 ? cosine : -cosine;
-    double nose = camera == 0 ? model->nose_front[module] : -model->nose_rear[module];
-    lens.ahead = nose - input->cameras[camera].setback;
-    return lens;
-}
-
 /* One exposure. */
 typedef struct Exposure {
     const SenseInput *input;
@@ -54,24 +25,40 @@ typedef struct Exposure {
     Lens lens;
     RngStream stream;
     double half_tangent, along; /* of half the field; m, the frame's common error along the track */
+    double blur;                /* m */
     CameraFrame *frame;
 } Exposure;
 
-/* Looks for one mark and notes what is found or missed; `draw` numbers its random draws. */
-static void look(const Exposure *exposure, const PathMark *mark, uint32_t draw)
+static double detection_probability(const Exposure *exposure, double contrast, double range)
+{
+    const SenseInput *input = exposure->input;
+    double light = (0.35 + 0.65 * input->light) / (1.0 + exposure->blur);
+    double seen =
+        contrast * light * (1.0 - 0.4 * input->rain) * (1.0 - 0.9 * input->snow) * (1.0 - 0.012 * (range - 5.0));
+    /* a fresh dash at 5 m in daylight has seen = 1; below a quarter of that it is mostly lost */
+    double share = (seen - 0.1) / 0.4;
+    share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
+    return input->cameras[exposure->camera].detection * share;
+}
+
+/* Looks for one mark and notes what is found or missed; `draw` numbers its random draws, `index` is its place in the map
+   or -1. */
+static void look(const Exposure *exposure, const PathMark *mark, int32_t index, uint32_t draw)
 {
     const SenseInput *input = exposure->input;
     const CameraSpec *spec = &input->cameras[exposure->camera];
-    const Lens *lens = &exposure->lens;
     CameraFrame *frame = exposure->frame;
     uint64_t tick = (uint64_t)input->tick;
-    double dx = mark->x - lens->x, dy = mark->y - lens->y;
-    double x = lens->cosine * dx + lens->sine * dy, y = lens->cosine * dy - lens->sine * dx;
-    double range = x - lens->ahead;
+    double x, y;
+    if (!lens_see(&exposure->lens, mark->x, mark->y, &x, &y)) return;
+    double range = x - exposure->lens.ahead;
     if (range < spec->range_min || range > spec->range_max || __builtin_fabs(y) > range * exposure->half_tangent)
         return;
-    int found = rng_uniform(exposure->stream, tick, draw) < detection_probability(input, spec, mark->contrast, range);
-    if (!found && frame->missed < CAMERA_MARKS_MAX) frame->missed_at[frame->missed++] = vec2(x, y);
+    int found = rng_uniform(exposure->stream, tick, draw) < detection_probability(exposure, mark->contrast, range);
+    if (!found && index >= 0 && frame->missed < CAMERA_MARKS_MAX) {
+        frame->missed_mark[frame->missed] = index;
+        frame->missed_at[frame->missed++] = vec2(x, y);
+    }
     if (!found || frame->count >= CAMERA_MARKS_MAX) return;
     double across = spec->lateral_noise * range / 5.0 * rng_normal(exposure->stream, tick, draw + 1);
     double own = 0.02 * rng_normal(exposure->stream, tick, draw + 2);
@@ -82,11 +69,25 @@ static void look(const Exposure *exposure, const PathMark *mark, uint32_t draw)
                        .to_stop = mark->to_stop,
                        .bar = bar,
                        .platform = mark->platform};
+    frame->found_mark[frame->count] = index;
     frame->marks[frame->count++] = seen;
 }
 
+/* False lines in view; their draws come from a stream of their own. */
+static void look_at_ghosts(Exposure exposure, double low, double high)
+{
+    const SenseInput *input = exposure.input;
+    const TrackMap *map = input->map;
+    exposure.stream = rng_stream(input->seed, "camera.line", (uint32_t)(input->train * 10 + exposure.camera));
+    for (int i = track_map_first_ghost(map, low); i < map->ghost_count && map->ghosts[i].u <= high; i++) {
+        const PathGhost *ghost = &map->ghosts[i];
+        PathMark mark = {.x = ghost->x, .y = ghost->y, .contrast = ghost->contrast, .row = 1, .platform = -1};
+        look(&exposure, &mark, -1, 3u * (uint32_t)i);
+    }
+}
+
 /* A mark inside faulty stretches: fainter, and with false dashes beside it. */
-static void look_at_faulty(const Exposure *exposure, const PathMark *mark, uint32_t draw)
+static void look_at_faulty(const Exposure *exposure, const PathMark *mark, int32_t index, uint32_t draw)
 {
     const SenseInput *input = exposure->input;
     PathMark faint = *mark;
@@ -103,39 +104,50 @@ static void look_at_faulty(const Exposure *exposure, const PathMark *mark, uint3
         Exposure other = *exposure;
         other.stream =
             rng_stream(input->seed, "camera.ghost", (uint32_t)(input->train * 100 + exposure->camera * 10 + i));
-        look(&other, &ghost, draw);
+        look(&other, &ghost, -1, draw);
     }
-    look(exposure, &faint, draw);
+    look(exposure, &faint, index, draw);
 }
 
 static void see(const SenseInput *input, int camera, const Camera *state, CameraFrame *frame)
 {
     const CameraSpec *spec = &input->cameras[camera];
     const TrackMap *map = input->map;
+    RngStream stream = rng_stream(input->seed, "camera", (uint32_t)(input->train * 10 + camera));
+    RngStream attitude = rng_stream(input->seed, "camera.attitude", (uint32_t)(input->train * 10 + camera));
+    uint64_t tick = (uint64_t)input->tick;
+    int module = camera == 0 ? 0 : input->model->module_count - 1;
     Exposure exposure = {.input = input,
                          .camera = camera,
-                         .lens = lens_of(input, camera),
-                         .stream = rng_stream(input->seed, "camera", (uint32_t)(input->train * 10 + camera)),
+                         .lens = lens_at(input, camera, spec->attitude_noise * rng_normal(attitude, tick, 0),
+                                         spec->attitude_noise * rng_normal(attitude, tick, 1)),
+                         .stream = stream,
                          .half_tangent = art_tan(0.5 * spec->field),
+                         .blur = spec->exposure * (5.0 - 4.0 * input->light) *
+                                 __builtin_fabs(input->output->module_vx[module]),
                          .frame = frame};
     double low, high;
-    exposure.along = state->along_bias + spec->along_noise * rng_normal(exposure.stream, (uint64_t)input->tick, 0);
+    exposure.along = state->along_bias + spec->along_noise * rng_normal(stream, tick, 0);
     footprint(input, camera, exposure.lens.ahead, &low, &high);
     for (int i = track_map_first(map, low); i < map->count && map->marks[i].u <= high; i++) {
         uint32_t draw = 1u + 3u * (uint32_t)i;
-        if (input->fault && input->fault->mark_count) look_at_faulty(&exposure, &map->marks[i], draw);
-        else look(&exposure, &map->marks[i], draw);
+        if (input->fault && input->fault->mark_count) look_at_faulty(&exposure, &map->marks[i], i, draw);
+        else look(&exposure, &map->marks[i], i, draw);
     }
+    if (map->ghost_count) look_at_ghosts(exposure, low, high);
+    line_fit(spec, exposure.lens.ahead, map->row_spacing, &state->last.fit, frame);
 }
 
 /* A frozen camera shows its last picture again, a blind one nothing. Returns 1 when it does either. */
 static int see_nothing_new(const CameraFault *fault, const Camera *state, CameraFrame *frame)
 {
     if (fault->frozen) {
+        frame->fit = state->last.fit;
         frame->count = state->last.count;
         frame->missed = state->last.missed;
         memcpy(frame->marks, state->last.marks, sizeof frame->marks);
         memcpy(frame->missed_at, state->last.missed_at, sizeof frame->missed_at);
+        for (int i = 0; i < CAMERA_MARKS_MAX; i++) frame->found_mark[i] = frame->missed_mark[i] = -1;
     }
     return fault->frozen || fault->blind;
 }

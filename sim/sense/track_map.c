@@ -82,6 +82,34 @@ void track_map_build(const Route *route, const Path *path, const MarkRow *rows, 
     map->path = path;
     map->marks = marks;
     map->count = count;
+    map->row_spacing = route->marking.row_spacing;
+}
+
+/* Further than this beside the path no camera looks, m. */
+static const double ghost_reach = 12.0;
+
+void track_map_ghosts(const Path *path, const Ghost *pieces, int piece_count, PathGhost *ghosts, TrackMap *map)
+{
+    int count = 0;
+    for (int i = 0; i < piece_count; i++) {
+        double guess = path_u_of_chainage(path, pieces[i].chainage);
+        PathFoot foot = path_project(path, vec2(pieces[i].x, pieces[i].y), guess);
+        foot = path_project(path, vec2(pieces[i].x, pieces[i].y), foot.u);
+        if (__builtin_fabs(foot.lateral) > ghost_reach) continue;
+        PathGhost ghost = {.u = foot.u, .x = pieces[i].x, .y = pieces[i].y, .contrast = pieces[i].contrast};
+        int at = count++;
+        for (; at > 0 && ghosts[at - 1].u > ghost.u; at--) ghosts[at] = ghosts[at - 1];
+        ghosts[at] = ghost;
+    }
+    map->ghosts = ghosts;
+    map->ghost_count = count;
+}
+
+int track_map_first_ghost(const TrackMap *map, double u)
+{
+    int i = 0;
+    while (i < map->ghost_count && map->ghosts[i].u < u) i++;
+    return i;
 }
 
 int track_map_first(const TrackMap *map, double u)

@@ -1,6 +1,7 @@
 /* The marks of a path in the order a train meets them: what is painted (for the camera, which sees the world) and
    where the on-board map says it should be (for the estimator, which knows only the map). */
 #pragma once
+#include "sim/route/ghost.h"
 #include "sim/route/marking.h"
 #include "sim/route/path.h"
 
@@ -14,10 +15,19 @@ typedef struct PathMark {
     int32_t platform;    /* bars: index in the route; dashes: -1 */
 } PathMark;
 
+/* A piece of a false line: only cameras see it. */
+typedef struct PathGhost {
+    double u, x, y; /* m: path coordinate; world */
+    double contrast;
+} PathGhost;
+
 typedef struct TrackMap {
     const Path *path;
     const PathMark *marks; /* by increasing u */
     int32_t count;
+    const PathGhost *ghosts; /* by increasing u; not on the on-board map */
+    int32_t ghost_count;
+    double row_spacing;      /* m */
 } TrackMap;
 
 /* Upper bound of the marks of a path. */
@@ -25,5 +35,8 @@ int track_map_need(const Path *path, const MarkRow *rows, int row_count);
 /* Fills marks (track_map_need of them) and the map. */
 void track_map_build(const Route *route, const Path *path, const MarkRow *rows, int row_count, PathMark *marks,
                      TrackMap *map);
-/* Index of the first mark with at least this u. */
+/* Fills ghosts (ghost_need of the route) with those near the path, m; counts them into the map. */
+void track_map_ghosts(const Path *path, const Ghost *pieces, int piece_count, PathGhost *ghosts, TrackMap *map);
+/* Index of the first ghost, of the first mark with at least this u. */
+int track_map_first_ghost(const TrackMap *map, double u);
 int track_map_first(const TrackMap *map, double u);

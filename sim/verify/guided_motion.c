@@ -34,8 +34,10 @@ int guided_motion_fits(const Vehicle *vehicle)
 {
     TrainModel *model = memory_new(sizeof *model);
     Complaints complaints = {.count = 0};
+    GuidanceSpec spec;
+    param_defaults(&guidance_table, &spec);
     train_model_build(vehicle, LOAD_AW3, 0.001, model);
-    guide_check(model, &complaints);
+    guide_check(model, &spec, 1, &complaints);
     memory_free(model);
     return complaints.count == 0;
 }
@@ -65,7 +67,7 @@ static void cycle(const Loop *loop, LoopState *state)
         double steer[2];
         ModuleDeviation deviation = deviation_of(loop, state->plant, i);
         if (guide->lqr[i].front < 0) continue;
-        module_lqr_feedback(guide, i, loop->speed, &deviation, &state->feedback[i], steer);
+        module_lqr_feedback(&guide->lqr[i], loop->speed, &deviation, &state->feedback[i], steer);
         module_lqr_advance(guide, i, loop->speed, &deviation, steer, &state->feedback[i]);
         command[guide->lqr[i].front] = steer[0];
         command[guide->lqr[i].rear] = steer[1];
@@ -164,14 +166,15 @@ GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
     Rig *rig = rig_new(vehicle);
     GuideModel *guide = memory_new(sizeof *guide);
     GuidanceSpec spec;
-    LqrSpec weights;
+    LawSpecs laws;
     SmallMotion motion;
     param_defaults(&guidance_table, &spec);
-    param_defaults(&lqr_table, &weights);
+    param_defaults(&lqr_table, &laws.lqr_preview);
+    param_defaults(&pose_table, &laws.pose);
     rig->vehicle.head.planar = 1;
     rig_no_resistance(rig);
     rig_build(rig, load, 0.001, speed);
-    guide_model_build(&rig->model, &spec, &weights, 1, NULL, guide);
+    guide_model_build(&rig->model, &spec, &laws, 1, NULL, guide);
     small_motion_build(rig, SMALL_WHOLE, &motion);
     Square sampled = sample(&motion, rig->model.axle_count);
     Loop loop = {guide, &rig->model, &motion, &sampled, speed};

@@ -89,6 +89,14 @@ static void check_integrator(const ScenarioSpec *spec, const Vehicle *vehicle, C
     if (why) complain(complaints, "scenario", 0, "integrator", why);
 }
 
+/* 2 when the line turns round, else 1. */
+static int line_directions(const ScenarioSpec *spec, const Route *route)
+{
+    Complaints none = {.count = 0};
+    Line line;
+    return line_parse(spec->service.line, route, &none, &line) && line.path_count > 1 ? 2 : 1;
+}
+
 void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Complaints *complaints)
 {
     check_times(spec, complaints);
@@ -108,7 +116,7 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
                  "is the endless plane's; a route has its own: [route.surface.N], [route.rut.N], cant and grade");
     TrainModel model;
     train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
-    guide_check(&model, complaints);
+    guide_check(&model, &spec->guidance, line_directions(spec, route), complaints);
     check_stops(spec, route, complaints);
     check_line(spec, route, &model, complaints);
 }
@@ -139,6 +147,9 @@ static void build_marks(Scenario *scenario, Arena *arena)
         Mark *bar_memory = take(arena, (size_t)bars, sizeof *bar_memory);
         if (arena->base) marking_build(alignment, t, dash_memory, bar_memory, &scenario->marks[t]);
     }
+    Ghost *ghosts = take(arena, (size_t)ghost_need(&scenario->route), sizeof *ghosts);
+    if (arena->base) ghost_build(alignment, ghosts);
+    scenario->ghosts = ghosts;
 }
 
 static ProfileSpec profile_spec(const ScenarioSpec *spec, const Scenario *scenario)
@@ -170,7 +181,10 @@ static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int 
     ProfileSpec profile = profile_spec(spec, scenario);
     track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory,
                     &scenario->maps[i]);
-    reference_pose_build(&guide->view, path, guide->hinge_damping, poses, &scenario->poses[i]);
+    PathGhost *ghosts = take(arena, (size_t)ghost_need(&scenario->route), sizeof *ghosts);
+    track_map_ghosts(path, scenario->ghosts, ghost_need(&scenario->route), ghosts, &scenario->maps[i]);
+    reference_pose_build(&guide->view, path, guide_reference(&spec->guidance), guide->hinge_damping, poses,
+                         &scenario->poses[i]);
     speed_profile_build(path, &profile, envelopes, &scenario->profiles[i]);
 }
 
@@ -313,6 +327,7 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
         take(&arena, (size_t)marking_dash_need(&alignment, t), sizeof(Mark));
         take(&arena, (size_t)marking_bar_need(&alignment, t), sizeof(Mark));
     }
+    take(&arena, (size_t)ghost_need(route), sizeof(Ghost));
     for (int i = 0; i < line.path_count; i++) {
         const LinePath *from = &line.paths[i];
         Path path = {.node_count = path_node_need(&alignment, from->legs, from->leg_count, complaints)};
@@ -323,6 +338,7 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
                                     marking_bar_need(&alignment, from->legs[k].track));
             take(&arena, marks, sizeof(PathMark));
         }
+        take(&arena, (size_t)ghost_need(route), sizeof(PathGhost));
         take(&arena, reference_pose_need(&view, &path), sizeof(double));
         take(&arena, speed_profile_need(&path), sizeof(double));
     }
@@ -342,7 +358,7 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     build_paths(spec, scenario, &arena);
     for (int d = 0; d < 2; d++) {
         const ScenarioSpec *own = &scenario->spec;
-        guide_model_build(&scenario->model, &own->guidance, &own->lqr, d == 0 ? 1 : -1,
+        guide_model_build(&scenario->model, &own->guidance, &own->laws, d == 0 ? 1 : -1,
                           d == 0 ? 0 : &scenario->guide[0], &scenario->guide[d]);
     }
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);

@@ -134,7 +134,7 @@ typedef struct ScenarioSpec {
     AngleSensorSpec steer_angle, hinge_angle;
     EstimatorSpec estimator;
     GuidanceSpec guidance;
-    LqrSpec lqr;
+    LawSpecs laws;
     AtoSpec ato;
     AtpSpec atp;
     EventSpec events[SCENARIO_EVENTS_MAX];
@@ -165,6 +165,7 @@ typedef struct Scenario {
     Path paths[SCENARIO_PATHS_MAX]; /* one a run between reversals, in the order of the service */
     int32_t path_count;
     MarkRow marks[ROUTE_TRACKS_MAX];
+    const Ghost *ghosts;                /* pieces of all false lines, ghost_need of them */
     TrackMap maps[SCENARIO_PATHS_MAX];
     GuideModel guide[2];            /* [0] cab A leads, [1] cab B leads */
     ReferencePoses poses[SCENARIO_PATHS_MAX];

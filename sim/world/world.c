@@ -138,11 +138,9 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     for (int end = 0; end < 2; end++) {
         const FilterMoment *m = &train->estimator.end[end].now;
         hash_doubles(hash, m->x, FILTER_STATES);
-        for (int i = 0; i < FILTER_STATES; i++) hash_doubles(hash, m->p[i], FILTER_STATES);
+        for (int i = 0; i < FILTER_ERRORS; i++) hash_doubles(hash, m->p[i], FILTER_ERRORS);
         hash_double(hash, m->u);
     }
-    hash_double(hash, train->estimator.scale);
-    for (int i = 0; i < 2; i++) hash_doubles(hash, train->estimator.along_p[i], 2);
     for (int i = 0; i < scenario->model.module_count; i++) {
         const ModuleFeedback *f = &train->guide.feedback[i];
         hash_doubles(hash, f->steer, 2);

@@ -40,34 +40,34 @@ static Result drive(const char *route, const char *line, double kmh, const char 
 /* ---- targets ---- */
 
 /* k' = 1 / (30 * 50): floor 1.2 cm. Published targets: 1.0 and 2.5 cm, every axle 3.7, trailing axles to the path of
-   axle 1 4.5; the second is missed by half a centimetre. */
+   axle 1 4.5. */
 static void corner_of_50_m_at_40_kmh(void **unused)
 {
     (void)unused;
     Result r = drive("r50_clothoid30", "main 0 m -> 308 m", 40.0, NULL);
     expect_at_most("axle 1 rms", r.lead_rms, 0.010);
     expect_at_most("axle 1 peak", r.lead_peak, 0.025);
-    expect_at_most("worst axle peak", r.worst_peak, 0.045);
+    expect_at_most("worst axle peak", r.worst_peak, 0.037);
     expect_at_most("worst off-tracking", r.offtracking, 0.045);
 }
 
-/* k' = 1 / (12 * 15): floor 10.3 cm. Published targets: every axle 12.8, off-tracking 15.6; reached 15.2 and 16.0. */
+/* k' = 1 / (12 * 15): floor 10.3 cm. Published targets: every axle 12.8, off-tracking 15.6. */
 static void loop_of_15_m_at_10_kmh(void **unused)
 {
     (void)unused;
     Result r = drive("r15_clothoid12", "main 0 m -> 259 m", 10.0, NULL);
     expect_at_most("axle 1 peak", r.lead_peak, 0.045);
-    expect_at_most("worst axle peak", r.worst_peak, 0.16);
-    expect_at_most("worst off-tracking", r.offtracking, 0.165);
+    expect_at_most("worst axle peak", r.worst_peak, 0.128);
+    expect_at_most("worst off-tracking", r.offtracking, 0.156);
 }
 
-/* Published target: 3.5 cm; reached by axle 1. */
+/* Published target: 3.5 cm. */
 static void lane_change_at_60_kmh(void **unused)
 {
     (void)unused;
     Result r = drive("lane_change", "main 0 m -> 560 m", 60.0, NULL);
-    expect_at_most("axle 1 peak", r.lead_peak, 0.035);
-    expect_at_most("worst axle peak", r.worst_peak, 0.045);
+    expect_at_most("axle 1 peak", r.lead_peak, 0.025);
+    expect_at_most("worst axle peak", r.worst_peak, 0.035);
 }
 
 /* Published targets: 0.8 and 2.5 cm up to 80 km/h, for every axle. */
@@ -184,7 +184,7 @@ static void curve_towards_the_other_cab_is_mirrored(void **unused)
             compared++;
         }
     }
-    if (compared < 2000 || largest < 0.015) fail_msg("%d comparisons, largest error %g m", compared, largest);
+    if (compared < 2000 || largest < 0.010) fail_msg("%d comparisons, largest error %g m", compared, largest);
     trial_close(&trial);
 }
 
@@ -235,12 +235,16 @@ static void laws_and_estimator_do_not_look_at_the_true_state(void **unused)
 static void sources_of_the_laws_do_not_name_the_true_state(void **unused)
 {
     (void)unused;
-    const char *const files[] = {"guide/lateral.c",     "guide/lateral.h",       "guide/lead_lqr_preview.c", "guide/trail_pose.c",
-                                 "guide/module_lqr.c",  "guide/reference_pose.c", "sense/estimator.c",       "sense/estimator.h",
-                                 "operate/ato.c",       "operate/ato.h",         "operate/atp.c",            "operate/service.c"};
+    const char *const files[] = {"guide/lateral.c",          "guide/lateral.h",       "guide/deviation.c",      "guide/path_trail.c",
+                                 "guide/lead_stanley.c",     "guide/lead_pure_pursuit.c", "guide/lead_lqr_preview.c",
+                                 "guide/lead_mpc.c",         "guide/mpc.c",           "guide/trail_fixed.c",    "guide/trail_ackermann.c",
+                                 "guide/trail_replay.c",     "guide/trail_replay_feedback.c", "guide/trail_hinge_angle.c",
+                                 "guide/trail_pose.c",       "guide/module_lqr.c",    "guide/reference_pose.c", "guide/reference_tow.c",
+                                 "sense/estimator.c",        "sense/estimator.h",     "operate/ato.c",          "operate/ato.h",
+                                 "operate/atp.c",            "operate/service.c"};
     const char *const words[] = {"TrainState", "TrainOutput", "TrainTruth", "TrainWorld", "truth", "plant->"};
     static char text[100000];
-    for (int f = 0; f < 12; f++) {
+    for (int f = 0; f < (int)(sizeof files / sizeof files[0]); f++) {
         char path[512];
         snprintf(path, sizeof path, "%s/sim/%s", ART_DATA_DIR, files[f]);
         FILE *file = fopen(path, "r");

@@ -12,7 +12,7 @@ static Vehicle vehicle;
 static TrainModel model;
 static GuideModel guide;
 static GuidanceSpec guidance;
-static LqrSpec weights;
+static LawSpecs laws;
 
 static void build(LoadCase load)
 {
@@ -20,8 +20,9 @@ static void build(LoadCase load)
     fixture_art3(&vehicle);
     train_model_build(&vehicle, load, 1e-3, &model);
     param_defaults(&guidance_table, &guidance);
-    param_defaults(&lqr_table, &weights);
-    guide_model_build(&model, &guidance, &weights, 1, NULL, &guide);
+    param_defaults(&lqr_table, &laws.lqr_preview);
+    param_defaults(&pose_table, &laws.pose);
+    guide_model_build(&model, &guidance, &laws, 1, NULL, &guide);
 }
 
 /* ---- gains ---- */
@@ -37,7 +38,7 @@ static double gain(int module, double speed, int end, int state)
     if (state == 2) deviation.lateral_rate = 1.0;
     if (state == 3) deviation.heading_rate = 1.0;
     if (state == 4) feedback.integral[end] = 1.0;
-    module_lqr_feedback(&guide, module, speed, &deviation, &feedback, steer);
+    module_lqr_feedback(&guide.lqr[module], speed, &deviation, &feedback, steer);
     return -steer[end];
 }
 
@@ -82,9 +83,9 @@ static void gains_belong_to_the_module_and_the_direction(void **unused)
     vehicle.modules[0].mass_laden = 19000.0;
     vehicle.axles[5].steer_frequency = 2.5; /* the axle that leads with cab B in front */
     train_model_build(&vehicle, LOAD_AW2, 1e-3, &model);
-    guide_model_build(&model, &guidance, &weights, 1, NULL, &guide);
-    guide_model_build(&model, &guidance, &weights, -1, NULL, &alone);
-    guide_model_build(&model, &guidance, &weights, -1, &guide, &shared);
+    guide_model_build(&model, &guidance, &laws, 1, NULL, &guide);
+    guide_model_build(&model, &guidance, &laws, -1, NULL, &alone);
+    guide_model_build(&model, &guidance, &laws, -1, &guide, &shared);
     assert_memory_equal(&alone.lqr, &shared.lqr, sizeof alone.lqr);
     assert_memory_not_equal(&guide.lqr[1].gains, &shared.lqr[1].gains, sizeof guide.lqr[1].gains);
 }
@@ -147,7 +148,7 @@ static void cycle(const Loop *loop, int module, double x[SIZE])
         feedback.steer_rate[j] = x[MODEL + 2 + j];
         feedback.integral[j] = x[MODEL + 4 + j];
     }
-    module_lqr_feedback(&guide, module, loop->speed, &deviation, &feedback, steer);
+    module_lqr_feedback(&guide.lqr[module], loop->speed, &deviation, &feedback, steer);
     module_lqr_advance(&guide, module, loop->speed, &deviation, steer, &feedback);
     for (int j = 0; j < 2; j++) {
         arriving[j] = loop->delay > 0 ? x[PENDING + 2 * (loop->delay - 1) + j] : steer[j];

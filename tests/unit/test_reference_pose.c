@@ -17,6 +17,7 @@ typedef struct Bench {
 } Bench;
 
 static Bench bench;
+static ReferenceKind kind = REFERENCE_LEAST_SQUARES;
 static const double damping[ART_HINGES_MAX] = {1e5, 1e5};
 
 static void begin(int direction)
@@ -40,7 +41,7 @@ static void build(int forward)
     bench.nodes = calloc((size_t)need, sizeof *bench.nodes);
     path_build(&bench.alignment, &leg, 1, bench.nodes, &bench.path);
     bench.table = calloc(reference_pose_need(&bench.view, &bench.path), sizeof *bench.table);
-    reference_pose_build(&bench.view, &bench.path, damping, bench.table, &bench.poses);
+    reference_pose_build(&bench.view, &bench.path, kind, damping, bench.table, &bench.poses);
 }
 
 static void end(void)

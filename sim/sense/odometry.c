@@ -1,0 +1,64 @@
+/* In a body that turns, a wheel steered by d whose axle moves on a course of tangent t in the body rolls at
+   v (cos d + t sin d), v the body's speed along its axis. The course follows from steer less expected slip angle and is
+   linear along the body. At a hinge of angle g, passed on a course of tangent t in the body in front, the body behind has
+   v (cos g - t sin g). So every wheel measures the leading body's speed; their mean counts, of the undriven axles where
+   there are some. Without the hinges' part the speed of a module is 1 % wrong while the curvature changes on R 15 m, which
+   makes 6 mrad of heading. Ignored: wheel slip along the track. */
+#include "sim/sense/odometry.h"
+#include "sim/base/elementary.h"
+
+/* Course of a module as a line along its body: tangent at the CG, and its change per metre. */
+typedef struct Course {
+    double middle, slope;
+} Course;
+
+static double tangent_at(const EstimatorInput *in, int axle)
+{
+    int a = in->view->axle[axle];
+    return art_tan(in->readings->steer[a] - in->expected_slip[a]);
+}
+
+static Course module_course(const EstimatorInput *in, int module)
+{
+    int first = in->view->first_axle[module], last = in->view->last_axle[module];
+    if (first < 0) return (Course){0.0, 0.0};
+    double front = tangent_at(in, first), base = in->view->axle_x[first] - in->view->axle_x[last];
+    if (base < 0.1) return (Course){front, 0.0};
+    double slope = (front - tangent_at(in, last)) / base;
+    return (Course){front - slope * in->view->axle_x[first], slope};
+}
+
+Odometry odometry_read(const EstimatorInput *in)
+{
+    const TravelView *view = in->view;
+    int last = view->module_count - 1, undriven = 0, count = 0;
+    double ratio = 1.0, sum = 0.0; /* speed of this module over the leading one's */
+    Odometry out = {0};
+    for (int a = 0; a < view->axle_count; a++) undriven += !in->model->driven[a];
+    for (int i = 0; i <= last; i++) {
+        Course course = module_course(in, i);
+        for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++) {
+            int a = view->axle[j];
+            if (undriven && in->model->driven[a]) continue;
+            double sine, cosine, tangent = course.middle + course.slope * view->axle_x[j];
+            art_sincos(in->readings->steer[a], &sine, &cosine);
+            sum += in->readings->wheel_speed[a] / ((cosine + tangent * sine) * ratio);
+            count++;
+        }
+        if (i == 0) out.course[0] = course.middle;
+        if (i == last) {
+            out.course[1] = course.middle;
+            out.speed[1] = ratio;
+            break;
+        }
+        double sine, cosine, tangent = course.middle + course.slope * view->hinge_rear[i];
+        int hinge = view->direction > 0 ? i : last - 1 - i;
+        art_sincos(in->readings->hinge[hinge] * view->direction, &sine, &cosine);
+        ratio *= cosine - tangent * sine;
+    }
+    out.speed[0] = count > 0 ? view->direction * sum / count : 0.0;
+    out.speed[1] *= out.speed[0];
+    double lead = view->first_axle[0] == 0 ? tangent_at(in, 0) : out.course[0];
+    out.path_speed = out.speed[0] * __builtin_sqrt(1.0 + lead * lead);
+    return out;
+}

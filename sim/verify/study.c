@@ -1,0 +1,148 @@
+/* Runs for the guidance's figures. What is true is read here alone, as the monitor does. The designed gap of a door is the
+   platform's edge less the track's offset and half the body. Ignores: ticks between the cycles of 10 ms. */
+#include "sim/verify/study.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "sim/io/run_open.h"
+#include "sim/io/schemas.h"
+#include "sim/io/text.h"
+#include "sim/world/step.h"
+
+static const double lost_beyond = 2.0; /* m */
+
+/* Sums of one run. */
+typedef struct Tally {
+    double square[ART_AXLES_MAX], peak[ART_AXLES_MAX], offtracking;
+    double steer_before[ART_AXLES_MAX], steer_rate_square;
+    double bound_sum;
+    long samples, within;
+} Tally;
+
+static void note(const Scenario *scenario, const TrainWorld *train, Tally *tally)
+{
+    const TravelView *view = &train_guide(scenario, train)->view;
+    for (int j = 0; j < view->axle_count; j++) {
+        int a = view->axle[j];
+        double error = train->truth.axle[a].lateral, steer = train->output.axle_steer[a];
+        double rate = tally->samples ? (steer - tally->steer_before[j]) / GUIDE_CYCLE : 0.0;
+        tally->steer_before[j] = steer;
+        tally->steer_rate_square += rate * rate / view->axle_count;
+        tally->square[j] += error * error;
+        tally->peak[j] = fmax(tally->peak[j], fabs(error));
+        if (j > 0) tally->offtracking = fmax(tally->offtracking, fabs(train->truth.offtracking[a]));
+    }
+    tally->samples++;
+}
+
+static double worst(const double *values, int count)
+{
+    double most = 0.0;
+    for (int i = 0; i < count; i++) most = fmax(most, values[i]);
+    return most;
+}
+
+static void doors(const Scenario *scenario, const TrainMonitor *monitor, StudyRun *run)
+{
+    for (int i = 0; i < monitor->stop_count; i++) {
+        const StopResult *stop = &monitor->stops[i];
+        const RoutePlatform *platform = &scenario->route.platforms[stop->platform];
+        int track = route_track_find(&scenario->route, platform->track);
+        double offset = route_track_offset(&scenario->route, track, platform->stop_up).n;
+        double design = fabs(platform->edge - offset) - 0.5 * scenario->vehicle.modules[0].width;
+        if (!stop->doors) continue;
+        double deviation = fmax(fabs(stop->door_gap_max - design), fabs(stop->door_gap_min - design));
+        double *figure = run->figure;
+        figure[STUDY_DOOR_SPREAD] = fmax(figure[STUDY_DOOR_SPREAD], stop->door_gap_max - stop->door_gap_min);
+        figure[STUDY_DOOR_DEVIATION] = fmax(figure[STUDY_DOOR_DEVIATION], deviation);
+    }
+}
+
+static void conclude(const Run *run, const Tally *tally, StudyRun *out)
+{
+    const Scenario *scenario = run->scenario;
+    const World *world = &run->state->world;
+    const TrainMonitor *monitor = &run->state->record.monitor.trains[0];
+    double *figure = out->figure, n = tally->samples ? (double)tally->samples : 1.0;
+    double rms[ART_AXLES_MAX] = {0};
+    int axles = scenario->model.axle_count;
+    out->axle_count = axles;
+    memcpy(out->axle_peak, tally->peak, sizeof out->axle_peak);
+    for (int j = 0; j < axles; j++) rms[j] = sqrt(tally->square[j] / n);
+    figure[STUDY_LEAD_RMS] = rms[0];
+    figure[STUDY_LEAD_PEAK] = tally->peak[0];
+    figure[STUDY_ANY_RMS] = worst(rms, axles);
+    figure[STUDY_ANY_PEAK] = worst(tally->peak, axles);
+    figure[STUDY_OFFTRACKING] = tally->offtracking;
+    figure[STUDY_FLOOR] = worst(scenario->poses[0].floor_max, axles);
+    figure[STUDY_STEER_RATE] = sqrt(tally->steer_rate_square / n);
+    figure[STUDY_HINGE_FORCE] = fmax(monitor->hinge_force.value, 0.0);
+    figure[STUDY_ACCEL_LATERAL] = monitor->accel_lat.value;
+    figure[STUDY_JERK] = monitor->jerk.value;
+    figure[STUDY_CLEARANCE] = monitor->lane_clearance_min.value;
+    figure[STUDY_BOUND_KEPT] = (double)tally->within / n;
+    figure[STUDY_BOUND_MEAN] = tally->bound_sum / n;
+    figure[STUDY_LOST] = world->diverged || figure[STUDY_ANY_PEAK] > lost_beyond;
+    doors(scenario, monitor, out);
+}
+
+static void drive(Run *run, double from, StudyRun *out)
+{
+    Tally tally;
+    const Scenario *scenario = run->scenario;
+    memset(&tally, 0, sizeof tally);
+    memset(out, 0, sizeof *out);
+    run_start(run->plan, run->state);
+    while (run_end(run->plan, run->state) == RUN_GOES_ON) {
+        run_tick(run->plan, run->state);
+        run_drain(run->state);
+        const World *world = &run->state->world;
+        if (!step_is_cycle(scenario, world->tick) || run_time(scenario, world->tick) < from) continue;
+        note(scenario, &world->trains[0], &tally);
+        if (worst(tally.peak, scenario->model.axle_count) > lost_beyond) break;
+    }
+    conclude(run, &tally, out);
+}
+
+int study_run(const StudyPlan *plan, int count, StudyRun *runs)
+{
+    PathRoots roots;
+    Text why = {0}, path = {0};
+    path_roots_begin(&roots, NULL, NULL, 0, &why);
+    text_add(&path, roots.data);
+    text_add(&path, "/scenarios/");
+    text_add(&path, plan->scenario);
+    LoadRequest request = {.path = text_bytes(&path), .sets = plan->sets, .set_count = plan->set_count};
+    Loaded *loaded = load_scenario(&art_kit, &request);
+    Run run;
+    int good = diag_count(&loaded->diag) == 0 && run_open(loaded, &run);
+    if (!good) diag_print(&loaded->diag, stderr);
+    for (int i = 0; i < count && good; i++) {
+        run.scenario->spec.head.seed = i + 1;
+        drive(&run, plan->from, &runs[i]);
+    }
+    if (good) run_close(&run);
+    load_free(loaded);
+    text_free(&path);
+    text_free(&why);
+    path_roots_free(&roots);
+    return good ? count : 0;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+Spread study_spread(const StudyRun *runs, int count, StudyFigure figure)
+{
+    double values[STUDY_SEEDS_MAX];
+    for (int i = 0; i < count; i++) values[i] = runs[i].figure[figure];
+    qsort(values, (size_t)count, sizeof values[0], ascending);
+    /* nearest rank: the smallest value that 95 % of the runs do not exceed */
+    int rank = (int)ceil(0.95 * count) - 1;
+    double middle = count % 2 ? values[count / 2] : 0.5 * (values[count / 2 - 1] + values[count / 2]);
+    return (Spread){middle, values[rank < 0 ? 0 : rank], values[count - 1]};
+}
