@@ -20,10 +20,18 @@ static const ParamField fields[] = {
                    "random walk of the gyro bias, per square root of a second", "GUIDANCE step 5"),
     PARAM_ROW_REAL(EstimatorSpec, gate, "gate", "1", 5, 1, 100, 0,
                    "a mark further off than this many standard deviations is refused", "GUIDANCE step 5"),
+    PARAM_ROW_REAL(EstimatorSpec, map_deviation, "map_deviation", "cm", 6, 0.1, 500, 0,
+                   "of the map against the satellites, as the filter takes it", "[I]"),
+    PARAM_ROW_REAL(EstimatorSpec, bound_share, "bound_share", "1", 5, 1, 20, 0,
+                   "protection level: this many standard deviations, ...", "[I]"),
+    PARAM_ROW_REAL(EstimatorSpec, bound_floor, "bound_floor", "cm", 6, 0, 100, 0,
+                   "... and this for mounting errors and paint beside its design", "[I] GUIDANCE, stacked case"),
 };
 const ParamTable estimator_table = PARAM_TABLE(EstimatorSpec, fields, "filters that turn readings into a pose");
 
 enum { STANDSTILL_NEVER = -1000000 };
+static const double camera_memory = 15.0, camera_limit = 0.3; /* frames; share of marks refused */
+static const double gnss_memory = 5.0, gnss_limit = 0.5;      /* positions; share refused */
 static const double dash_deviation = 0.06; /* m, of a frame's mean along the track: 5 cm noise and its bias */
 static const double bar_deviation = 0.03;  /* m, of one station bar */
 
@@ -129,6 +137,13 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     }
 }
 
+/* Marks of a frame that repeat those of the frame before, bit for bit: noise never does that. */
+static int repeats(const CameraFrame *frame, const EndFilter *filter)
+{
+    const CameraMark *mark = &frame->marks[0];
+    return frame->count > 0 && mark->x == filter->last_mark.x && mark->y == filter->last_mark.y;
+}
+
 /* The camera of an end, by cab. */
 static int camera_of(const EstimatorInput *in, int end)
 {
@@ -145,6 +160,14 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
     int64_t behind = (int64_t)__builtin_floor((now - exposure) / ESTIMATOR_CYCLE + 0.999999);
     int64_t cycle = state->cycle - 1 - behind; /* the moment at or before the exposure */
     if (behind < 0 || cycle < 0 || behind >= ESTIMATOR_HISTORY - 1 || camera_frame->count == 0) return;
+    int frozen = __builtin_fabs(filter->input.speed) > FILTER_STANDSTILL && repeats(camera_frame, filter);
+    SourceHealth *health = &state->health[SOURCE_CAMERA_LEAD + end];
+    filter->last_mark = camera_frame->marks[0];
+    if (frozen) {
+        source_health_set(health, HEALTH_FAILED, in->tick);
+        return;
+    }
+    if (health->state == HEALTH_FAILED) source_health_set(health, HEALTH_GOOD, in->tick);
     FilterMoment moment = filter->past[cycle % ESTIMATOR_HISTORY];
     double late = exposure - (now - (double)behind * ESTIMATOR_CYCLE);
     const FilterInput *input = &filter->past_input[cycle % ESTIMATOR_HISTORY];
@@ -160,18 +183,43 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
                    .v_late = late * input->speed,
                    .lens = (end == 0 ? in->view->nose : -in->view->tail) - spec->setback,
                    .noise = spec->lateral_noise / 5.0};
-    int64_t before = filter->marks_used;
+    int64_t before = filter->marks_used, refused = filter->marks_refused;
     for (int i = 0; i < camera_frame->count; i++) use_mark(&frame, &camera_frame->marks[i]);
     if (frame.along_count > 0)
         correct_along(&frame, frame.along_sum / frame.along_count, frame.aside_sum / frame.along_count, dash_deviation);
     filter->frames++;
     if (filter->marks_used > before) filter->last_seen = in->tick;
+    source_health_note(health, (int)(filter->marks_used - before), (int)(filter->marks_refused - refused), camera_memory,
+                       camera_limit, in->tick);
     for (int64_t c = cycle; c < state->cycle - 1; c++) {
         filter->past[c % ESTIMATOR_HISTORY] = moment;
         filter_predict(in->spec, in->map->path, &filter->past_input[c % ESTIMATOR_HISTORY], ESTIMATOR_CYCLE, &moment);
     }
     filter->past[(state->cycle - 1) % ESTIMATOR_HISTORY] = moment;
     filter->now = moment;
+}
+
+/* ---- satellites ---- */
+
+/* A position against what the filter believed at its exposure. The correction goes to the present: it is small, and what
+   cameras have said since stays in. */
+static void apply_gnss(const EstimatorInput *in, int end, const GnssFix *fix, EstimatorState *state)
+{
+    EndFilter *filter = &state->end[end];
+    double age = (double)(in->tick - fix->exposure) * in->step;
+    int64_t cycle = state->cycle - 1 - (int64_t)__builtin_floor(age / ESTIMATOR_CYCLE + 0.5);
+    if (cycle < 0 || cycle < state->cycle + 1 - ESTIMATOR_HISTORY || filter->cycles < ESTIMATOR_HISTORY) return;
+    const FilterMoment *then = &filter->past[cycle % ESTIMATOR_HISTORY];
+    PathFoot foot = path_project(in->map->path, vec2(fix->x, fix->y), then->u);
+    double variance = fix->deviation * fix->deviation + in->spec->map_deviation * in->spec->map_deviation;
+    const double across[FILTER_ERRORS] = {[FILTER_LATERAL] = 1.0}, along[FILTER_ERRORS] = {[FILTER_ALONG] = 1.0};
+    double aside = foot.lateral - then->x[FILTER_LATERAL], ahead = foot.u - then->u;
+    FilterMoment moment = filter->now;
+    int used = filter_correct(&moment, across, aside, variance, in->spec->gate) &&
+               filter_correct(&moment, along, ahead, variance, in->spec->gate);
+    source_health_note(&state->health[SOURCE_GNSS_LEAD + end], used, !used, gnss_memory, gnss_limit, in->tick);
+    if (!used || state->health[SOURCE_GNSS_LEAD + end].state != HEALTH_GOOD) return;
+    filter->now = filter->past[(state->cycle - 1) % ESTIMATOR_HISTORY] = moment;
 }
 
 /* ---- cycle ---- */
@@ -245,15 +293,30 @@ void estimator_cycle(const EstimatorInput *input, EstimatorState *state)
             filter_predict(input->spec, input->map->path, &filter->input, ESTIMATOR_CYCLE, &filter->now);
         }
         filter->past[state->cycle % ESTIMATOR_HISTORY] = filter->now;
+        filter->cycles++;
     }
     state->cycle++;
     for (int end = 0; end < 2; end++) {
         int camera = camera_of(input, end);
         if (input->camera[camera].fresh) apply_frame(input, end, &input->camera[camera].last, state);
+        if (input->gnss[camera].fresh) apply_gnss(input, end, &input->gnss[camera].last, state);
     }
 }
 
 void estimator_rates(const EndFilter *filter, const Path *path, double *lateral_rate, double *heading_rate)
 {
     filter_rates(&filter->now, &filter->input, path, lateral_rate, heading_rate);
+}
+
+double estimator_deviation(const EndFilter *filter, double reach)
+{
+    const FilterMoment *m = &filter->now;
+    double variance = m->p[FILTER_LATERAL][FILTER_LATERAL] + 2.0 * reach * m->p[FILTER_LATERAL][FILTER_HEADING] +
+                      reach * reach * m->p[FILTER_HEADING][FILTER_HEADING];
+    return variance > 0.0 ? __builtin_sqrt(variance) : 0.0;
+}
+
+double estimator_bound(const EstimatorSpec *spec, const EndFilter *filter, double reach)
+{
+    return spec->bound_floor + spec->bound_share * estimator_deviation(filter, reach);
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "sim/sense/filter.h"
 #include "sim/sense/sensor.h"
+#include "sim/sense/source_health.h"
 #include "sim/train/travel.h"
 
 enum { ESTIMATOR_HISTORY = 32 }; /* cycles of 10 ms kept for frames that arrive late */
@@ -18,10 +19,13 @@ typedef struct EndFilter {
     FilterInput past_input[ESTIMATOR_HISTORY]; /* that led from that moment to the next */
     int64_t frames, marks_used, marks_refused;
     int64_t last_seen; /* tick of the last frame that gave a mark */
+    int64_t cycles;    /* since it was started */
+    CameraMark last_mark; /* the first one of the last frame */
 } EndFilter;
 
 typedef struct EstimatorState {
     EndFilter end[2]; /* [0] leading, [1] trailing module; the same place for a one-module train */
+    SourceHealth health[SOURCES];
     int64_t cycle;    /* number of the next cycle */
     double speed;     /* m/s along the path, in the direction of travel */
     double accel;     /* m/s2, in the direction of travel */
@@ -37,6 +41,7 @@ typedef struct EstimatorInput {
     const TrackMap *map;
     const SensorReadings *readings;
     const Camera *camera;        /* SENSE_CAMERAS_MAX of them, by cab */
+    const Gnss *gnss; /* as many, by cab */
     const double *expected_slip; /* rad, by plant axle: course = steer - slip; from the guidance's forces */
 } EstimatorInput;
 
@@ -48,3 +53,7 @@ void estimator_reverse(const EstimatorInput *input, const Path *old_path, Estima
 void estimator_cycle(const EstimatorInput *input, EstimatorState *state);
 /* Rates of lateral offset and heading error of an end, m/s and rad/s. */
 void estimator_rates(const EndFilter *filter, const Path *path, double *lateral_rate, double *heading_rate);
+/* What an end's filter claims of the point `reach` m ahead of its CG: standard deviation across, and protection level,
+   m. */
+double estimator_deviation(const EndFilter *filter, double reach);
+double estimator_bound(const EstimatorSpec *spec, const EndFilter *filter, double reach);

@@ -63,6 +63,21 @@ static const ParamField angle_sensor_fields[] = {
 const ParamTable angle_sensor_table =
     PARAM_TABLE(AngleSensorSpec, angle_sensor_fields, "angle sensor of every axle or hinge");
 
+static const ParamField gnss_fields[] = {
+    PARAM_ROW_CHOICE(GnssSpec, quality, "quality", gnss_quality_names, GNSS_RTK, 0, "of the solution", "MODEL 7"),
+    PARAM_ROW_REAL(GnssSpec, rate, "rate", "Hz", 10, 1, 100, 0, "positions a second", "[I]"),
+    PARAM_ROW_REAL(GnssSpec, latency, "latency", "ms", 80, 0, 90, 0, "exposure to delivery", "[I]"),
+    PARAM_ROW_REAL(GnssSpec, noise, "noise", "cm", 2, 0, 500, 0, "standard deviation of a fixed solution, each axis",
+                   "MODEL 7"),
+    PARAM_ROW_REAL(GnssSpec, float_noise, "float_noise", "cm", 30, 0, 1000, 0, "of a float solution", "[I]"),
+    PARAM_ROW_REAL(GnssSpec, multipath, "multipath", "m", 0, 0, 20, 0, "standard deviation of a slow error, each axis",
+                   "MODEL 7: 0.5-3 m"),
+    PARAM_ROW_REAL(GnssSpec, multipath_time, "multipath_time", "s", 10, 0.1, 1000, 0, "how long that stays alike", "[I]"),
+    PARAM_ROW_REAL(GnssSpec, map_offset, "map_offset", "cm", 3, 0, 500, 0,
+                   "of the map against the satellites, standard deviation drawn once a run, each axis", "[I]"),
+};
+const ParamTable gnss_table = PARAM_TABLE(GnssSpec, gnss_fields, "satellite receivers over both end modules");
+
 int32_t sensor_due(int64_t tick, double step, double rate)
 {
     double now = __builtin_floor((double)tick * step * rate + 1e-9);
@@ -82,6 +97,11 @@ void sensor_init(const SenseInput *input, SensorState *state)
     const TrainModel *model = input->model;
     for (int i = 0; i < SENSE_CAMERAS_MAX; i++)
         state->cameras[i].along_bias = run_draw(input, "camera.bias", i, input->cameras[i].along_bias);
+    for (int i = 0; i < SENSE_CAMERAS_MAX; i++) {
+        /* both antennas are measured against the same map */
+        state->gnss[i].offset_x = run_draw(input, "gnss.map", 0, input->gnss->map_offset);
+        state->gnss[i].offset_y = run_draw(input, "gnss.map", 1, input->gnss->map_offset);
+    }
     for (int i = 0; i < model->module_count; i++) {
         state->gyro_bias[i] = run_draw(input, "gyro.bias", i, input->imu->gyro_bias);
         state->accel_bias[i] = run_draw(input, "accel.bias", i, input->imu->accel_bias);
@@ -98,5 +118,6 @@ void sensor_init(const SenseInput *input, SensorState *state)
 void sensor_step(const SenseInput *input, int32_t cycle, SensorState *state)
 {
     for (int i = 0; i < SENSE_CAMERAS_MAX; i++) sensor_camera_step(input, i, cycle, &state->cameras[i]);
+    for (int i = 0; i < SENSE_CAMERAS_MAX; i++) sensor_gnss_step(input, i, cycle, &state->gnss[i]);
     if (cycle) sensor_readings_step(input, state);
 }

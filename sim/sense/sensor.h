@@ -40,6 +40,16 @@ typedef struct AngleSensorSpec { /* [sensor.steer_angle], [sensor.hinge_angle] *
     double offset, noise, quantum; /* rad */
 } AngleSensorSpec;
 
+typedef enum GnssQuality { GNSS_RTK, GNSS_FLOAT, GNSS_NONE } GnssQuality;
+
+typedef struct GnssSpec { /* [sensor.gnss] */
+    int32_t quality;           /* GnssQuality */
+    double rate, latency;      /* 1/s, s */
+    double noise, float_noise; /* m: of a fixed and of a float solution, each axis */
+    double multipath, multipath_time; /* m, s: a slow error, and how long it stays alike */
+    double map_offset;         /* m: between map and satellites, each axis; standard deviation drawn once a run */
+} GnssSpec;
+
 /* A mark as the camera reports it: in body axes from the CG of the camera's module, towards its own end of the
    train as forward. A station bar carries its platform's code and the distance it announces. */
 typedef struct CameraMark {
@@ -74,6 +84,19 @@ typedef struct Camera {
     double along_bias;               /* m, of this run */
 } Camera;
 
+typedef struct GnssFix {
+    int64_t exposure; /* tick */
+    int32_t valid;
+    double x, y;      /* m, world by the satellites: of the CG of an end module */
+    double deviation; /* m, that the receiver claims, each axis */
+} GnssFix;
+
+typedef struct Gnss {
+    GnssFix coming, last;
+    int32_t fresh;             /* 1 from its delivery to the next cycle */
+    double offset_x, offset_y; /* m, of the map, this run */
+} Gnss;
+
 /* Readings of the last sensor cycle (100 Hz), plant order, cab-A axes. */
 typedef struct SensorReadings {
     double gyro[ART_MODULES_MAX];       /* rad/s */
@@ -85,6 +108,7 @@ typedef struct SensorReadings {
 
 typedef struct SensorState {
     Camera cameras[SENSE_CAMERAS_MAX];
+    Gnss gnss[SENSE_CAMERAS_MAX]; /* at cab A, at cab B */
     SensorReadings readings;
     /* drawn once a run */
     double gyro_bias[ART_MODULES_MAX], accel_bias[ART_MODULES_MAX];
@@ -109,10 +133,12 @@ typedef struct SenseInput {
     const ImuSpec *imu;
     const WheelSpeedSpec *wheel_speed;
     const AngleSensorSpec *steer_angle, *hinge_angle;
+    const GnssSpec *gnss;
     const SensorFault *fault; /* null: healthy */
 } SenseInput;
 
-extern const ParamTable camera_table, imu_table, wheel_speed_table, angle_sensor_table;
+extern const char *const gnss_quality_names[];
+extern const ParamTable camera_table, gnss_table, imu_table, wheel_speed_table, angle_sensor_table;
 
 /* 1 when a unit of this rate is due: floor(tick * step * rate) has changed. */
 int32_t sensor_due(int64_t tick, double step, double rate);
@@ -123,4 +149,5 @@ void sensor_step(const SenseInput *input, int32_t cycle, SensorState *state);
 
 /* sensor_<kind>.c */
 void sensor_camera_step(const SenseInput *input, int camera, int32_t cycle, Camera *state);
+void sensor_gnss_step(const SenseInput *input, int end, int32_t cycle, Gnss *state);
 void sensor_readings_step(const SenseInput *input, SensorState *state);

@@ -20,6 +20,11 @@ typedef struct MarkFault {
     double aside;        /* m, where it lies, left of travel positive */
 } MarkFault;
 
+typedef struct GnssFault {
+    double east, north; /* m, that the position is off */
+    int32_t outage;     /* 1: no solution */
+} GnssFault;
+
 typedef struct SensorFault {
     CameraFault cameras[SENSOR_FAULT_CAMERAS];
     MarkFault marks[SENSOR_FAULT_MARKS];
@@ -28,4 +33,5 @@ typedef struct SensorFault {
     int32_t wheel_lost[ART_AXLES_MAX];   /* 1: the wheel speed reads zero */
     double steer_offset[ART_AXLES_MAX];  /* rad */
     double hinge_offset[ART_HINGES_MAX]; /* rad */
+    GnssFault gnss;
 } SensorFault;

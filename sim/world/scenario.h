@@ -129,6 +129,7 @@ typedef struct ScenarioSpec {
     ManoeuvreSpec manoeuvre;
     CameraSpec cameras[SENSE_CAMERAS_MAX];
     int32_t camera_count;
+    GnssSpec gnss;
     ImuSpec imu;
     WheelSpeedSpec wheel_speed;
     AngleSensorSpec steer_angle, hinge_angle;

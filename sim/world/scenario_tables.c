@@ -165,6 +165,7 @@ static const ParamSection sections[] = {
     SECTION("manoeuvre", manoeuvre_table, manoeuvre),
     {.pattern = "sensor.camera.#", .table = &camera_table, .offset = offsetof(ScenarioSpec, cameras),
      .stride = sizeof(CameraSpec), .max = SENSE_CAMERAS_MAX, .count_offset = offsetof(ScenarioSpec, camera_count)},
+    SECTION("sensor.gnss", gnss_table, gnss),
     SECTION("sensor.imu", imu_table, imu),
     SECTION("sensor.wheel_speed", wheel_speed_table, wheel_speed),
     SECTION("sensor.steer_angle", angle_sensor_table, steer_angle),

@@ -68,6 +68,7 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
                         .imu = &scenario->spec.imu,
                         .wheel_speed = &scenario->spec.wheel_speed,
                         .steer_angle = &scenario->spec.steer_angle,
+                        .gnss = &scenario->spec.gnss,
                         .hinge_angle = &scenario->spec.hinge_angle};
     const FaultEffects *effects = train_effects(world, t);
     if (effects && effects->sense_faulty) input.fault = &effects->sense;
@@ -91,6 +92,7 @@ EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int 
                             .map = &scenario->maps[train_path_index(scenario, train)],
                             .readings = &train->sensors.readings,
                             .camera = train->sensors.cameras,
+                            .gnss = train->sensors.gnss,
                             .expected_slip = train->guide.expected_slip};
     return input;
 }
@@ -100,6 +102,7 @@ void step_sense(const Scenario *scenario, World *world, int t)
     int32_t cycle = step_is_cycle(scenario, world->tick), due = cycle;
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++)
         due |= sensor_due(world->tick, scenario->model.step, scenario->spec.cameras[c].rate);
+    due |= sensor_due(world->tick, scenario->model.step, scenario->spec.gnss.rate);
     if (!due) return;
     SenseInput input = wire_sense(scenario, world, t);
     sensor_step(&input, cycle, &world->trains[t].sensors);

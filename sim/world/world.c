@@ -119,6 +119,10 @@ static void hash_sensors(const Scenario *scenario, const SensorState *sensors, H
     hash_doubles(hash, r->steer, axles);
     hash_doubles(hash, r->hinge, modules - 1);
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
+        hash_double(hash, sensors->gnss[c].last.x);
+        hash_double(hash, sensors->gnss[c].last.y);
+    }
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
         const Camera *camera = &sensors->cameras[c];
         hash_u64(hash, (uint64_t)camera->queued);
         for (int q = 0; q < camera->queued; q++) {
