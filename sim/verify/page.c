@@ -20,7 +20,7 @@ void verify_table(const VerifyResult *results, Text *out)
                 markup_add(out, "        %s %-44s %.9g %s %.9g", figure_passes(f) ? " " : "!", f->what, f->computed,
                            relation_plain[f->kind], f->expected);
                 if (f->kind == FIGURE_NEAR) markup_add(out, " +- %.2g", f->tolerance);
-                markup_add(out, " %s\n", f->unit);
+                markup_add(out, " %s%s%s\n", f->unit, f->note[0] ? "; " : "", f->note);
             }
         }
     }
@@ -47,6 +47,8 @@ void verify_json(const VerifyResult *results, Text *out)
                 number_add(out, f->expected);
                 text_add(out, ", \"computed\": ");
                 number_add(out, f->computed);
+                text_add(out, ", \"note\": ");
+                text_add_json(out, f->note);
                 text_add(out, ", \"tolerance\": ");
                 number_add(out, f->tolerance);
                 text_add(out, figure_passes(f) ? ", \"pass\": true}" : ", \"pass\": false}");
@@ -65,7 +67,7 @@ static void page_case(const VerifyCase *row, const VerifyResult *result, Text *o
     text_add(out, "</p>\n<p class=\"source\">Source: ");
     markup_text(out, row->source);
     text_add(out, "</p>\n<div class=\"wide\"><table>\n<tr><th>figure</th><th>computed</th><th></th><th>expected</th>"
-                  "<th>difference</th><th>tolerance</th></tr>\n");
+                  "<th>difference</th><th>tolerance or spread</th></tr>\n");
     for (int i = 0; i < result->figure_count; i++) {
         const Figure *f = &result->figures[i];
         markup_add(out, "<tr class=\"%s\"><td>", figure_passes(f) ? "pass" : "fail");
@@ -73,6 +75,7 @@ static void page_case(const VerifyCase *row, const VerifyResult *result, Text *o
         markup_add(out, " %s</td><td>%.9g</td><td>%s</td><td>%.9g</td><td>%.3g</td><td>", f->unit, f->computed,
                    relation[f->kind], f->expected, f->computed - f->expected);
         if (f->kind == FIGURE_NEAR) markup_add(out, "%.3g", f->tolerance);
+        markup_text(out, f->note);
         text_add(out, "</td></tr>\n");
     }
     text_add(out, "</table></div>\n");

@@ -16,8 +16,7 @@ static const double lost_beyond = 2.0; /* m */
 typedef struct Tally {
     double square[ART_AXLES_MAX], peak[ART_AXLES_MAX], offtracking;
     double steer_before[ART_AXLES_MAX], steer_rate_square;
-    double bound_sum;
-    long samples, within;
+    long samples;
 } Tally;
 
 static void note(const Scenario *scenario, const TrainWorld *train, Tally *tally)
@@ -81,8 +80,11 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     figure[STUDY_ACCEL_LATERAL] = monitor->accel_lat.value;
     figure[STUDY_JERK] = monitor->jerk.value;
     figure[STUDY_CLEARANCE] = monitor->lane_clearance_min.value;
-    figure[STUDY_BOUND_KEPT] = (double)tally->within / n;
-    figure[STUDY_BOUND_MEAN] = tally->bound_sum / n;
+    const SenseMonitor *sense = &monitor->sense;
+    double cycles = sense->samples ? (double)sense->samples : 1.0;
+    figure[STUDY_BOUND_KEPT] = (double)sense->within / cycles;
+    figure[STUDY_BOUND_MEAN] = sense->bound_sum / cycles;
+    figure[STUDY_ESTIMATE_PEAK] = sense->error.value;
     figure[STUDY_LOST] = world->diverged || figure[STUDY_ANY_PEAK] > lost_beyond;
     doors(scenario, monitor, out);
 }

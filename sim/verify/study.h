@@ -27,7 +27,8 @@ typedef enum StudyFigure {
     STUDY_JERK,      /* m/s2, m/s3, peaks after the comfort filter */
     STUDY_CLEARANCE, /* m, least room of a body in its lane */
     STUDY_BOUND_KEPT,
-    STUDY_BOUND_MEAN, /* share of samples within the protection level; its mean, m */
+    STUDY_BOUND_MEAN, /* share of the time that the protection level holds; its mean, m */
+    STUDY_ESTIMATE_PEAK,               /* m, of the estimated offset of the leading axle */
     STUDY_LOST,       /* 1: the train left its track by more than 2 m, or the run diverged */
     STUDY_FIGURES
 } StudyFigure;

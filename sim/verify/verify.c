@@ -8,7 +8,7 @@
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
-    &verify_energy};
+    &verify_energy, &verify_guidance};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {
@@ -45,6 +45,13 @@ void verify_at_most(VerifyResult *result, const char *what, const char *unit, do
 void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed)
 {
     add(result, (Figure){.unit = unit, .kind = FIGURE_AT_LEAST, .expected = limit, .computed = computed}, what);
+}
+
+void verify_note(VerifyResult *result, const char *note)
+{
+    ART_ASSERT(result->figure_count > 0);
+    Figure *figure = &result->figures[result->figure_count - 1];
+    snprintf(figure->note, sizeof figure->note, "%s", note);
 }
 
 int figure_passes(const Figure *figure)

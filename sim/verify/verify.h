@@ -17,6 +17,7 @@ typedef struct Figure {
     const char *unit; /* "" none */
     FigureKind kind;
     double expected, computed, tolerance;
+    char note[64]; /* what belongs to the figure alone; "" nothing */
 } Figure;
 
 enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 13, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
@@ -50,13 +51,15 @@ typedef struct VerifyGroup {
 /* All groups, in the order in which they run; one file each. */
 extern const VerifyGroup verify_single_track, verify_tyre, verify_circle, verify_stability, verify_longitudinal, verify_grade,
     verify_conservation, verify_symmetry, verify_geometry, verify_step, verify_manoeuvre, verify_published;
-extern const VerifyGroup verify_energy;
+extern const VerifyGroup verify_energy, verify_guidance;
 extern const VerifyGroup *const verify_groups[VERIFY_GROUPS];
 
 void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,
                  double tolerance);
 void verify_at_most(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
 void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
+/* A word on the last figure. */
+void verify_note(VerifyResult *result, const char *note);
 /* 1 when the figure is right; a figure that is not a number never is. */
 int figure_passes(const Figure *figure);
 /* 1 when every figure is right and there is one at least. */

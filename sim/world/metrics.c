@@ -174,6 +174,52 @@ READER(axle_rms)
     return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_ticks));
 }
 
+PEAK_READER(estimate_peak, sense.error)
+PEAK_READER(axle_floor, sense.floor[member])
+
+/* the floor where the axle was furthest off */
+READER(axle_floor_at_peak)
+{
+    SELF;
+    *out = (MetricValue){.value = real_abs(self->sense.floor_at_peak[member]), .tick = self->lateral[member].tick,
+                         .chainage = self->lateral[member].chainage};
+    return self->on_path && out->tick >= 0;
+}
+
+READER(estimate_rms)
+{
+    SELF;
+    if (self->sense.samples == 0) return 0;
+    return whole_run(out, real_sqrt(self->sense.error_square / (double)self->sense.samples));
+}
+
+READER(bound_kept)
+{
+    SELF;
+    if (self->sense.samples == 0) return 0;
+    return whole_run(out, (double)self->sense.within / (double)self->sense.samples);
+}
+
+READER(bound_mean)
+{
+    SELF;
+    if (self->sense.samples == 0) return 0;
+    return whole_run(out, self->sense.bound_sum / (double)self->sense.samples);
+}
+
+READER(marks_found_share)
+{
+    SELF;
+    int64_t seen = self->sense.marks_found + self->sense.marks_missed;
+    return seen > 0 && whole_run(out, (double)self->sense.marks_found / (double)seen);
+}
+
+READER(ghosts_taken)
+{
+    SELF;
+    return self->sense.samples > 0 && whole_run(out, (double)self->sense.ghosts_taken);
+}
+
 READER(stop_error_max)
 {
     SELF;
@@ -234,6 +280,15 @@ static const Metric metrics[] = {
     {"axle#_lateral_error_peak_m", "m", SIGNAL_AXLE, axle_peak, "to the track"},
     {"axle#_lateral_error_open_peak_m", "m", SIGNAL_AXLE, axle_open_peak,
      "to the track, while the whole train is away from platforms and their shifts"},
+    {"axle#_floor_peak_m", "m", SIGNAL_AXLE, axle_floor,
+     "geometric floor of the error to the track where the train was: no steering removes it"},
+    {"axle#_floor_at_peak_m", "m", SIGNAL_AXLE, axle_floor_at_peak, "geometric floor where the axle was furthest off"},
+    {"estimate_error_rms_m", "m", SIGNAL_TRAIN, estimate_rms, "estimated less true offset of the axle that leads"},
+    {"estimate_error_peak_m", "m", SIGNAL_TRAIN, estimate_peak, "the same, at worst"},
+    {"protection_kept_share", "1", SIGNAL_TRAIN, bound_kept, "of the time that the protection level covers that error"},
+    {"protection_level_mean_m", "m", SIGNAL_TRAIN, bound_mean, "protection level of the leading axle's offset"},
+    {"marks_found_share", "1", SIGNAL_TRAIN, marks_found_share, "of the marks that cameras had in view, those found"},
+    {"ghosts_taken", "1", SIGNAL_TRAIN, ghosts_taken, "false marks that cameras took for paint, counted a frame"},
     {"axle#_offtracking_peak_m", "m", SIGNAL_AXLE, axle_offtracking, "to the path of the axle that leads"},
     {"swept_width_max_m", "m", SIGNAL_TRAIN, swept_width, "of the band that the bodies sweep at one place"},
     {"lane_clearance_min_m", "m", SIGNAL_TRAIN, lane_clearance, "body corner to the edge of its lane"},

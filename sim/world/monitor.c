@@ -67,6 +67,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->hinge_angle = self->hinge_force = self->swept_width = greatest;
     self->roll = self->load_transfer = self->hinge_torque = greatest;
     self->last_lift.tick = self->last_stop.tick = self->last_rollover.tick = -1;
+    self->sense.error = self->sense.bound = greatest;
+    for (int i = 0; i < ART_AXLES_MAX; i++) self->sense.floor[i] = greatest;
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
     self->battery_least = least;
@@ -263,6 +265,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     if (!view->path) return;
     self->on_path = 1;
     watch_track(view, self, moving);
+    monitor_sense(view, self);
     if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
 }
 
@@ -274,6 +277,7 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
         MonitorView view = {.scenario = scenario, .world = world, .train = train, .number = i, .tick = world->tick};
         if (scenario->guided) {
             view.path = train_path(scenario, train);
+            view.dashes = record->monitor.dashes[train_path_index(scenario, train)];
             view.chainage = monitor_chainage(view.path, train->truth.axle[train->truth.leading_axle].u);
             view.tail_u = train->truth.nose_u - scenario->model.length;
         }

@@ -10,6 +10,7 @@ struct Record;
 
 enum {
     MONITOR_STOPS_MAX = 64,
+    MONITOR_PATHS_MAX = 16,
     MONITOR_ZONES_MAX = 64,
     MONITOR_SWEEP_CELLS = 256, /* of MONITOR_SWEEP_SPACING along the path: 128 m, more than the longest train */
     MONITOR_SWEEP_TICKS = 10   /* the body's outline is looked at every so many ticks */
@@ -86,8 +87,24 @@ typedef struct ManoeuvreMonitor {
     Peak brake_aside, brake_yaw;
 } ManoeuvreMonitor;
 
+/* How often cameras had a mark in view and found it, or not. */
+typedef struct DashCount {
+    uint32_t hits, misses;
+} DashCount;
+
+/* What the run shows of the senses (monitor_sense.c). */
+typedef struct SenseMonitor {
+    int64_t samples, within;      /* cycles; those whose true error the protection level covers */
+    double error_square, bound_sum;
+    Peak error, bound;            /* m, of the leading axle's estimated offset */
+    Peak floor[ART_AXLES_MAX];    /* m, the geometric floor where the train was */
+    double floor_at_peak[ART_AXLES_MAX]; /* m, where the axle's error was largest; signed */
+    int64_t marks_found, marks_missed, ghosts_taken;
+} SenseMonitor;
+
 typedef struct TrainMonitor {
     int64_t ticks, moving_ticks;
+    SenseMonitor sense;
     double distance;                           /* m travelled */
     double lateral_square[ART_AXLES_MAX];      /* sum over moving ticks, m2 */
     double lead_square;
@@ -125,6 +142,8 @@ typedef struct TrainMonitor {
 } TrainMonitor;
 
 typedef struct Monitor {
+    /* counts of the marks of each path by their index in its track map; the caller owns them, null: not counted */
+    DashCount *dashes[MONITOR_PATHS_MAX];
     LowPassGain gain;
     int32_t manoeuvre, modules;                /* ManoeuvreKind; of every train */
     double half_steer, steer, yaw_rate;        /* s when half of the steer angle is there; rad; without slip, rad/s */

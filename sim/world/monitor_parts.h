@@ -10,6 +10,7 @@ typedef struct MonitorView {
     int32_t number;   /* of the train, from 0 */
     const Path *path; /* null on the endless plane */
     int64_t tick;     /* of the state that is looked at */
+    DashCount *dashes; /* of this path, or null */
     double chainage;  /* m, of the leading axle; 0 on the plane */
     double tail_u;    /* m, of the trailing nose, the train taken as straight */
 } MonitorView;
@@ -20,6 +21,12 @@ double monitor_chainage(const Path *path, double u);
 void monitor_enter_path(const MonitorView *view, TrainMonitor *self);
 /* monitor_sweep.c: band and lane clearance of the bodies' outline. */
 void monitor_sweep(const MonitorView *view, TrainMonitor *self);
+/* monitor_sense.c: estimate, protection level, geometric floor, marks found. */
+void monitor_sense(const MonitorView *view, TrainMonitor *self);
+/* Geometric floor of every axle (plant order) where the train is, m. */
+void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX]);
+/* The leading axle's offset from the path as the estimator has it, m. */
+double estimated_lead_lateral(const Scenario *scenario, const TrainWorld *train);
 /* monitor_roll.c: roll, load transfer, hinge torques; wheels that lift and modules that go over, as events. */
 void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */

@@ -160,29 +160,29 @@ static void sample_camera(const Scenario *scenario, const World *world, const Tr
 
     int leading = (train->command.direction < 0) == (cab == 1);
     const EndFilter *filter = &train->estimator.end[leading ? 0 : 1];
-    double total = (double)(frame->count + frame->missed);
     sample->seen = frame->count;
     sample->missed = frame->missed;
     sample->valid = frame->count > 0;
     sample->offset = filter->now.x[FILTER_LATERAL];
     sample->heading = filter->now.x[FILTER_HEADING];
-    sample->confidence = total > 0.0 ? (double)frame->count / total : 0.0;
+    sample->confidence = frame->fit.confidence;
 }
 
 /* The estimate, carried from the leading module's centre of gravity to its first axle. */
-static void sample_estimate(const Scenario *scenario, const TrainWorld *train, const Path *path, TrainSample *out)
+static void sample_estimate(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
 {
-    const FilterMoment *now = &train->estimator.end[0].now;
-    double reach = train_guide(scenario, train)->view.axle_x[0];
-    double sine, cosine;
-    art_sincos(now->x[FILTER_HEADING], &sine, &cosine);
-    double along = reach * cosine;
-    out->estimated_u = now->u + along;
-    out->estimated_lateral =
-        lateral_beside(along, now->x[FILTER_LATERAL] + reach * sine, path_curvature_at(path, now->u + along / 3.0));
+    const EndFilter *lead = &train->estimator.end[0];
+    const FilterMoment *now = &lead->now;
+    double reach = train_guide(scenario, train)->view.axle_x[0], floor[ART_AXLES_MAX];
+    out->estimated_u = now->u + reach * art_cos(now->x[FILTER_HEADING]);
+    out->estimated_lateral = estimated_lead_lateral(scenario, train);
+    monitor_floor(scenario, train, floor);
+    for (int a = 0; a < out->axle_count; a++) out->axles[a].floor = floor[a];
+    for (int i = 0; i < SOURCES; i++) out->health[i] = train->estimator.health[i].state;
+    out->protection_level = estimator_bound(&scenario->spec.estimator, lead, reach);
     out->estimated_heading = now->x[FILTER_HEADING];
     out->estimated_speed = train->estimator.speed;
-    out->lateral_sigma = real_sqrt(real_max(now->p[FILTER_LATERAL][FILTER_LATERAL], 0.0));
+    out->lateral_sigma = estimator_deviation(lead, reach);
 }
 
 /* The station of the next stop that is one, or -1. */
@@ -255,7 +255,7 @@ static void sample_train(const Scenario *scenario, const World *world, const Tra
     sample_effort(scenario, train, out);
     if (!path) return;
     for (int cab = 0; cab < SAMPLE_CAMERAS; cab++) sample_camera(scenario, world, train, cab, out);
-    sample_estimate(scenario, train, path, out);
+    sample_estimate(scenario, train, out);
     sample_operation(scenario, world, train, out);
 }
 

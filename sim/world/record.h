@@ -3,6 +3,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
+#include "sim/sense/source_health.h"
 #include "sim/world/monitor.h"
 
 enum { SAMPLE_CAMERA_MARKS = 64, SAMPLE_CEILING_POINTS = 64, EVENTS_MAX = 64, SAMPLE_CAMERAS = 2 };
@@ -33,6 +34,7 @@ typedef struct AxleSample {
     double steer, steer_command;   /* rad */
     double lateral_error;          /* m to the track as painted by design, left of travel positive */
     double offtracking;            /* m to the path of the leading axle */
+    double floor;                  /* m, geometric floor of the lateral error here */
     double fz, fy, fx;             /* N, both wheels */
     double fz_left, fz_right;      /* N; a lumped wheel counts half to each side */
     double friction_left, friction_right; /* road friction factor under the wheels */
@@ -67,7 +69,8 @@ typedef struct TrainSample {
     /* sensors and estimates */
     CameraSample cameras[SAMPLE_CAMERAS]; /* [0] at cab A */
     double estimated_u, estimated_lateral, estimated_heading, estimated_speed;
-    double lateral_sigma;          /* m, claimed */
+    double lateral_sigma, protection_level; /* m, claimed of the leading axle's offset */
+    int32_t health[SOURCES];       /* HealthState of each EstimatorSource */
     /* operation */
     double speed_target, speed_ceiling, speed_limit; /* m/s: ATO's wish, ATP's ceiling, the line's limit here */
     double authority;              /* m from the nose to the end of its authority */

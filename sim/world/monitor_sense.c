@@ -1,0 +1,78 @@
+/* What the run shows of the senses: how far the estimate of the leading axle's offset is off and whether its protection
+   level covers that; the geometric floor of every axle where the train is; and which marks the cameras found. The floor is
+   the axle's error in the reference pose for the true place of the leading axle: what no steering can remove. Ignores: the
+   estimate of the trailing end. */
+#include "sim/base/elementary.h"
+#include "sim/base/real.h"
+#include "sim/world/monitor_parts.h"
+#include "sim/world/step.h"
+
+double estimated_lead_lateral(const Scenario *scenario, const TrainWorld *train)
+{
+    const FilterMoment *now = &train->estimator.end[0].now;
+    double reach = train_guide(scenario, train)->view.axle_x[0], sine, cosine;
+    art_sincos(now->x[FILTER_HEADING], &sine, &cosine);
+    double along = reach * cosine, curvature = path_curvature_at(train_path(scenario, train), now->u + along / 3.0);
+    return lateral_beside(along, now->x[FILTER_LATERAL] + reach * sine, curvature);
+}
+
+static void watch_estimate(const MonitorView *view, SenseMonitor *self)
+{
+    const TrainTruth *truth = &view->train->truth;
+    double reach = train_guide(view->scenario, view->train)->view.axle_x[0];
+    double error = estimated_lead_lateral(view->scenario, view->train) - truth->axle[truth->leading_axle].lateral;
+    double bound = estimator_bound(&view->scenario->spec.estimator, &view->train->estimator.end[0], reach);
+    self->samples++;
+    self->within += real_abs(error) <= bound;
+    self->error_square += error * error;
+    self->bound_sum += bound;
+    peak_raise(&self->error, real_abs(error), view->tick, view->chainage);
+    peak_raise(&self->bound, bound, view->tick, view->chainage);
+}
+
+void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX])
+{
+    const TravelView *view = &train_guide(scenario, train)->view;
+    PoseRow row;
+    double u = train->truth.axle[view->axle[0]].u - view->axle_x[0];
+    reference_pose_at(&scenario->poses[train_path_index(scenario, train)], u, &row);
+    for (int j = 0; j < view->axle_count; j++) floor[view->axle[j]] = row.floor[j];
+}
+
+static void watch_floor(const MonitorView *view, const TrainMonitor *train, SenseMonitor *self)
+{
+    double floor[ART_AXLES_MAX];
+    monitor_floor(view->scenario, view->train, floor);
+    for (int a = 0; a < view->scenario->model.axle_count; a++) {
+        peak_raise(&self->floor[a], real_abs(floor[a]), view->tick, view->chainage);
+        if (train->lateral[a].tick > view->tick - view->scenario->cycle_ticks) self->floor_at_peak[a] = floor[a];
+    }
+}
+
+/* The frame that was exposed in this tick, if any. */
+static void watch_marks(const MonitorView *view, SenseMonitor *self)
+{
+    DashCount *dashes = view->dashes;
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
+        const Camera *camera = &view->train->sensors.cameras[c];
+        const CameraFrame *frame = camera->queued > 0 ? &camera->queue[camera->queued - 1] : 0;
+        if (!frame || frame->exposure != view->tick) continue;
+        for (int i = 0; i < frame->count; i++) {
+            int32_t mark = frame->found_mark[i];
+            self->marks_found += mark >= 0;
+            self->ghosts_taken += mark < 0;
+            if (dashes && mark >= 0) dashes[mark].hits++;
+        }
+        self->marks_missed += frame->missed;
+        for (int i = 0; i < frame->missed; i++)
+            if (dashes && frame->missed_mark[i] >= 0) dashes[frame->missed_mark[i]].misses++;
+    }
+}
+
+void monitor_sense(const MonitorView *view, TrainMonitor *self)
+{
+    watch_marks(view, &self->sense);
+    if (!step_is_cycle(view->scenario, view->tick)) return;
+    watch_estimate(view, &self->sense);
+    watch_floor(view, self, &self->sense);
+}
