@@ -20,6 +20,9 @@ static const ParamField fields[] = {
                    "random walk of the gyro bias, per square root of a second", "GUIDANCE step 5"),
     PARAM_ROW_REAL(EstimatorSpec, gate, "gate", "1", 5, 1, 100, 0,
                    "a mark further off than this many standard deviations is refused", "GUIDANCE step 5"),
+    PARAM_ROW_REAL(EstimatorSpec, tilt_deviation, "tilt_deviation", "deg", 1.5, 0, 5, 0,
+                   "of roll that the picture is not corrected by, as the filter takes it: marks far aside count less",
+                   "[I]"),
     PARAM_ROW_REAL(EstimatorSpec, map_deviation, "map_deviation", "cm", 6, 0.1, 500, 0,
                    "of the map against the satellites, as the filter takes it", "[I]"),
     PARAM_ROW_REAL(EstimatorSpec, bound_share, "bound_share", "1", 5, 1, 20, 0,
@@ -32,8 +35,9 @@ const ParamTable estimator_table = PARAM_TABLE(EstimatorSpec, fields, "filters t
 enum { STANDSTILL_NEVER = -1000000 };
 static const double camera_memory = 15.0, camera_limit = 0.3; /* frames; share of marks refused */
 static const double gnss_memory = 5.0, gnss_limit = 0.5;      /* positions; share refused */
-static const double dash_deviation = 0.06; /* m, of a frame's mean along the track: 5 cm noise and its bias */
-static const double bar_deviation = 0.03;  /* m, of one station bar */
+static const double dash_deviation = 0.06;      /* m, of a frame's mean along the track: 5 cm noise and its bias */
+static const double dash_scatter = 0.02 * 0.02; /* m2, of a dash within its frame */
+static const double bar_deviation = 0.03;       /* m, of one station bar */
 
 /* The pose of a moment in the world. */
 typedef struct Pose {
@@ -56,15 +60,15 @@ static Pose pose_of(const Path *path, const FilterMoment *m)
 typedef struct Frame {
     const EstimatorInput *in;
     EndFilter *filter;
-    FilterMoment *moment;        /* at the last cycle before the exposure */
-    Pose pose;                   /* at the exposure, before any mark of the frame */
-    FilterMoment first;          /* the moment then */
-    double kappa;                /* of the path there */
-    double sign;                 /* +1 the camera looks ahead, -1 back */
-    double lens, noise;          /* m from the CG to the lens; standard deviation across per metre of range */
-    double v_late;               /* m travelled between that cycle and the exposure */
-    double along_sum, aside_sum; /* of dashes: seen minus predicted along, m; their offsets across, m */
-    int along_count;
+    FilterMoment *moment;                /* at the last cycle before the exposure */
+    Pose pose;                           /* at the exposure, before any mark of the frame */
+    FilterMoment first;                  /* the moment then */
+    double kappa;                        /* of the path there */
+    double sign;                         /* +1 the camera looks ahead, -1 back */
+    double tilt;                         /* rad a metre: roll's deviation over the lens' height */
+    double lens, noise;                  /* m from the CG to the lens; standard deviation across per metre of range */
+    double v_late;                       /* m travelled between that cycle and the exposure */
+    double along_sum, aside_sum, weight; /* of dashes, weighted: seen minus predicted along, m; offsets across, m */
 } Frame;
 
 /* The map's mark that a seen one is: the nearest within half a period along and half the rows' distance across. */
@@ -116,7 +120,8 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     if (!associate(frame, seen, &x, &y)) return;
     double bx = frame->sign * seen->x, by = frame->sign * seen->y;
     double range = __builtin_fabs(x) - frame->lens;
-    double deviation = frame->noise * range, variance = 1.5 * deviation * deviation + 4e-6;
+    double deviation = frame->noise * range, tilted = frame->tilt * y * y;
+    double variance = 1.5 * deviation * deviation + tilted * tilted + 4e-6;
     /* a larger offset or heading moves the mark to the right in body axes, a place further on turns the body too */
     double reach = x + frame->v_late;
     double h[FILTER_ERRORS] = {[FILTER_LATERAL] = -1.0,
@@ -131,9 +136,12 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     if (seen->bar) {
         correct_along(frame, bx - x, y, bar_deviation);
     } else {
-        frame->along_sum += bx - x;
-        frame->aside_sum += y;
-        frame->along_count++;
+        /* roll a takes a mark y aside for one nearer by a x y / height */
+        double error = frame->tilt * (__builtin_fabs(x) - frame->lens) * y,
+               weight = 1.0 / (error * error + dash_scatter);
+        frame->along_sum += weight * (bx - x);
+        frame->aside_sum += weight * y;
+        frame->weight += weight;
     }
 }
 
@@ -182,15 +190,16 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
                    .sign = end == 0 ? 1.0 : -1.0,
                    .v_late = late * input->speed,
                    .lens = (end == 0 ? in->view->nose : -in->view->tail) - spec->setback,
+                   .tilt = in->spec->tilt_deviation / spec->height,
                    .noise = spec->lateral_noise / 5.0};
     int64_t before = filter->marks_used, refused = filter->marks_refused;
     for (int i = 0; i < camera_frame->count; i++) use_mark(&frame, &camera_frame->marks[i]);
-    if (frame.along_count > 0)
-        correct_along(&frame, frame.along_sum / frame.along_count, frame.aside_sum / frame.along_count, dash_deviation);
+    if (frame.weight > 0.0)
+        correct_along(&frame, frame.along_sum / frame.weight, frame.aside_sum / frame.weight, dash_deviation);
     filter->frames++;
     if (filter->marks_used > before) filter->last_seen = in->tick;
-    source_health_note(health, (int)(filter->marks_used - before), (int)(filter->marks_refused - refused), camera_memory,
-                       camera_limit, in->tick);
+    source_health_note(health, (int)(filter->marks_used - before), (int)(filter->marks_refused - refused),
+                       camera_memory, camera_limit, in->tick);
     for (int64_t c = cycle; c < state->cycle - 1; c++) {
         filter->past[c % ESTIMATOR_HISTORY] = moment;
         filter_predict(in->spec, in->map->path, &filter->past_input[c % ESTIMATOR_HISTORY], ESTIMATOR_CYCLE, &moment);

@@ -10,6 +10,7 @@ typedef struct EstimatorSpec { /* [estimator] */
     double lateral_walk;       /* m per metre and square root of second */
     double bias_walk;          /* rad/s per square root of second */
     double gate;               /* innovations beyond this many standard deviations are refused */
+    double tilt_deviation; /* rad, of the body's roll that the picture is not corrected by, as the filter takes it */
     double map_deviation; /* m, of the map against the satellites, as the filter takes it */
     double bound_share;   /* protection level: this many standard deviations, ... */
     double bound_floor;   /* ... and m for what no filter sees: mounting, paint beside its design */

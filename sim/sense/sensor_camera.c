@@ -138,15 +138,13 @@ static void see(const SenseInput *input, int camera, const Camera *state, Camera
     line_fit(spec, exposure.lens.ahead, map->row_spacing, &state->last.fit, frame);
 }
 
-/* A frozen camera shows its last picture again, a blind one nothing. Returns 1 when it does either. */
+/* A frozen camera shows its last exposure again, a blind one nothing. Returns 1 when it does either. */
 static int see_nothing_new(const CameraFault *fault, const Camera *state, CameraFrame *frame)
 {
     if (fault->frozen) {
-        frame->fit = state->last.fit;
-        frame->count = state->last.count;
-        frame->missed = state->last.missed;
-        memcpy(frame->marks, state->last.marks, sizeof frame->marks);
-        memcpy(frame->missed_at, state->last.missed_at, sizeof frame->missed_at);
+        int64_t exposure = frame->exposure;
+        *frame = state->queued > 1 ? state->queue[state->queued - 2] : state->last;
+        frame->exposure = exposure;
         for (int i = 0; i < CAMERA_MARKS_MAX; i++) frame->found_mark[i] = frame->missed_mark[i] = -1;
     }
     return fault->frozen || fault->blind;

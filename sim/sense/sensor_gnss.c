@@ -34,7 +34,8 @@ static void expose(const SenseInput *input, int end, Gnss *state)
     *fix = (GnssFix){.exposure = input->tick, .valid = 1, .deviation = deviation};
     fix->x = input->output->module_x[module] - aside * sine + state->offset_x + deviation * rng_normal(noise, tick, 0) +
              spec->multipath * smooth(multipath, time / spec->multipath_time, 0);
-    fix->y = input->output->module_y[module] + aside * cosine + state->offset_y + deviation * rng_normal(noise, tick, 1) +
+    fix->y = input->output->module_y[module] + aside * cosine + state->offset_y +
+             deviation * rng_normal(noise, tick, 1) +
              spec->multipath * smooth(multipath, time / spec->multipath_time, 1);
     if (!fault) return;
     fix->x += fault->east;

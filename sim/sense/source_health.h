@@ -2,7 +2,13 @@
 #pragma once
 #include <stdint.h>
 
-typedef enum EstimatorSource { SOURCE_CAMERA_LEAD, SOURCE_CAMERA_TRAIL, SOURCE_GNSS_LEAD, SOURCE_GNSS_TRAIL, SOURCES } EstimatorSource;
+typedef enum EstimatorSource {
+    SOURCE_CAMERA_LEAD,
+    SOURCE_CAMERA_TRAIL,
+    SOURCE_GNSS_LEAD,
+    SOURCE_GNSS_TRAIL,
+    SOURCES
+} EstimatorSource;
 typedef enum HealthState { HEALTH_GOOD, HEALTH_DOUBTFUL, HEALTH_FAILED } HealthState;
 
 typedef struct SourceHealth {
