@@ -35,6 +35,7 @@ const ParamTable estimator_table = PARAM_TABLE(EstimatorSpec, fields, "filters t
 enum { STANDSTILL_NEVER = -1000000 };
 static const double camera_memory = 15.0, camera_limit = 0.3; /* frames; share of marks refused */
 static const double gnss_memory = 5.0, gnss_limit = 0.5;      /* positions; share refused */
+static const double gnss_alike = 100.0;                       /* positions with the same error of the map */
 static const double dash_deviation = 0.06;      /* m, of a frame's mean along the track: 5 cm noise and its bias */
 static const double dash_scatter = 0.02 * 0.02; /* m2, of a dash within its frame */
 static const double bar_deviation = 0.03;       /* m, of one station bar */
@@ -224,10 +225,15 @@ static void apply_gnss(const EstimatorInput *in, int end, const GnssFix *fix, Es
     const double across[FILTER_ERRORS] = {[FILTER_LATERAL] = 1.0}, along[FILTER_ERRORS] = {[FILTER_ALONG] = 1.0};
     double aside = foot.lateral - then->x[FILTER_LATERAL], ahead = foot.u - then->u;
     FilterMoment moment = filter->now;
-    int used = filter_correct(&moment, across, aside, variance, in->spec->gate) &&
-               filter_correct(&moment, along, ahead, variance, in->spec->gate);
+    double limit = in->spec->gate * in->spec->gate;
+    int used = aside * aside <= limit * (moment.p[FILTER_LATERAL][FILTER_LATERAL] + variance) &&
+               ahead * ahead <= limit * (moment.p[FILTER_ALONG][FILTER_ALONG] + variance);
+    /* the map's error is the same in many positions: they count as one */
+    variance *= gnss_alike;
     source_health_note(&state->health[SOURCE_GNSS_LEAD + end], used, !used, gnss_memory, gnss_limit, in->tick);
     if (!used || state->health[SOURCE_GNSS_LEAD + end].state != HEALTH_GOOD) return;
+    filter_correct(&moment, across, aside, variance, in->spec->gate);
+    filter_correct(&moment, along, ahead, variance, in->spec->gate);
     filter->now = filter->past[(state->cycle - 1) % ESTIMATOR_HISTORY] = moment;
 }
 

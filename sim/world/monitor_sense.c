@@ -71,8 +71,9 @@ static void watch_marks(const MonitorView *view, SenseMonitor *self)
 
 void monitor_sense(const MonitorView *view, TrainMonitor *self)
 {
+    const ReferencePoses *poses = &view->scenario->poses[train_path_index(view->scenario, view->train)];
     watch_marks(view, &self->sense);
-    if (!step_is_cycle(view->scenario, view->tick)) return;
+    if (poses->rows == 0 || !step_is_cycle(view->scenario, view->tick)) return;
     watch_estimate(view, &self->sense);
     watch_floor(view, self, &self->sense);
 }

@@ -191,7 +191,7 @@ static void late_frame_counts_as_if_it_had_come_at_once(void **unused)
     const double latencies[3] = {0.0, 0.06, 0.15};
     Trial trial;
     TrialPlan plan = corner;
-    plan.more = "[route.marking_zone.1]\nfrom = 160 m\nto = 300 m\nmissing = yes\n";
+    plan.more = "[sensor.gnss]\nquality = none\n[route.marking_zone.1]\nfrom = 160 m\nto = 300 m\nmissing = yes\n";
     trial_open(&trial, &plan);
     for (int k = 0; k < 3; k++) shadow_start(&trial, latencies[k], &shadows[k]);
     /* the nose passes 150 m, the last dashes still seen by the rear camera lie behind: look at the leading end */
