@@ -20,7 +20,7 @@ typedef struct Figure {
     char note[64]; /* what belongs to the figure alone; "" nothing */
 } Figure;
 
-enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 13, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
+enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 14, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
 
 typedef struct VerifyResult {
     Figure figures[VERIFY_FIGURES_MAX];

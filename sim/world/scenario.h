@@ -173,8 +173,7 @@ typedef struct Scenario {
     ServicePlan plan;
     SpeedProfile profiles[SCENARIO_PATHS_MAX];
     Settings settings;              /* at the start */
-    int32_t ticks;                  /* duration / step */
-    int32_t cycle_ticks;            /* ticks of the 10 ms cycle of sensing and control */
+    int32_t ticks, cycle_ticks;     /* of the run; of the 10 ms cycle of sensing and control */
     Turbulence turbulence;          /* built where [weather] has some */
     int32_t uneven;                 /* 1: the route's road rolls, is rutted or crowned somewhere */
     int32_t guided;                 /* 1: a route with a service; 0: open loop on the endless plane */
