@@ -5,8 +5,8 @@
 #include "sim/io/markup.h"
 #include "sim/verify/verify.h"
 
-static const char *const relation[FIGURE_KINDS] = {"=", "&lt;=", "&gt;="};
-static const char *const relation_plain[FIGURE_KINDS] = {"=", "<=", ">="};
+static const char *const relation[FIGURE_KINDS] = {"=", "&lt;=", "&gt;=", ""};
+static const char *const relation_plain[FIGURE_KINDS] = {"=", "<=", ">=", ""};
 
 void verify_table(const VerifyResult *results, Text *out)
 {

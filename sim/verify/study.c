@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "sim/io/run_open.h"
 #include "sim/io/schemas.h"
 #include "sim/io/text.h"
@@ -107,6 +108,21 @@ static void drive(Run *run, double from, StudyRun *out)
     conclude(run, &tally, out);
 }
 
+/* Time of a guidance cycle in the state that the run ended in, s. */
+static double cycle_cost(Run *run)
+{
+    enum { BATCHES = 10, CYCLES = 200 };
+    World *world = &run->state->world;
+    double best = 1.0;
+    world->tick -= world->tick % run->scenario->cycle_ticks;
+    for (int b = 0; b < BATCHES; b++) {
+        clock_t begin = clock();
+        for (int i = 0; i < CYCLES; i++) step_guide(run->scenario, world, 0);
+        best = fmin(best, (double)(clock() - begin) / CLOCKS_PER_SEC / CYCLES);
+    }
+    return best;
+}
+
 int study_run(const StudyPlan *plan, int count, StudyRun *runs)
 {
     PathRoots roots;
@@ -123,6 +139,7 @@ int study_run(const StudyPlan *plan, int count, StudyRun *runs)
     for (int i = 0; i < count && good; i++) {
         run.scenario->spec.head.seed = i + 1;
         drive(&run, plan->from, &runs[i]);
+        if (i + 1 == count) runs[i].figure[STUDY_COST] = cycle_cost(&run);
     }
     if (good) run_close(&run);
     load_free(loaded);

@@ -29,6 +29,7 @@ typedef enum StudyFigure {
     STUDY_BOUND_KEPT,
     STUDY_BOUND_MEAN, /* share of the time that the protection level holds; its mean, m */
     STUDY_ESTIMATE_PEAK,               /* m, of the estimated offset of the leading axle */
+    STUDY_COST,                        /* s, a cycle of the guidance on this machine, the best of ten batches */
     STUDY_LOST,       /* 1: the train left its track by more than 2 m, or the run diverged */
     STUDY_FIGURES
 } StudyFigure;

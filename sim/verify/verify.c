@@ -8,7 +8,7 @@
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
-    &verify_energy, &verify_guidance};
+    &verify_energy, &verify_guidance,  &verify_laws};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {
@@ -42,6 +42,11 @@ void verify_at_most(VerifyResult *result, const char *what, const char *unit, do
     add(result, (Figure){.unit = unit, .kind = FIGURE_AT_MOST, .expected = limit, .computed = computed}, what);
 }
 
+void verify_show(VerifyResult *result, const char *what, const char *unit, double computed)
+{
+    add(result, (Figure){.unit = unit, .kind = FIGURE_SHOWN, .computed = computed}, what);
+}
+
 void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed)
 {
     add(result, (Figure){.unit = unit, .kind = FIGURE_AT_LEAST, .expected = limit, .computed = computed}, what);
@@ -61,6 +66,7 @@ int figure_passes(const Figure *figure)
     case FIGURE_NEAR: return fabs(figure->computed - figure->expected) <= figure->tolerance;
     case FIGURE_AT_MOST: return figure->computed <= figure->expected;
     case FIGURE_AT_LEAST: return figure->computed >= figure->expected;
+    case FIGURE_SHOWN: return 1;
     case FIGURE_KINDS: break;
     }
     return 0;

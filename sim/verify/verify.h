@@ -5,10 +5,13 @@
 #include "sim/train/vehicle.h"
 #include "sim/io/plot.h"
 
+enum { VERIFY_NOTE_MAX = 112 };
+
 typedef enum FigureKind {
     FIGURE_NEAR,     /* |computed - expected| <= tolerance */
     FIGURE_AT_MOST,  /* computed <= expected */
     FIGURE_AT_LEAST, /* computed >= expected */
+    FIGURE_SHOWN,    /* computed, without a claim */
     FIGURE_KINDS
 } FigureKind;
 
@@ -17,10 +20,10 @@ typedef struct Figure {
     const char *unit; /* "" none */
     FigureKind kind;
     double expected, computed, tolerance;
-    char note[64]; /* what belongs to the figure alone; "" nothing */
+    char note[VERIFY_NOTE_MAX]; /* what belongs to the figure alone; "" nothing */
 } Figure;
 
-enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 14, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
+enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 15, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
 
 typedef struct VerifyResult {
     Figure figures[VERIFY_FIGURES_MAX];
@@ -51,12 +54,14 @@ typedef struct VerifyGroup {
 /* All groups, in the order in which they run; one file each. */
 extern const VerifyGroup verify_single_track, verify_tyre, verify_circle, verify_stability, verify_longitudinal, verify_grade,
     verify_conservation, verify_symmetry, verify_geometry, verify_step, verify_manoeuvre, verify_published;
-extern const VerifyGroup verify_energy, verify_guidance;
+extern const VerifyGroup verify_energy, verify_guidance, verify_laws;
 extern const VerifyGroup *const verify_groups[VERIFY_GROUPS];
 
 void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,
                  double tolerance);
 void verify_at_most(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
+/* A figure without a claim. */
+void verify_show(VerifyResult *result, const char *what, const char *unit, double computed);
 void verify_at_least(VerifyResult *result, const char *what, const char *unit, double limit, double computed);
 /* A word on the last figure. */
 void verify_note(VerifyResult *result, const char *note);
