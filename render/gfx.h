@@ -85,6 +85,7 @@ typedef struct GfxFrame {
     int contact_count;
     const UiDrawList *ui; /* may be null */
     int flat;             /* 1: the list alone, on a plain ground */
+    float ground[3];      /* its colour, sRGB */
 } GfxFrame;
 
 /* What the passes of the frame last drawn took, ms; only while gfx_profile is on. */

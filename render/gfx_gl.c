@@ -26,7 +26,7 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .detail = 2,
      .tree_scale = 1.5f,
      .size = 1.0f},
-    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 1.0f, .size = 1.0f},
+    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 0.8f, .size = 1.0f},
     {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
     {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
     {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},
@@ -458,7 +458,7 @@ void gfx_draw(const GfxFrame *frame)
 {
     memset(state.times, 0, sizeof state.times);
     if (state.clock) gl.Finish(), state.since = state.clock();
-    if (frame->flat) target_clear_picture(&gl, &state.target);
+    if (frame->flat) target_clear_picture(&gl, &state.target, frame->ground);
     else scene_passes(frame);
     if (frame->ui && frame->ui->count > 0) {
         gl.Enable(GL_BLEND);

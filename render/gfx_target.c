@@ -124,10 +124,10 @@ void target_bind_picture(const GlTable *gl, const GfxTarget *target)
     gl->Viewport(0, 0, target->width, target->height);
 }
 
-void target_clear_picture(const GlTable *gl, const GfxTarget *target)
+void target_clear_picture(const GlTable *gl, const GfxTarget *target, const float colour[3])
 {
     target_bind_picture(gl, target);
-    gl->ClearColor(0.047f, 0.059f, 0.086f, 1.0f);
+    gl->ClearColor(colour[0], colour[1], colour[2], 1.0f);
     gl->Clear(GL_COLOR_BUFFER_BIT);
 }
 

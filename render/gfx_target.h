@@ -21,7 +21,7 @@ void target_bind_shadow(const GlTable *gl, const GfxTarget *target);
 void target_bind_main(const GlTable *gl, const GfxTarget *target);
 void target_bind_picture(const GlTable *gl, const GfxTarget *target);
 /* Binds the picture and clears it. */
-void target_clear_picture(const GlTable *gl, const GfxTarget *target);
+void target_clear_picture(const GlTable *gl, const GfxTarget *target, const float colour[3]);
 /* Resolves the multisample picture and leaves the resolved one bound for drawing. */
 void target_resolve(const GlTable *gl, const GfxTarget *target);
 void target_read(const GlTable *gl, const GfxTarget *target, uint8_t *pixels);

@@ -220,7 +220,7 @@ void overlay_ruler(Scene *scene, const SceneInput *input, const TrainSample *tra
                  tip[3] = {foot[0] + c * 0.45, foot[1] + s * 0.45, z + 0.005};
     line(scene, input, foot, tip, 0.022, amber, 1.0f);
     snprintf(words, sizeof words, "axle %d: %+.1f mm, shown x10", index + 1, 1000.0 * a->lateral_error);
-    label(scene, a->x - s * middle + c * 0.75, a->y + c * middle + s * 0.75, z + 0.1, words);
+    label(scene, a->x - s * middle + c * 1.15, a->y + c * middle + s * 1.15, z, words);
 }
 
 /* The other run's modules as frames at floor and roof, with how far it is ahead. */

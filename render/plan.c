@@ -204,7 +204,6 @@ void plan_draw(const RoadMap *map, const Vehicle *vehicle, const SceneInput *inp
                  .scale = height / camera->span,
                  .width = (float)width,
                  .height = (float)height};
-    ui_rect(list, (UiRect){0, 0, plan.width, plan.height}, 0, grass);
 
     // the chainages that the picture can hold
     RoadPlace middle = road_nearest(map, plan.east, plan.north);

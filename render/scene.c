@@ -13,6 +13,7 @@
 #include "render/mesh_lorry.h"
 #include "render/mesh_train.h"
 #include "render/overlay.h"
+#include "render/scene_town.h"
 
 static void *room(void *memory, int need, int *capacity, size_t size)
 {
@@ -220,44 +221,6 @@ static void draw_trains(Scene *scene, const SceneInput *input)
     }
 }
 
-/* Cars in the general lanes, right-hand traffic. They are scenery: their place follows from the time of the sample. */
-static void draw_traffic(Scene *scene, const SceneInput *input)
-{
-    static const float paints[][3] = {{0.70f, 0.71f, 0.72f},  {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f},
-                                      {0.045f, 0.10f, 0.24f}, {0.20f, 0.205f, 0.215f},  {0.78f, 0.77f, 0.74f},
-                                      {0.05f, 0.20f, 0.19f}};
-    const RoadMap *map = scene->map;
-    const double *eye = input->view->eye, spacing = 64.0;
-    double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
-    for (int kind = 0; kind < 9; kind++) {
-        int shape = kind / 3, level = kind % 3;
-        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
-        for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
-            int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
-            double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
-            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide),
-                   way = left ? -1.0 : 1.0;
-            double travelled = way * (12.2 - 1.6 * index) * input->sample->time;
-            for (int slot = 0; slot < (int)(total / spacing); slot++) {
-                uint32_t seed = (uint32_t)slot * 16u + (uint32_t)lane + 9000u;
-                if (mesh_random(seed, 1u) < 0.30f || (int)(2.99f * mesh_random(seed, 2u)) != shape) continue;
-                double s = (slot + 0.75 * (double)mesh_random(seed, 3u)) * spacing + travelled, place[3];
-                s = map->from + 10.0 + s - floor(s / total) * total;
-                double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
-                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]),
-                                         (float)(place[2] - eye[2])};
-                float far = middle[0] * middle[0] + middle[1] * middle[1];
-                if (input->camera.kind == CAMERA_WAYSIDE && far < 38.0f * 38.0f) continue;
-                int wanted = far > 120.0f * 120.0f ? 2 : far > 38.0f * 38.0f;
-                if (far > 420.0f * 420.0f || wanted != level || !camera_sees(input->view, middle, 12.0f)) continue;
-                GfxInstance *car = scene_instance(scene);
-                scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
-                memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
-            }
-        }
-    }
-}
-
 static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial material)
 {
     const double *eye = input->view->eye;
@@ -276,48 +239,6 @@ static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial mater
         batch->extra_count = chunk->extra_count;
         memcpy(batch->extra, chunk->extra, sizeof batch->extra);
         scene_place(scene_instance(scene), chunk->origin, eye, 0.0f, unit_scale);
-    }
-}
-
-static void item_instance(Scene *scene, const SceneryItem *item, const double eye[3])
-{
-    GfxInstance *instance = scene_instance(scene);
-    scene_place(instance, item->place, eye, item->yaw, item->scale);
-    memcpy(instance->colour, item->colour, sizeof instance->colour);
-    memcpy(instance->data, item->data, sizeof instance->data);
-}
-
-static float item_reach(const SceneryItem *item, float reach)
-{
-    return reach * fmaxf(item->scale[0], fmaxf(item->scale[1], item->scale[2]));
-}
-
-static void draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
-{
-    const Scenery *scenery = scene->scenery;
-    const SceneryLook *look = &scenery->looks[kind];
-    const double *eye = input->view->eye, *focus = input->view->focus;
-    float scale = look->material == MATERIAL_FOLIAGE ? input->options.tree_scale : 1.0f;
-    float field = 0.8f / input->view->field; // a narrow field brings things nearer
-    for (int level = 0; level < SCENERY_LEVELS; level++) {
-        if (look->mesh[level] < 0) continue;
-        float from = level > 0 ? look->until[level - 1] * scale * field : 0.0f, to = look->until[level] * scale * field;
-        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN);
-        for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
-            const SceneryItem *item = &scenery->items[i];
-            const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]),
-                                     (float)(item->place[2] - eye[2])};
-            float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
-            if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
-            item_instance(scene, item, eye);
-        }
-    }
-    if (look->shadow_until <= 0.0f) return;
-    scene_batch(scene, look->mesh[look->shadow_level], look->material, GFX_PASS_SHADOW);
-    for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
-        const SceneryItem *item = &scenery->items[i];
-        double dx = item->place[0] - focus[0], dy = item->place[1] - focus[1];
-        if (dx * dx + dy * dy < (double)(look->shadow_until * look->shadow_until)) item_instance(scene, item, eye);
     }
 }
 
@@ -438,19 +359,19 @@ void scene_build(Scene *scene, const SceneInput *input)
 
     draw_trains(scene, input);
     draw_chunks(scene, input, MATERIAL_PLAIN);
-    if (input->options.traffic && scene->map->street) draw_traffic(scene, input);
-    draw_scenery(scene, input, SCENERY_PERSON);
-    draw_scenery(scene, input, SCENERY_LAMP);
-    draw_scenery(scene, input, SCENERY_ROOF_BOX);
+    if (input->options.traffic && scene->map->street) scene_draw_traffic(scene, input);
+    scene_draw_scenery(scene, input, SCENERY_PERSON);
+    scene_draw_scenery(scene, input, SCENERY_LAMP);
+    scene_draw_scenery(scene, input, SCENERY_ROOF_BOX);
     if (scene->scenery->sign_mesh >= 0) {
         scene_batch(scene, scene->scenery->sign_mesh, MATERIAL_SIGN, GFX_PASS_MAIN);
         scene_place(scene_instance(scene), scene->scenery->sign_origin, view->eye, 0.0f, unit_scale);
     }
-    draw_scenery(scene, input, SCENERY_HEDGE);
-    draw_scenery(scene, input, SCENERY_SMALL_TREE);
-    draw_scenery(scene, input, SCENERY_STREET_TREE);
-    draw_scenery(scene, input, SCENERY_TALL_TREE);
-    draw_scenery(scene, input, SCENERY_BUILDING);
+    scene_draw_scenery(scene, input, SCENERY_HEDGE);
+    scene_draw_scenery(scene, input, SCENERY_SMALL_TREE);
+    scene_draw_scenery(scene, input, SCENERY_STREET_TREE);
+    scene_draw_scenery(scene, input, SCENERY_TALL_TREE);
+    scene_draw_scenery(scene, input, SCENERY_BUILDING);
     draw_chunks(scene, input, MATERIAL_TRACKS);
     draw_chunks(scene, input, MATERIAL_LANES);
     draw_chunks(scene, input, MATERIAL_WALK);

@@ -110,12 +110,14 @@ static void lamps_and_walkers(const RoadMap *map, Scenery *scenery)
             if (clear_of_road(map, place, 0.2))
                 scenery_add(scenery, SCENERY_LAMP, place, side > 0 ? yaw + 3.14159 : yaw, 1.0f);
             uint32_t seed = cell_seed(along, side, 3u);
-            if (mesh_random(seed, 1u) < 0.45f) continue;
+            if (mesh_random(seed, 1u) < 0.30f) continue;
             yaw = road_point(map, along + 7.0, side * (map->half_width + 2.9 + 1.8 * (double)mesh_random(seed, 2u)),
                              ROAD_KERB, place);
             if (!clear_of_road(map, place, 1.0) || road_junction_distance(map, along + 7.0) < 3.0) continue;
             SceneryItem *item =
                 scenery_add(scenery, SCENERY_PERSON, place, mesh_random(seed, 3u) < 0.5f ? yaw : yaw + 3.14159, 0.97f);
+            item->data[0] = 1.0f;
+            item->data[1] = 48.0f * mesh_random(seed, 9u);
             for (uint32_t i = 0; i < 3; i++) item->colour[i] = 0.08f + 0.6f * mesh_random(seed, 4u + i);
         }
     }
@@ -257,8 +259,8 @@ static void looks_make(Scenery *scenery)
     scenery->looks[SCENERY_ROOF_BOX] =
         (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
     for (int shape = TREE_ROUND; shape <= TREE_SMALL; shape++) {
-        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {30.0f, 34.0f, 18.0f}, middle[3] = {95.0f, 100.0f, 50.0f};
-        SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 300.0f : 750.0f},
+        const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {30.0f, 34.0f, 18.0f}, middle[3] = {72.0f, 76.0f, 40.0f};
+        SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 220.0f : 560.0f},
                             .shadow_until = 110.0f,
                             .shadow_level = 2,
                             .reach = reach[shape],
@@ -274,7 +276,7 @@ static void looks_make(Scenery *scenery)
     hedge_mesh(1, &mesh);
     int hedge_far = upload(&mesh);
     scenery->looks[SCENERY_HEDGE] =
-        (SceneryLook){{hedge, hedge_far, -1}, {24.0f, 260.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
+        (SceneryLook){{hedge, hedge_far, -1}, {20.0f, 170.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
     lamp_mesh(0, &mesh);
     int lamp = upload(&mesh);
     lamp_mesh(1, &mesh);

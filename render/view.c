@@ -269,7 +269,7 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     ui_list_begin(&view->list, view->fonts);
     GfxFrame *frame = &view->scene.frame;
     if (options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat) {
-        *frame = (GfxFrame){.flat = 1};
+        *frame = (GfxFrame){.flat = 1, .ground = {0.105f, 0.135f, 0.105f}};
         plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, width, height, &view->list);
     } else {
         scene_build(&view->scene, &input);
@@ -337,7 +337,7 @@ void view_sheet_draw(ViewSheet *view, const ViewOptions *options, int width, int
     FontAtlas atlas = font_atlas(view->fonts);
     gfx_atlas_upload(&atlas);
     font_atlas_clean(view->fonts);
-    const GfxFrame frame = {.flat = 1, .ui = &view->list};
+    const GfxFrame frame = {.flat = 1, .ground = {0.047f, 0.059f, 0.086f}, .ui = &view->list};
     gfx_draw(&frame);
 }
 

@@ -1,0 +1,123 @@
+/* Things of the town by distance and level of detail. Walkers and cars are scenery: where they are follows from the time
+   of the sample alone. Trees between eye and train are left out. Ignores: what houses hide. */
+#include "render/scene_town.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float unit_scale[3] = {1.0f, 1.0f, 1.0f};
+
+/* Cars in the general lanes, right-hand traffic. They are scenery: their place follows from the time of the sample. */
+void scene_draw_traffic(Scene *scene, const SceneInput *input)
+{
+    static const float paints[][3] = {{0.70f, 0.71f, 0.72f},  {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f},
+                                      {0.045f, 0.10f, 0.24f}, {0.20f, 0.205f, 0.215f},  {0.78f, 0.77f, 0.74f},
+                                      {0.05f, 0.20f, 0.19f}};
+    const RoadMap *map = scene->map;
+    const double *eye = input->view->eye, spacing = 48.0;
+    double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
+    for (int kind = 0; kind < 9; kind++) {
+        int shape = kind / 3, level = kind % 3;
+        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
+            int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
+            double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
+            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide),
+                   way = left ? -1.0 : 1.0;
+            double travelled = way * (12.2 - 1.6 * index) * input->sample->time;
+            for (int slot = 0; slot < (int)(total / spacing); slot++) {
+                uint32_t seed = (uint32_t)slot * 16u + (uint32_t)lane + 9000u;
+                if (mesh_random(seed, 1u) < 0.30f || (int)(2.99f * mesh_random(seed, 2u)) != shape) continue;
+                double s = (slot + 0.75 * (double)mesh_random(seed, 3u)) * spacing + travelled, place[3];
+                s = map->from + 10.0 + s - floor(s / total) * total;
+                double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
+                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]),
+                                         (float)(place[2] - eye[2])};
+                float far = middle[0] * middle[0] + middle[1] * middle[1];
+                if (input->camera.kind == CAMERA_WAYSIDE && far < 38.0f * 38.0f) continue;
+                int wanted = far > 120.0f * 120.0f ? 2 : far > 38.0f * 38.0f;
+                if (far > 420.0f * 420.0f || wanted != level || !camera_sees(input->view, middle, 12.0f)) continue;
+                GfxInstance *car = scene_instance(scene);
+                scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
+                memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
+            }
+        }
+    }
+}
+
+static void item_instance(Scene *scene, const SceneryItem *item, const double eye[3])
+{
+    GfxInstance *instance = scene_instance(scene);
+    scene_place(instance, item->place, eye, item->yaw, item->scale);
+    memcpy(instance->colour, item->colour, sizeof instance->colour);
+    memcpy(instance->data, item->data, sizeof instance->data);
+}
+
+/* Who walks goes to and fro on 24 m of the sidewalk, by the sample's time. */
+static void walk(const SceneInput *input, const SceneryItem *item, GfxInstance *instance)
+{
+    const double length = 24.0, speed = 1.25;
+    double way = speed * input->sample->time + (double)item->data[1],
+           lap = way - 2.0 * length * floor(way / (2.0 * length));
+    double along = lap < length ? lap : 2.0 * length - lap;
+    const double place[3] = {item->place[0] + cos((double)item->yaw) * along,
+                             item->place[1] + sin((double)item->yaw) * along, item->place[2]};
+    float yaw = lap < length ? item->yaw : item->yaw + 3.14159265f;
+    scene_place(instance, place, input->view->eye, yaw, item->scale);
+}
+
+/* 1 when a thing stands between the eye and the train: it is left out, so that the train is seen. */
+static int hides_train(const SceneInput *input, const float middle[3], float radius)
+{
+    CameraKind kind = input->camera.kind;
+    if (kind != CAMERA_CHASE && kind != CAMERA_OVERVIEW && kind != CAMERA_FREE && kind != CAMERA_WAYSIDE) return 0;
+    float aim[3], along = 0.0f, length = 0.0f, away = 0.0f;
+    for (int i = 0; i < 3; i++) {
+        aim[i] = (float)(input->view->subject[i] - input->view->eye[i]) + (i == 2 ? 1.5f : 0.0f);
+        along += aim[i] * middle[i];
+        length += aim[i] * aim[i];
+    }
+    float share = along / length;
+    if (share < 0.0f || share > 0.9f) return 0;
+    for (int i = 0; i < 3; i++) away += (middle[i] - share * aim[i]) * (middle[i] - share * aim[i]);
+    return away < radius * radius;
+}
+
+static float item_reach(const SceneryItem *item, float reach)
+{
+    return reach * fmaxf(item->scale[0], fmaxf(item->scale[1], item->scale[2]));
+}
+
+void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
+{
+    const Scenery *scenery = scene->scenery;
+    const SceneryLook *look = &scenery->looks[kind];
+    const double *eye = input->view->eye, *focus = input->view->focus;
+    float scale = look->material == MATERIAL_FOLIAGE ? input->options.tree_scale : 1.0f;
+    float field = 0.8f / input->view->field; // a narrow field brings things nearer
+    for (int level = 0; level < SCENERY_LEVELS; level++) {
+        if (look->mesh[level] < 0) continue;
+        float from = level > 0 ? look->until[level - 1] * scale * field : 0.0f, to = look->until[level] * scale * field;
+        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN);
+        for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
+            const SceneryItem *item = &scenery->items[i];
+            const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]),
+                                     (float)(item->place[2] - eye[2])};
+            float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
+            if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
+            const float heart[3] = {middle[0], middle[1], middle[2] + 0.6f * look->reach * item->scale[2]};
+            if (look->material == MATERIAL_FOLIAGE && hides_train(input, heart, 0.42f * item_reach(item, look->reach)))
+                continue;
+            item_instance(scene, item, eye);
+            if (kind == SCENERY_PERSON && item->data[0] > 0.0f)
+                walk(input, item, &scene->instances[scene->frame.instance_count - 1]);
+        }
+    }
+    if (look->shadow_until <= 0.0f) return;
+    scene_batch(scene, look->mesh[look->shadow_level], look->material, GFX_PASS_SHADOW);
+    for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
+        const SceneryItem *item = &scenery->items[i];
+        double dx = item->place[0] - focus[0], dy = item->place[1] - focus[1];
+        if (dx * dx + dy * dy < (double)(look->shadow_until * look->shadow_until)) item_instance(scene, item, eye);
+    }
+}
