@@ -56,6 +56,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
         [HUD_SPEED] = hud_paint_speed,
         [HUD_ENERGY] = hud_paint_energy,
         [HUD_SWITCHES_PANEL] = hud_paint_switches,
+        [HUD_ALERTS] = hud_paint_alerts,
         [HUD_SHEET] = hud_paint_sheet,
     };
     if (input->train < 0 || input->train >= input->sample->train_count) return;

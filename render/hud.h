@@ -22,6 +22,7 @@ typedef enum HudPanel {
     HUD_SPEED,
     HUD_ENERGY,
     HUD_SWITCHES_PANEL,
+    HUD_ALERTS,
     HUD_SHEET,
     HUD_PANELS
 } HudPanel;

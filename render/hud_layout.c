@@ -58,6 +58,7 @@ static const Candidate candidates[] = {
     {HUD_ENERGY, HUD_FULL, BOTTOM_LEFT, 212, 84, 0, 0, 0},
     {HUD_SWITCHES_PANEL, HUD_FULL, TOP_LEFT, 380, 34, 0, 900, 400},
     {HUD_SWITCHES_PANEL, HUD_COMPACT, TOP_LEFT, 270, 34, 0, 560, 300},
+    {HUD_ALERTS, HUD_FULL, TOP_LEFT, 380, 106, 0, 1200, 640},
 };
 
 #define GAP 8.0f
@@ -79,6 +80,10 @@ static int wanted(const HudInput *input, HudPanel panel)
     char text[256];
     switch (panel) {
     case HUD_SWITCHES_PANEL: hud_switches_text(input, text, sizeof text); return text[0] != '\0';
+    case HUD_ALERTS: {
+        const Event *alerts[HUD_ALERTS_MAX];
+        return hud_alerts(input, alerts) > 0;
+    }
     case HUD_LATERAL:
     case HUD_SPEED: return input->switches.plots && input->history;
     case HUD_MAP: return input->switches.map && input->path_count > 0;

@@ -342,7 +342,7 @@ void scene_build(Scene *scene, const SceneInput *input)
     GfxFrame *frame = &scene->frame;
     const CameraView *view = input->view;
     const Sample *sample = input->sample;
-    float rain = (float)sample->rain, snow = input->options.snow;
+    float rain = (float)sample->rain, snow = (float)sample->snow;
     *frame = (GfxFrame){.sun = {-0.560f, -0.640f, 0.526f},
                         .light = (float)sample->light,
                         .wet = fminf(rain * 1.6f, 1.0f),

@@ -31,7 +31,6 @@ typedef struct SceneOptions {
     double emergency_rate, reaction; /* m/s2, s: as the ATP reckons */
     SceneSight sight;
     int traffic;
-    float snow;       /* 0..1, of the scenario */
     int still;        /* rain and snow do not move */
     float tree_scale; /* of the quality row */
 } SceneOptions;

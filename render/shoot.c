@@ -35,19 +35,19 @@ static int64_t tick_of(const Session *session, double seconds)
     return (int64_t)(seconds / session_scenario(session)->spec.head.step + 0.5);
 }
 
-/* Runs on to a time, noting a sample for the plots every 50 ms of the last forty seconds. */
+/* Goes to a time; the plots look back on what the session kept. */
+static void go_to(Shooting *s, double seconds)
+{
+    session_seek(s->session, tick_of(s->session, seconds));
+    if (s->ghost) session_seek(s->ghost, session_tick(s->session));
+    view_note(s->view);
+}
+
+/* Runs on by a frame of a film. */
 static void run_to(Shooting *s, double seconds)
 {
-    const double look_back = 40.0, stride = 0.05;
-    int64_t target = tick_of(s->session, seconds);
-    if (target < session_tick(s->session)) session_seek(s->session, target);
-    double from = fmax(seconds - look_back, session_sample(s->session)->time);
-    for (double time = from; time < seconds && !session_over(s->session); time += stride) {
-        session_run_to(s->session, tick_of(s->session, time));
-        view_note(s->view);
-    }
-    session_run_to(s->session, target);
-    if (s->ghost) session_seek(s->ghost, session_tick(s->session));
+    session_run_to(s->session, tick_of(s->session, seconds));
+    if (s->ghost) session_run_to(s->ghost, session_tick(s->session));
     view_note(s->view);
 }
 
@@ -89,7 +89,7 @@ static int take_shot(Shooting *s, const OptionsShot *shot)
     ViewOptions look = shot->view;
     if (look.ui_scale <= 0.0f) look.ui_scale = natural_scale(s->options, shot->width, shot->height);
     if (!gfx_set_quality(look.quality) || !gfx_resize(shot->width, shot->height)) return 4;
-    run_to(s, shot->time);
+    go_to(s, shot->time);
     uint8_t *pixels = malloc((size_t)shot->width * (size_t)shot->height * 4);
     if (!pixels) return 4;
     view_draw(s->view, &look, shot->width, shot->height);
@@ -127,7 +127,7 @@ static int take_video(Shooting *s)
     if (!pixels || !gfx_set_quality(look.quality) || !gfx_resize(width, height)) return 4;
     if (!capture_video_open(&video, options->video, width, height, options->frames_per_second)) return 8;
     double length = options->length < 0.0 && options->tour ? 60.0 : options->length;
-    run_to(s, options->at);
+    go_to(s, options->at);
     int good = 1;
     for (int frame = 0; good; frame++) {
         double since = (double)frame / options->frames_per_second;

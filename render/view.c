@@ -254,7 +254,6 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                                     .reaction = scenario->spec.atp.reaction,
                                     .sight = sight_of(scenario),
                                     .traffic = 1,
-                                    .snow = (float)scenario->spec.weather.snow,
                                     .still = options->still,
                                     .tree_scale = gfx_qualities[options->quality].tree_scale}};
 }
