@@ -1,7 +1,8 @@
-/* The alert stack: what went wrong or was changed in the last half minute, newest first, with its time. */
+/* The alert stack: what went wrong or was changed in the last half minute, newest first, with its age. */
 #include "render/hud_panels.h"
 #include "render/hud_text.h"
 #include "render/ui_palette.h"
+#include <stdio.h>
 
 #define ALERT_SECONDS 30.0
 
@@ -23,16 +24,17 @@ void hud_paint_alerts(const HudPaint *paint)
     const Event *alerts[HUD_ALERTS_MAX];
     int count = hud_alerts(paint->input, alerts);
     UiRect inner = hud_ground(paint, HUD_ALERTS);
-    float row = inner.h / HUD_ALERTS_MAX, clock = hud_px(paint, 76);
+    float row = inner.h / HUD_ALERTS_MAX, ages = hud_px(paint, 36);
     for (int i = 0; i < count; i++) {
         char time[32], words[2 * HUD_TEXT_MAX];
         int alarm = hud_event_class(alerts[i]->kind) == HUD_EVENT_ALARM;
         UiRect box = {inner.x, inner.y + (float)i * row, inner.w, row};
-        hud_clock(time, sizeof time, (double)alerts[i]->tick * paint->input->step);
+        double age = paint->input->sample->time - (double)alerts[i]->tick * paint->input->step;
+        snprintf(time, sizeof time, "%.0f s", age > 0 ? age : 0);
         hud_event(words, sizeof words, paint->input, alerts[i]);
         ui_rect(paint->list, (UiRect){box.x, box.y + 2, hud_px(paint, 4), box.h - 4}, 2, alarm ? UI_LIMIT : UI_WARNING);
-        UiRect left = {box.x + hud_px(paint, 10), box.y, clock, box.h};
-        UiRect right = {left.x + clock, box.y, inner.w - clock - hud_px(paint, 10), box.h};
+        UiRect left = {box.x + hud_px(paint, 10), box.y, ages, box.h};
+        UiRect right = {left.x + ages, box.y, inner.w - ages - hud_px(paint, 10), box.h};
         ui_label(paint->list, left, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, time);
         ui_label(paint->list, right, FONT_REGULAR, paint->small, UI_LEFT, alarm ? UI_LIMIT_TEXT : UI_TEXT, words);
     }
