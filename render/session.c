@@ -1,4 +1,4 @@
-/* One run in memory: a sample a tenth of a second into a ring, the whole state every ten seconds. Going anywhere takes
+/* One run in memory: a sample a fifth of a second into a ring, the whole state every ten seconds. Going anywhere takes
    the state before and steps on from it, at most ten seconds of the run; stepping a second time gives the same bits, so
    what was recorded the first time is kept and not written again. */
 #include "render/session_parts.h"
@@ -10,7 +10,7 @@
 #include "sim/io/schemas.h"
 
 #define SNAPSHOT_SECONDS 10.0
-#define PAST_SECONDS 0.1
+#define PAST_SECONDS 0.2
 
 static const World *world_of(const Session *session)
 {

@@ -7,7 +7,7 @@
 #include "sim/world/record.h"
 #include "sim/world/script.h"
 
-enum { SESSION_EVENTS_MAX = 4096, SESSION_HISTORY_MAX = 6000 };
+enum { SESSION_EVENTS_MAX = 4096, SESSION_HISTORY_MAX = 3000 };
 
 typedef struct Session Session;
 
@@ -37,7 +37,7 @@ uint64_t session_hash(const Session *session);
 const Sample *session_sample(const Session *session);
 /* All that is known, by tick: after going back, those that are still to come too. */
 const Event *session_events(const Session *session, int *count);
-/* Samples of the trains ten times a second up to the present, the last SESSION_HISTORY_MAX, oldest first. */
+/* Samples of the trains five times a second up to the present, the last SESSION_HISTORY_MAX, oldest first. */
 int session_past_count(const Session *session);
 double session_past_time(const Session *session, int index);
 const TrainSample *session_past(const Session *session, int index, int train);
