@@ -26,7 +26,7 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .detail = 2,
      .tree_scale = 1.5f,
      .size = 1.0f},
-    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 0.8f, .size = 1.0f},
+    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 0.95f, .size = 1.0f},
     {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
     {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
     {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},

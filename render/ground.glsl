@@ -16,7 +16,9 @@ void main()
 #endif
     vec3 albedo = mix(vec3(0.088, 0.128, 0.048), vec3(0.165, 0.185, 0.080), broad * 0.75 + fine * 0.25);
     albedo *= 0.78 + 0.44 * fine;
+#if DETAIL > 0
     albedo = mix(albedo, vec3(0.25, 0.225, 0.18), smoothstep(0.70, 0.86, noise(p * 0.043 + 7.0)) * 0.5);
+#endif
     if (u_extra[0].x > 0.5) {
         // concrete slabs of 10 m, so that speed can be seen
         vec2 f = max(fwidth(p), vec2(1e-4)) * 0.1;

@@ -27,10 +27,11 @@ static Field field_of(const RoadMap *map)
     return field;
 }
 
-/* Far pieces are one cell. */
+/* Far pieces are one cell; those that the road does not touch, a few. */
 static int cells_of(const RoadMap *map, double x, double y)
 {
-    return road_nearest(map, x, y).away > 520.0 ? 1 : PIECE;
+    double away = road_nearest(map, x, y).away;
+    return away > 520.0 ? 1 : away > 230.0 ? PIECE / 3 : PIECE;
 }
 
 void land_build(RoadMap *map)

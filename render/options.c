@@ -20,6 +20,7 @@ void options_help(void)
          "  --ghost FILE|RUN             another run of the same line, as a ghost\n"
          "  --scale 1.5                  of the panels, 0.75 to 3\n"
          "  --reduced-motion             rain and snow hang still\n"
+         "  --no-panels                  begin without panels\n"
          "  --input SCRIPT               keys from a file, without a user: lines `t=2.0 key Space`, `t=3 shot "
          "OUT.png`,\n"
          "                               `t=4 say`, `t=5 leave`\n"
@@ -231,10 +232,15 @@ static int read_word(Options *options, const char *word, int first_pass)
     const struct {
         const char *name;
         int *on;
-    } table[] = {{"--help", &options->help},     {"--version", &options->version},
-                 {"--es", &options->es},         {"--hash", &options->hash},
-                 {"--timing", &options->timing}, {"--tour", &options->tour},
-                 {"--debug", &options->debug},   {"--reduced-motion", &options->view.still}};
+    } table[] = {{"--help", &options->help},
+                 {"--version", &options->version},
+                 {"--es", &options->es},
+                 {"--hash", &options->hash},
+                 {"--timing", &options->timing},
+                 {"--tour", &options->tour},
+                 {"--debug", &options->debug},
+                 {"--reduced-motion", &options->view.still},
+                 {"--no-panels", &options->view.hud_hidden}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(word, table[i].name) != 0) continue;
         *table[i].on = 1;

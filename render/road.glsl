@@ -13,7 +13,8 @@ uniform sampler2D u_map;
 #endif
 uniform vec4 u_contact[16];
 // 0: half width, outer edge of the guided lanes left and right, kind (0 avenue, 1 side street)
-// 1: lanes left: first line, width, count, chainage of a lamp on the right   2: lanes right
+// 1: lanes left: first line, width, count, chainage of a lamp on the right
+// 2: lanes right: the same, and how many vehicle floors may darken this piece
 // 3: half the row spacing, dash width, number of tracks, half width of the side streets
 // 4, 5: junctions: chainage, half width, zebra, there
 // 6..9: tracks: from, to, half the lane's width, painted
@@ -59,7 +60,7 @@ float contact_shade(vec2 p)
 {
     float open = 1.0;
     for (int i = 0; i < 8; i++) {
-        if (float(i) >= u_weather.w) break;
+        if (float(i) >= u_extra[2].w) break;
         vec4 box = u_contact[2 * i], axis = u_contact[2 * i + 1];
         vec2 d = p - box.xy;
         if (dot(d, d) > 144.0) continue;
@@ -115,8 +116,9 @@ void main()
     // how near the next junction: negative inside it
     float away = 1e4, zebra = 0.0, from_junction = 0.0;
     for (int i = 4; i < 6; i++) {
+        if (u_extra[i].w < 0.5) break;
         float d = abs(s - u_extra[i].x) - u_extra[i].y;
-        if (u_extra[i].w > 0.5 && d < away) {
+        if (d < away) {
             away = d;
             zebra = u_extra[i].z;
             from_junction = s - u_extra[i].x;

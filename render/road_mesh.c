@@ -143,7 +143,10 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     }
     double street = 0.0;
     for (int i = 0; i < 2; i++) {
-        if (nearest[i] < 0) continue;
+        // one that a chunk does not reach has no part in it
+        if (nearest[i] < 0 || fabs(route->junctions[nearest[i]].chainage - middle) >
+                                  0.5 * CHUNK_LENGTH + 0.5 * route->junctions[nearest[i]].width + 12.0)
+            break;
         const RouteJunction *junction = &route->junctions[nearest[i]];
         set4(chunk->extra[4 + i], junction->chainage, 0.5 * junction->width, junction->zebra, 1.0);
         if (i == 0) street = street_half_width(junction);

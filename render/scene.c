@@ -221,6 +221,17 @@ static void draw_trains(Scene *scene, const SceneInput *input)
     }
 }
 
+/* 1 when a floor of a vehicle lies over a piece of the road or beside it. */
+static int near_train(const Scene *scene, const float middle[3], float radius)
+{
+    for (int i = 0; i < scene->frame.contact_count; i++) {
+        const float *box = scene->frame.contacts[2 * i];
+        float dx = box[0] - middle[0], dy = box[1] - middle[1], reach = radius + 12.0f;
+        if (dx * dx + dy * dy < reach * reach) return 1;
+    }
+    return 0;
+}
+
 static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial material)
 {
     const double *eye = input->view->eye;
@@ -238,6 +249,8 @@ static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial mater
         GfxBatch *batch = scene_batch(scene, chunk->mesh, material, passes);
         batch->extra_count = chunk->extra_count;
         memcpy(batch->extra, chunk->extra, sizeof batch->extra);
+        if (material >= MATERIAL_WALK && material <= MATERIAL_TRACKS)
+            batch->extra[2][3] = near_train(scene, middle, chunk->radius) ? (float)scene->frame.contact_count : 0.0f;
         scene_place(scene_instance(scene), chunk->origin, eye, 0.0f, unit_scale);
     }
 }

@@ -147,7 +147,7 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
         mesh_blob(mesh, bodies.middle[i], bodies.radius[i], divisions, 0.16f, seed + (uint32_t)i,
                   leaf_paint((uint32_t)i));
     }
-    crown_shade(&crown, mesh, first, 0.45f);
+    crown_shade(&crown, mesh, first, level == 2 ? 0.85f : 0.45f);
     first = mesh->vertex_count;
     float size = crown.radius.x * (level == 0 ? 0.078f : 0.135f);
     if (level < 2)
