@@ -1,5 +1,5 @@
 /* Names and descriptions are read from the files' own [scenario] sections; the sketch is the first path of the
-   scenario, compiled when it is looked at. A file with mistakes keeps its place in the list, so that opening it shows
+   scenario, compiled when it is looked at, or its vehicle. A file with mistakes keeps its place in the list, so that opening it shows
    them. */
 #include "render/chooser.h"
 
@@ -42,28 +42,38 @@ static void read_head(ChooserItem *item)
     if (ending) *ending = '\0';
 }
 
+static int is_scenario(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && strcmp(name + length - 4, ".ini") == 0;
+}
+
+static void take(Chooser *chooser, const char *path)
+{
+    if (chooser->count == CHOOSER_MAX) return;
+    ChooserItem *item = &chooser->items[chooser->count++];
+    *item = (ChooserItem){0};
+    strcpy(item->file, path);
+    read_head(item);
+}
+
+/* The files of a folder, then those of the folders in it. */
 static void look_through(Chooser *chooser, const char *folder, int depth)
 {
     struct dirent **names = NULL;
     int count = depth < DEPTH_MAX ? scandir(folder, &names, NULL, alphasort) : 0;
-    for (int i = 0; i < count; i++) {
-        char path[1024];
-        struct stat info;
-        int fits = snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name) < (int)sizeof path;
-        size_t length = strlen(names[i]->d_name);
-        if (fits && names[i]->d_name[0] != '.' && stat(path, &info) == 0) {
-            if (S_ISDIR(info.st_mode)) {
-                look_through(chooser, path, depth + 1);
-            } else if (length > 4 && strcmp(names[i]->d_name + length - 4, ".ini") == 0 &&
-                       chooser->count < CHOOSER_MAX) {
-                ChooserItem *item = &chooser->items[chooser->count++];
-                *item = (ChooserItem){0};
-                strcpy(item->file, path);
-                read_head(item);
-            }
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < count; i++) {
+            char path[1024];
+            struct stat info;
+            int fits = snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name) < (int)sizeof path;
+            if (!fits || names[i]->d_name[0] == '.' || stat(path, &info) != 0) continue;
+            int inner = S_ISDIR(info.st_mode);
+            if (pass == 0 && !inner && is_scenario(names[i]->d_name)) take(chooser, path);
+            if (pass == 1 && inner) look_through(chooser, path, depth + 1);
         }
-        free(names[i]);
     }
+    for (int i = 0; i < count; i++) free(names[i]);
     free(names);
 }
 
@@ -71,6 +81,21 @@ void chooser_open(Chooser *chooser, const char *folder)
 {
     *chooser = (Chooser){.sketched = -1};
     look_through(chooser, folder, 0);
+}
+
+/* On the endless plane there is no line to show: the vehicle from above, a loop a module. */
+static void vehicle_sketch(Chooser *chooser, const Vehicle *vehicle)
+{
+    float hinge = 0.0f;
+    for (int m = 0; m < vehicle->module_count && chooser->sketch_count + 6 <= CHOOSER_SKETCH_MAX; m++) {
+        const VehicleModule *size = &vehicle->modules[m];
+        float rear = hinge - (float)(size->length_front + size->length_rear), half = 0.5f * (float)size->width;
+        const HudPoint loop[6] = {{hinge, 0.0f}, {hinge, half},  {rear, half},
+                                  {rear, -half}, {hinge, -half}, {hinge, 0.0f}};
+        memcpy(&chooser->sketch[chooser->sketch_count], loop, sizeof loop);
+        chooser->sketch_count += 6;
+        hinge = rear;
+    }
 }
 
 void chooser_look(Chooser *chooser)
@@ -89,7 +114,7 @@ void chooser_look(Chooser *chooser)
         for (int i = 0; i < path->node_count && chooser->sketch_count < CHOOSER_SKETCH_MAX; i += stride) {
             chooser->sketch[chooser->sketch_count++] = (HudPoint){(float)path->nodes[i].x, (float)path->nodes[i].y};
         }
-    }
+    } else vehicle_sketch(chooser, &scenario->vehicle);
     session_close(session);
 }
 

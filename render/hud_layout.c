@@ -80,6 +80,7 @@ static int wanted(const HudInput *input, HudPanel panel)
     char text[256];
     switch (panel) {
     case HUD_SWITCHES_PANEL: hud_switches_text(input, text, sizeof text); return text[0] != '\0';
+    case HUD_TIMELINE: return input->time_end > 0 || input->sheet.kind == HUD_SHEET_NONE;
     case HUD_ALERTS: {
         const Event *alerts[HUD_ALERTS_MAX];
         return hud_alerts(input, alerts) > 0;
