@@ -1,6 +1,6 @@
 /* Names and descriptions are read from the files' own [scenario] sections; the sketch is the first path of the
-   scenario, compiled when it is looked at, or its vehicle. A file with mistakes keeps its place in the list, so that opening it shows
-   them. */
+   scenario, compiled when it is looked at, or its vehicle. A file with mistakes keeps its place in the list, so that
+   opening it shows them. */
 #include "render/chooser.h"
 
 #include <dirent.h>

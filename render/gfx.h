@@ -107,10 +107,12 @@ int gfx_set_quality(GfxQuality quality);
 void gfx_close(void);
 const char *gfx_renderer(void);
 
+/* A handle; -1 when there is no room. */
 int gfx_mesh_add(const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
 int gfx_road_mesh_add(const GfxRoadVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
 /* Replaces the contents of a mesh made by gfx_mesh_add. */
 void gfx_mesh_change(int mesh, const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count);
+void gfx_mesh_free(int mesh);
 int gfx_mesh_triangles(int mesh);
 /* RGB a texel: contrast of the left and right dash, their offset from the design; GFX_DASH_TEXTURE_WIDTH wide. */
 void gfx_dash_texture(const uint8_t *texels, int rows);

@@ -206,11 +206,7 @@ int gfx_resize(int width, int height)
 
 void gfx_close(void)
 {
-    for (int i = 0; i < state.mesh_count; i++) {
-        gl.DeleteVertexArrays(1, &state.meshes[i].array);
-        gl.DeleteBuffers(1, &state.meshes[i].vertices);
-        gl.DeleteBuffers(1, &state.meshes[i].indices);
-    }
+    for (int i = 0; i < state.mesh_count; i++) gfx_mesh_free(i);
     gl.DeleteTextures(1, &state.dash_texture);
     gl.DeleteTextures(1, &state.atlas_texture);
     gl.DeleteTextures(1, &state.sign_texture);
@@ -238,11 +234,14 @@ static void mesh_fill(Mesh *mesh, const void *vertices, size_t vertex_bytes, con
 /* `stride` tells the layouts apart; a road vertex begins with a plain one. */
 static int mesh_add(const void *vertices, int vertex_count, size_t stride, const uint32_t *indices, int index_count)
 {
-    if (state.mesh_count == MESHES_MAX) {
+    int handle = 0;
+    while (handle < state.mesh_count && state.meshes[handle].array) handle++;
+    if (handle == MESHES_MAX) {
         fprintf(stderr, "artview: more than %d meshes\n", MESHES_MAX);
         return -1;
     }
-    Mesh *mesh = &state.meshes[state.mesh_count];
+    if (handle == state.mesh_count) state.mesh_count++;
+    Mesh *mesh = &state.meshes[handle];
     gl.GenVertexArrays(1, &mesh->array);
     gl.GenBuffers(1, &mesh->vertices);
     gl.GenBuffers(1, &mesh->indices);
@@ -259,7 +258,17 @@ static int mesh_add(const void *vertices, int vertex_count, size_t stride, const
         gl.EnableVertexAttribArray(i);
         gl.VertexAttribDivisor(i, 1);
     }
-    return state.mesh_count++;
+    return handle;
+}
+
+void gfx_mesh_free(int handle)
+{
+    if (handle < 0 || handle >= state.mesh_count) return;
+    Mesh *mesh = &state.meshes[handle];
+    gl.DeleteVertexArrays(1, &mesh->array);
+    gl.DeleteBuffers(1, &mesh->vertices);
+    gl.DeleteBuffers(1, &mesh->indices);
+    *mesh = (Mesh){0};
 }
 
 int gfx_mesh_add(const GfxVertex *vertices, int vertex_count, const uint32_t *indices, int index_count)
@@ -280,7 +289,7 @@ void gfx_mesh_change(int mesh, const GfxVertex *vertices, int vertex_count, cons
 
 int gfx_mesh_triangles(int mesh)
 {
-    return mesh < 0 || mesh >= state.mesh_count ? 0 : (int)state.meshes[mesh].index_count / 3;
+    return mesh < 0 ? 0 : (int)state.meshes[mesh].index_count / 3;
 }
 
 void gfx_dash_texture(const uint8_t *texels, int rows)

@@ -180,6 +180,7 @@ void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
 
 void road_close(RoadMap *map)
 {
+    for (int i = 0; i < map->chunk_count; i++) gfx_mesh_free(map->chunks[i].mesh);
     free(map->coarse);
     free(map->sections);
     free(map->chunks);

@@ -326,6 +326,12 @@ void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const 
 
 void scene_close(Scene *scene)
 {
+    if (scene->vehicle) { // it was opened
+        for (int i = 0; i < scene->vehicle->module_count; i++) gfx_mesh_free(scene->train.body[i]);
+        gfx_mesh_free(scene->train.wheel);
+        gfx_mesh_free(scene->train.cab);
+        gfx_mesh_free(scene->train.bellows);
+    }
     free(scene->instances);
     free(scene->batches);
     free(scene->overlay);

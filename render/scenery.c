@@ -332,6 +332,11 @@ void scenery_open(Scenery *scenery, RoadMap *map, FontSet *fonts)
 
 void scenery_close(Scenery *scenery)
 {
+    for (int kind = 0; kind < SCENERY_KINDS; kind++) {
+        for (int level = 0; level < SCENERY_LEVELS; level++) gfx_mesh_free(scenery->looks[kind].mesh[level]);
+    }
+    for (int i = 0; i < 9; i++) gfx_mesh_free(scenery->cars[i / 3][i % 3]);
+    gfx_mesh_free(scenery->sign_mesh);
     free(scenery->items);
     *scenery = (Scenery){0};
 }

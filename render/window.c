@@ -234,7 +234,7 @@ static int measure(Window *w, double seconds)
     return gfx_set_quality(w->look.quality);
 }
 
-static void draw(Window *w)
+void window_draw(Window *w)
 {
     char times[WINDOW_MESSAGE_MAX];
     int used = snprintf(times, sizeof times, "%.1f ms a frame, %d triangles", w->frame_ms,
@@ -291,7 +291,7 @@ static int loop(Window *w, InputScript *script)
         advance(w, seconds);
         w->frame_ms += 0.1 * (1000.0 * seconds - w->frame_ms);
         w->clock += seconds;
-        if (!script || w->recording) draw(w);
+        if (!script || w->recording) window_draw(w);
         if (gfx_errors()) return 4;
     }
     return 0;
@@ -315,9 +315,4 @@ int window_run(SDL_Window *window, const Options *options)
     text_free(&w.lines);
     input_close(script);
     return code;
-}
-
-void window_draw(Window *w)
-{
-    draw(w);
 }
