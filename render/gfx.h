@@ -102,6 +102,8 @@ typedef GfxFunction (*GfxLoader)(const char *name);
 int gfx_open(GfxLoader loader, GfxQuality quality, int es);
 /* What the driver calls an error makes gfx_errors return 1; needs a debug context. 0 where it has no such output. */
 int gfx_debug(GfxLoader loader);
+/* How many there were since the last call. */
+int gfx_debug_complaints(void);
 int gfx_resize(int width, int height);
 int gfx_set_quality(GfxQuality quality);
 void gfx_close(void);

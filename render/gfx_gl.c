@@ -46,8 +46,7 @@ static struct {
     GfxTarget target;
     double (*clock)(void); /* s; null: passes are not timed */
     double since, times[GFX_TIMES];
-    int broken;     /* 1: the programs could not be made */
-    int complaints; /* of the driver, through its debug output */
+    int broken; /* 1: the programs could not be made */
 } state;
 
 #define gl state.gl
@@ -145,25 +144,6 @@ static void texture_make(GLuint *texture, GLint filter)
     gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
     gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     gl.TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-}
-
-static void APIENTRY complain(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
-                              const GLchar *message, const void *user)
-{
-    (void)source, (void)id, (void)severity, (void)length, (void)user;
-    if (type != GL_DEBUG_TYPE_ERROR && type != GL_DEBUG_TYPE_UNDEFINED_BEHAVIOR) return;
-    fprintf(stderr, "artview: OpenGL: %s\n", message);
-    state.complaints++;
-}
-
-int gfx_debug(GfxLoader loader)
-{
-    PFNGLDEBUGMESSAGECALLBACKPROC listen = (PFNGLDEBUGMESSAGECALLBACKPROC)loader("glDebugMessageCallback");
-    if (!listen) return 0;
-    gl.Enable(GL_DEBUG_OUTPUT);
-    gl.Enable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
-    listen(complain, NULL);
-    return 1;
 }
 
 int gfx_open(GfxLoader loader, GfxQuality quality, int es)
@@ -495,7 +475,6 @@ int gfx_errors(void)
         fprintf(stderr, "artview: OpenGL error 0x%04x\n", error);
         bad = 1;
     }
-    bad |= state.complaints > 0 || state.broken;
-    state.complaints = 0;
+    bad |= gfx_debug_complaints() > 0 || state.broken;
     return bad;
 }
