@@ -66,21 +66,24 @@ static void walk(const SceneInput *input, const SceneryItem *item, GfxInstance *
     scene_place(instance, place, input->view->eye, yaw, item->scale);
 }
 
-/* 1 when a thing stands between the eye and the train: it is left out, so that the train is seen. */
+/* 1 when a thing stands between the eye and a module of the train: it is left out, so that the train is seen. */
 static int hides_train(const SceneInput *input, const float middle[3], float radius)
 {
     CameraKind kind = input->camera.kind;
     if (kind != CAMERA_CHASE && kind != CAMERA_OVERVIEW && kind != CAMERA_FREE && kind != CAMERA_WAYSIDE) return 0;
-    float aim[3], along = 0.0f, length = 0.0f, away = 0.0f;
-    for (int i = 0; i < 3; i++) {
-        aim[i] = (float)(input->view->subject[i] - input->view->eye[i]) + (i == 2 ? 1.5f : 0.0f);
-        along += aim[i] * middle[i];
-        length += aim[i] * aim[i];
+    const TrainSample *train = &input->sample->trains[input->camera.train];
+    const double *eye = input->view->eye;
+    for (int m = 0; m < train->module_count; m++) {
+        const ModuleSample *body = &train->modules[m];
+        const float aim[3] = {(float)(body->x - eye[0]), (float)(body->y - eye[1]), (float)(body->z + 1.5 - eye[2])};
+        float along = 0.0f, length = 0.0f, away = 0.0f;
+        for (int i = 0; i < 3; i++) along += aim[i] * middle[i], length += aim[i] * aim[i];
+        float share = along / length;
+        if (share < 0.0f || share > 0.92f) continue;
+        for (int i = 0; i < 3; i++) away += (middle[i] - share * aim[i]) * (middle[i] - share * aim[i]);
+        if (away < radius * radius) return 1;
     }
-    float share = along / length;
-    if (share < 0.0f || share > 0.9f) return 0;
-    for (int i = 0; i < 3; i++) away += (middle[i] - share * aim[i]) * (middle[i] - share * aim[i]);
-    return away < radius * radius;
+    return 0;
 }
 
 static float item_reach(const SceneryItem *item, float reach)
@@ -106,7 +109,7 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
             float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
             if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
             const float heart[3] = {middle[0], middle[1], middle[2] + 0.6f * look->reach * item->scale[2]};
-            if (look->material == MATERIAL_FOLIAGE && hides_train(input, heart, 0.42f * item_reach(item, look->reach)))
+            if (look->material == MATERIAL_FOLIAGE && hides_train(input, heart, 0.45f * item_reach(item, look->reach)))
                 continue;
             item_instance(scene, item, eye);
             if (kind == SCENERY_PERSON && item->data[0] > 0.0f)
