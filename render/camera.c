@@ -158,11 +158,12 @@ static void axle(const Subject *t, int index, CameraView *view)
     view->focus_radius = 40.0f;
 }
 
-static void hinge(const Subject *t, CameraView *view)
+static void hinge(const Subject *t, int index, CameraView *view)
 {
     const TrainSample *train = t->train;
-    double way = train->direction >= 0 ? 1.0 : -1.0, yaw = train->modules[0].yaw;
-    if (train->module_count > 1) set3(view->target, train->hinges[0].x, train->hinges[0].y, t->middle[2] + 2.0);
+    int hinges = train->module_count - 1, at = hinges > 0 ? index % hinges : 0;
+    double way = train->direction >= 0 ? 1.0 : -1.0, yaw = train->modules[at].yaw;
+    if (hinges > 0) set3(view->target, train->hinges[at].x, train->hinges[at].y, t->middle[2] + 2.0);
     else set3(view->target, t->middle[0], t->middle[1], t->middle[2] + 2.0);
     set3(view->eye, view->target[0] - 5.0 * way * cos(yaw), view->target[1] - 5.0 * way * sin(yaw),
          view->target[2] + 12.0);
@@ -219,7 +220,7 @@ void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *
     case CAMERA_WAYSIDE: wayside(&subject, view); break;
     case CAMERA_OVERVIEW: overview(&subject, view); break;
     case CAMERA_AXLE: axle(&subject, choice->axle, view); break;
-    case CAMERA_HINGE: hinge(&subject, view); break;
+    case CAMERA_HINGE: hinge(&subject, choice->axle, view); break;
     case CAMERA_FREE: orbit(&subject, choice, view); break;
     case CAMERA_PLAN: top(&subject, 1, view); break;
     case CAMERA_CHASE:

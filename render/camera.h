@@ -18,7 +18,7 @@ extern const CameraName camera_names[CAMERA_KINDS];
 typedef struct CameraChoice {
     CameraKind kind;
     int train;       /* index in the sample */
-    int axle;        /* of CAMERA_AXLE, index */
+    int axle;        /* of CAMERA_AXLE and, round and round, the hinge of CAMERA_HINGE; index */
     int north_up;    /* CAMERA_TOP */
     double turn, tilt, reach; /* CAMERA_FREE: rad from behind the train, rad over the ground, m to the eye */
     double east, north, span; /* CAMERA_PLAN: m from the train's middle, m that the picture is high */

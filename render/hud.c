@@ -57,6 +57,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
         [HUD_ENERGY] = hud_paint_energy,
         [HUD_SWITCHES_PANEL] = hud_paint_switches,
         [HUD_ALERTS] = hud_paint_alerts,
+        [HUD_PROFILE] = hud_paint_profile,
         [HUD_SHEET] = hud_paint_sheet,
     };
     if (input->train < 0 || input->train >= input->sample->train_count) return;

@@ -23,6 +23,7 @@ typedef enum HudPanel {
     HUD_ENERGY,
     HUD_SWITCHES_PANEL,
     HUD_ALERTS,
+    HUD_PROFILE,
     HUD_SHEET,
     HUD_PANELS
 } HudPanel;
@@ -65,6 +66,15 @@ typedef struct HudTrack {
     int ghost; /* of the other run */
 } HudTrack;
 
+/* What the frame before took. */
+enum { HUD_PASSES_MAX = 5 };
+typedef struct HudProfile {
+    const char *names[HUD_PASSES_MAX];
+    double milliseconds[HUD_PASSES_MAX]; /* of each pass */
+    int count, triangles;
+    double frame; /* ms from frame to frame */
+} HudProfile;
+
 typedef struct HudInput {
     const Sample *sample;
     int train;                 /* the one shown */
@@ -95,6 +105,7 @@ typedef struct HudInput {
     float scale;       /* 0.75 .. 3 */
     HudSheet sheet;
     int hidden;
+    const HudProfile *profile; /* null: not shown */
     const char *message; /* null or a banner that takes precedence over the last event */
 } HudInput;
 

@@ -55,6 +55,7 @@ static const Candidate candidates[] = {
     {HUD_SPEED, HUD_LARGE, TOP_RIGHT, 440, 210, 0, 1800, 900},
     {HUD_SPEED, HUD_FULL, TOP_RIGHT, 356, 148, 0, 0, 640},
     {HUD_SPEED, HUD_COMPACT, TOP_RIGHT, 232, 120, 0, 0, 0},
+    {HUD_PROFILE, HUD_FULL, TOP_LEFT, 270, 132, 0, 560, 400},
     {HUD_ENERGY, HUD_FULL, BOTTOM_LEFT, 212, 84, 0, 0, 0},
     {HUD_SWITCHES_PANEL, HUD_FULL, TOP_LEFT, 380, 34, 0, 900, 400},
     {HUD_SWITCHES_PANEL, HUD_COMPACT, TOP_LEFT, 270, 34, 0, 560, 300},
@@ -80,6 +81,7 @@ static int wanted(const HudInput *input, HudPanel panel)
     char text[256];
     switch (panel) {
     case HUD_SWITCHES_PANEL: hud_switches_text(input, text, sizeof text); return text[0] != '\0';
+    case HUD_PROFILE: return input->profile != NULL;
     case HUD_TIMELINE: return input->time_end > 0 || input->sheet.kind == HUD_SHEET_NONE;
     case HUD_ALERTS: {
         const Event *alerts[HUD_ALERTS_MAX];

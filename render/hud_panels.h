@@ -24,6 +24,7 @@ void hud_paint_title(const HudPaint *paint);
 void hud_paint_banner(const HudPaint *paint);
 void hud_paint_cameras(const HudPaint *paint);
 void hud_paint_switches(const HudPaint *paint);
+void hud_paint_profile(const HudPaint *paint);
 void hud_paint_alerts(const HudPaint *paint);
 /* The newest alarms and changes of the last half minute, newest first; returns how many. */
 enum { HUD_ALERTS_MAX = 4 };

@@ -147,6 +147,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .paused = options->paused,
                       .replay = session_tick(view->session) < session_known_tick(view->session),
                       .time_known = session_newest(view->session),
+                      .profile = options->profile,
                       .bookmarks = options->bookmarks,
                       .bookmark_count = options->bookmark_count,
                       .loop_from = options->loop_from,

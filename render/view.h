@@ -16,6 +16,7 @@ typedef struct ViewOptions {
     double rate;             /* times real time; <= 0: as fast as it goes */
     float ui_scale;          /* 1 = made for 720 rows */
     const char *message;     /* null or a banner */
+    const HudProfile *profile; /* null or what F3 shows */
     const double *bookmarks; /* s */
     int bookmark_count;
     double loop_from, loop_to; /* s; from >= to: no loop */

@@ -129,7 +129,10 @@ static void pointer_down(Window *w, const SDL_MouseButtonEvent *button)
 static void pointer_moved(Window *w, const SDL_MouseMotionEvent *motion)
 {
     if (!(motion->state & SDL_BUTTON_LMASK) || !w->session) return;
-    HudPick pick = view_pick(w->view, &w->look, w->width, w->height, (float)motion->x, (float)motion->y);
+    int outer_w = 1, outer_h = 1;
+    SDL_GetWindowSize(w->window, &outer_w, &outer_h);
+    HudPick pick = view_pick(w->view, &w->look, w->width, w->height, (float)(motion->x * w->width / outer_w),
+                             (float)(motion->y * w->height / outer_h));
     if (pick.kind == HUD_PICK_TIME) window_seek(w, pick.time);
     else if (w->look.camera.kind == CAMERA_FREE)
         camera_move(&w->look.camera, -0.05 * motion->xrel, 0.08 * motion->yrel);
@@ -234,15 +237,22 @@ static int measure(Window *w, double seconds)
     return gfx_set_quality(w->look.quality);
 }
 
+static void fill_profile(Window *w)
+{
+    HudProfile *profile = &w->timing;
+    *profile =
+        (HudProfile){.count = GFX_TIMES, .frame = w->frame_ms, .triangles = w->session ? view_triangles(w->view) : 0};
+    for (int i = 0; i < GFX_TIMES; i++) {
+        profile->names[i] = gfx_pass_names[i];
+        profile->milliseconds[i] = gfx_time((GfxPass)i);
+    }
+    w->look.profile = w->profile ? profile : NULL;
+}
+
 void window_draw(Window *w)
 {
-    char times[WINDOW_MESSAGE_MAX];
-    int used = snprintf(times, sizeof times, "%.1f ms a frame, %d triangles", w->frame_ms,
-                        w->session ? view_triangles(w->view) : 0);
-    for (int i = 0; i < GFX_TIMES && used < (int)sizeof times; i++)
-        used +=
-            snprintf(times + used, sizeof times - (size_t)used, ", %s %.1f", gfx_pass_names[i], gfx_time((GfxPass)i));
-    w->look.message = w->clock < w->message_until ? w->message : w->profile ? times : NULL;
+    fill_profile(w);
+    w->look.message = w->clock < w->message_until ? w->message : NULL;
     w->look.bookmarks = w->bookmarks;
     window_sheet_fill(w);
     if (w->session) view_draw(w->view, &w->look, w->width, w->height);

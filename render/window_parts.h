@@ -40,6 +40,7 @@ typedef struct Window {
     int shots, saves, videos;
     double bookmarks[WINDOW_BOOKMARKS_MAX];
     int looping;
+    HudProfile timing;
     double frame_ms, looked; /* s of the clock when the files were last looked at */
     int measured;            /* frames since the quality was set; -1: the user chose it */
     double measured_ms;

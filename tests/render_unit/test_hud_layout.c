@@ -59,6 +59,12 @@ static void show_diagram(void)
     fixture.input.track_count = 2;
 }
 
+static const HudProfile profile = {.names = {"shadow", "scene", "sky", "smooth", "panels"},
+                                   .milliseconds = {12.3, 145.6, 3.2, 11.0, 8.8},
+                                   .count = 5,
+                                   .triangles = 123456,
+                                   .frame = 181.2};
+
 /* The fixture in another window and another mood. */
 static void set_up(int size, int scale, int variant)
 {
@@ -78,6 +84,7 @@ static void set_up(int size, int scale, int variant)
         train->dwell_left = 23.6;
         break;
     case 3:
+        fixture.input.profile = &profile;
         train->atp_intervention = 1;
         train->speed = 61.4 / 3.6;
         train->traction = -1;
@@ -299,6 +306,7 @@ static void everything_is_shown_at_1280_x_720_and_above(void **state)
         HudLayout layout;
         hud_layout(&fixture.input, &layout);
         for (int panel = 0; panel < HUD_SHEET; panel++) {
+            if (panel == HUD_PROFILE) continue; // shown on request, in place of others
             if (!layout.placed[panel]) print_error("panel %d is dropped at %d px\n", panel, fixture.input.width);
             assert_true(layout.placed[panel]);
         }
