@@ -1,4 +1,4 @@
-/* Command-line words. Ignores: short options; there are none but -j, which its verb lists as "-j". */
+/* Command-line words. Ignores: short options in one word, as -ab; there are none but -j, which its verb lists as "-j". */
 #include "sim/cli/args.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,15 @@ static const ArgOption *option_find(const ArgOption *options, const char *word)
     size_t length = strcspn(word, "=");
     for (const ArgOption *option = options; option->name; option++) {
         if (strlen(option->name) == length && strncmp(option->name, word, length) == 0) return option;
+    }
+    return NULL;
+}
+
+/* A short option with its value in the same word, as -j4. */
+static const ArgOption *short_find(const ArgOption *options, const char *word)
+{
+    for (const ArgOption *option = options; option->name && word[1] != '-'; option++) {
+        if (option->value && strlen(option->name) == 2 && option->name[1] == word[1]) return option;
     }
     return NULL;
 }
@@ -32,6 +41,11 @@ static int option_take(Args *args, const ArgOption *option, int argc, char **arg
 {
     const char *equals = strchr(argv[*index], '=');
     ArgFound found = {option, equals ? equals + 1 : NULL};
+    if (strlen(option->name) == 2 && argv[*index][2] && !equals) {
+        found.value = argv[*index] + 2;
+        args->found[args->found_count++] = found;
+        return ART_EXIT_PASSED;
+    }
     if (equals && !option->value) {
         fprintf(stderr, "artsim %s: %s takes no value\n", argv[0], option->name);
         return ART_EXIT_MISUSE;
@@ -60,6 +74,7 @@ int args_parse(Args *args, int argc, char **argv, const ArgOption *options)
             open = 0;
         } else {
             const ArgOption *option = option_find(options, word);
+            if (!option) option = short_find(options, word);
             int code = option ? option_take(args, option, argc, argv, &i) : refuse_unknown(argv[0], word, options);
             if (code != ART_EXIT_PASSED) return code;
         }

@@ -56,7 +56,7 @@ check "a manual scenario and a vehicle are no part of a folder" test "$(grep -c 
 check "an expected failure passes" has '"scenario": "hoped", "verdict": "pass"' j1/summary.json
 check "only failed cases leave a folder" test "$(ls -d j1/bad-* j1/good-* j1/hoped-* 2>/dev/null | wc -l)" -eq 1
 check "the second copy of junit.xml is the first" cmp copy.xml j1/junit.xml
-run 1 batch files -j 2 --out j2
+run 1 batch files -j2 --out j2
 check "-j 1 and -j 2 leave the same bytes" same j1 j2
 run 1 batch files --shard 1/2 --out a
 run 1 batch files --shard 2/2 --out b
