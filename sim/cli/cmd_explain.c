@@ -69,9 +69,9 @@ static void tell_failure(const Expectation *expectation, const ExpectResult *res
         printf("%s was never measured, because what it waits for never happened.\n", expectation->text);
         return;
     }
-    printf("%s was %.4g %s and should have been %s%s %.4g %s, so it is %.3g %s %s.\n", expectation->text,
-           result->actual, unit, expectation->window == WINDOW_NEVER ? "never " : "", relations[expectation->op],
-           expectation->limit, unit, fabs(result->margin), unit, result->margin < 0.0 ? "beyond" : "inside");
+    printf("%s was %.4g %s and must %sbe %s %.4g %s: it is %.3g %s %s.\n", expectation->text, result->actual, unit,
+           expectation->window == WINDOW_NEVER ? "never " : "", relations[expectation->op], expectation->limit, unit,
+           fabs(result->margin), unit, result->margin < 0.0 ? "beyond" : "inside");
     if (result->tick >= 0) {
         printf("  It was worst at %.2f s, with train %d at chainage %.1f m.\n", run_time(scenario, result->tick),
                result->train + 1, result->chainage);
@@ -110,9 +110,11 @@ static void tell_moment(const Scenario *scenario, const Sample *sample, int numb
         if (train->axles[a].friction_use > train->axles[hard].friction_use) hard = a;
         if (fabs(train->axles[a].lateral_error) > fabs(train->axles[off].lateral_error)) off = a;
     }
-    printf("  Road friction %.2f; axle %d used most of it, %.0f %%. Axle %d was farthest off the track, %+.0f mm.\n",
-           sample->friction, hard + 1, 100.0 * train->axles[hard].friction_use, off + 1,
-           1e3 * train->axles[off].lateral_error);
+    printf("  Road friction %.2f; axle %d used most of it, %.0f %%.\n", sample->friction, hard + 1,
+           100.0 * train->axles[hard].friction_use);
+    if (scenario->guided) {
+        printf("  Axle %d was farthest off the track, %+.0f mm.\n", off + 1, 1e3 * train->axles[off].lateral_error);
+    }
     tell_road(scenario, train);
     for (int c = 0; scenario->guided && c < SAMPLE_CAMERAS; c++) {
         const CameraSample *camera = &train->cameras[c];
