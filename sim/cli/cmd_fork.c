@@ -187,21 +187,30 @@ static int fork_run(Fork *fork, const RunOutputPlan *plan, int quiet)
     return code;
 }
 
+/* RUN and the time, which may be one word or two: "--at 42s", "--at 42 s". */
+static int words_read(const Args *args, Fork *fork)
+{
+    const char *at = args_value(args, "--at");
+    int unit_apart = args->word_count == 2 && strcmp(args->words[1], "s") == 0;
+    if ((args->word_count != 1 && !unit_apart) || !at) {
+        return refuse("a run and a time are needed", ", e.g. artsim fork out/wet-0123456789abcdef --at 42s");
+    }
+    Text why = {0};
+    int fine = number_parse(at, unit_find("s"), 42.0, &fork->at, &why) && fork->at >= 0.0;
+    text_free(&why);
+    return fine ? ART_EXIT_PASSED : refuse("--at ", at);
+}
+
 int cmd_fork(int argc, char **argv)
 {
     static const ArgOption known[] = {
         LOAD_ARG_OPTIONS, {"--at", "T"}, {"--out", "DIR"}, {"--quiet", NULL}, {NULL, NULL}};
     Args args;
     Fork fork = {0};
-    Text file = {0}, why = {0};
+    Text file = {0};
     int code = args_parse(&args, argc, argv, known);
-    const char *at = args_value(&args, "--at"), *out = args_value(&args, "--out");
-    if (code == ART_EXIT_PASSED && (args.word_count != 1 || !at)) {
-        code = refuse("a run and a time are needed", ", e.g. artsim fork out/wet-0123456789abcdef --at 42s");
-    }
-    if (code == ART_EXIT_PASSED && (!number_parse(at, unit_find("s"), 42.0, &fork.at, &why) || fork.at < 0.0)) {
-        code = refuse("--at ", at);
-    }
+    const char *out = args_value(&args, "--out");
+    if (code == ART_EXIT_PASSED) code = words_read(&args, &fork);
     if (code == ART_EXIT_PASSED) {
         run_scenario_file(args.words[0], &file);
         LoadRequest request = load_args_request(&args, file.bytes);
@@ -216,7 +225,6 @@ int cmd_fork(int argc, char **argv)
         load_args_free(&request);
     }
     text_free(&file);
-    text_free(&why);
     args_free(&args);
     return code;
 }

@@ -67,7 +67,7 @@ run 5 run "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --wall-limit 0.001 --out la
 run 2 run "$scenario" --wall-limit never --out late
 
 # ---- fork ----
-run 0 fork "$first" --at 7.123s --out forked --quiet
+run 0 fork "$first" --at 7.123 s --out forked --quiet
 check "a fork without other settings is the straight run" diff -r -x perf.json "$first" "forked/$(basename "$first")"
 run 1 fork "$first" --at 7s --set weather.friction=0.05 --out slid --quiet
 check "a fork has a case id of its own" test "$(ls slid)" != "$(basename "$first")"
