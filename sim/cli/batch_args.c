@@ -130,7 +130,7 @@ int batch_args_run(Batch *batch, const char *junit)
     /* a shard of a sweep shares its folder with others; merge reports on all */
     int part_of_sweep = batch->shards > 1 && strcmp(batch->verb, "sweep") == 0;
     int reported = part_of_sweep ? ART_EXIT_PASSED : batch_report(batch, junit);
-    if (reported == ART_EXIT_PASSED && batch->shards == 1) reported = batch_settle(batch);
+    if (batch->shards == 1) reported = exit_worse(reported, batch_settle(batch));
     BatchThin *thin;
     int count = batch_thinnest(batch, &thin);
     batch_print(batch, thin, count);

@@ -163,7 +163,10 @@ static int fork_open(Fork *fork, const LoadRequest *request)
 static int fork_run(Fork *fork, const RunOutputPlan *plan, int quiet)
 {
     int code = case_output(&fork->one, plan);
-    if (code != ART_EXIT_PASSED) return exit_worse(refuse(text_bytes(&fork->one.why), ""), code);
+    if (code != ART_EXIT_PASSED) {
+        refuse(text_bytes(&fork->one.why), "");
+        return code;
+    }
     case_film(&fork->one);
     CaseSteps steps = {.until = fork->tick};
     case_steps(&fork->one, &steps);

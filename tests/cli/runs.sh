@@ -74,6 +74,8 @@ check "a fork has a case id of its own" test "$(ls slid)" != "$(basename "$first
 run 2 fork "$first" --at 7s --set service.load=AW3 --out refused
 run 2 fork "$first" --at 7s --set event.ice.at=5 --set 'event.ice.then=weather.friction -> 0.1' --out refused
 check "an event before the fork is refused" has 'lies before the fork' last.err
+: >in_the_way
+run 8 fork "$first" --at 7s --out in_the_way/deeper
 run 2 fork "$first" --at 700s --out refused
 
 # ---- explain ----
