@@ -1,6 +1,4 @@
-/* Signals, values and conditions from text: term & term & ..., a term being `signal op value`, `signal` (not zero) or
-   `!signal` (zero); op one of < <= > >= = == !=. Each mistake is told with what would be right. Ignores: brackets
-   and alternatives. */
+/* Signals and values from text. Each mistake is told with what would be right. Conditions are in expression_text.c. */
 #include "sim/io/condition_text.h"
 #include <string.h>
 #include "sim/base/assert.h"
@@ -155,79 +153,5 @@ int signal_number_parse(const char *text, const char *unit, const char *const *c
     double si;
     if (!number_parse(text, found, 1.0, &si, why)) return 0;
     *value = unit_from_si(found, si);
-    return 1;
-}
-
-/* Finds the comparison in a term; `at` its place, `length` its size, 0 when there is none. */
-static CompareOp find_op(const char *term, size_t *at, size_t *length)
-{
-    static const struct {
-        const char *text;
-        CompareOp op;
-    } ops[] = {{"<=", COMPARE_LE}, {">=", COMPARE_GE}, {"==", COMPARE_EQ}, {"!=", COMPARE_NE},
-               {"<", COMPARE_LT},  {">", COMPARE_GT},  {"=", COMPARE_EQ}};
-    for (*at = 0; term[*at]; (*at)++) {
-        for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++) {
-            *length = strlen(ops[i].text);
-            if (strncmp(term + *at, ops[i].text, *length) == 0) return ops[i].op;
-        }
-    }
-    *length = 0;
-    return COMPARE_NE;
-}
-
-static int term_parse(const char *text, MemberCounts counts, ConditionTerm *term, Text *why)
-{
-    char left[TERM_SIZE], right[TERM_SIZE] = "0";
-    size_t at, length, start = 0;
-    CompareOp op = find_op(text, &at, &length);
-    if (length == 0 && text[0] == '!') {
-        op = COMPARE_EQ;
-        start = 1;
-    }
-    text_cut(text, start, at, left, sizeof left);
-    if (length) text_cut(text, at + length, strlen(text), right, sizeof right);
-    if (!*left || !*right) {
-        quote(why, "", text, ": expected a comparison as \"speed_mps > 8\"");
-        return 0;
-    }
-
-    SignalUse use;
-    if (!use_parse(left, counts, USE_SIGNAL, &use, why)) return 0;
-    if (use.of >= EXPECT_OF_MEAN || use.member == SIGNAL_ALL) {
-        quote(why, "", left, ": a condition looks at one part at one moment");
-        return 0;
-    }
-    *term = (ConditionTerm){.signal = use.signal, .member = use.member, .absolute = use.of == EXPECT_OF_ABS,
-                            .op = (int32_t)op};
-    if (!length) return 1;
-    return signal_number_parse(right, use.signal->unit, use.signal->choices, &term->value, why);
-}
-
-int condition_parse(const char *text, MemberCounts counts, Condition *condition, Text *why)
-{
-    condition->count = 0;
-    size_t length = strlen(text);
-    if (strspn(text, " \t") == length) return 1;
-    for (size_t from = 0; from <= length;) {
-        size_t to = from + strcspn(text + from, "&");
-        char term[TERM_SIZE];
-        if (!text_cut(text, from, to, term, sizeof term)) {
-            text_add(why, "a comparison is too long");
-            return 0;
-        }
-        if (!*term) {
-            quote(why, "", text, ": there is nothing on one side of \"&\"");
-            return 0;
-        }
-        if (condition->count == CONDITION_TERMS_MAX) {
-            text_add(why, "more than 8 comparisons");
-            return 0;
-        }
-        if (!term_parse(term, counts, &condition->terms[condition->count], why)) return 0;
-        condition->count++;
-        from = to + 1;
-        if (text[to] == '&' && text[from] == '&') from++;
-    }
     return 1;
 }

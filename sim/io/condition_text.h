@@ -1,5 +1,5 @@
 /* Reads signals and conditions as a scenario writes them: "abs(axle1_steer_rad)",
-   "chainage_m > 1.2 km & mode = doors & !moving". */
+   "chainage_m > 1.2 km & (mode = doors | !moving)". */
 #pragma once
 #include "sim/io/text.h"
 #include "sim/world/expect.h"
@@ -25,7 +25,7 @@ int signal_use_parse(const char *text, MemberCounts counts, SignalUse *use, Text
 int signal_parse(const char *text, MemberCounts counts, SignalUse *use, Text *why);
 /* Reads a value for a signal: a number with a unit that fits, or the name of one of its values. */
 int signal_number_parse(const char *text, const char *unit, const char *const *choices, double *value, Text *why);
-/* An empty text is no condition: it always holds. */
+/* An expression (expression_text.c). An empty text is no condition: it always holds. */
 int condition_parse(const char *text, MemberCounts counts, Condition *condition, Text *why);
 
 /* Copies at most `size` - 1 bytes of text[from, to) without blanks around it. Returns 0 when it does not fit. */

@@ -136,7 +136,7 @@ static void compile_one(Loaded *loaded, const EventSpec *spec, MemberCounts coun
 {
     Text why = {0};
     memcpy(event->name, spec->name, sizeof event->name);
-    event->once = spec->once;
+    event->once = spec->once == 1;
     event->at = spec->at >= 0.0 ? (int64_t)(spec->at / step + 0.5) : -1;
     int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
     if (conditional == (event->at >= 0)) {

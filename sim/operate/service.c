@@ -103,7 +103,12 @@ ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state)
         return SERVICE_DEPARTED;
     }
     if (!stop) return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
-    state->mode = input->distance < 0.5 * speed * speed / 0.7 + 2.0 ? SERVICE_STOPPING : SERVICE_DRIVING;
+    double landing = 0.5 * speed * speed / 0.7 + 2.0;
+    if (input->skip && stop->platform >= 0 && state->departed && input->distance > landing) {
+        state->stop++;
+        return SERVICE_NOTHING;
+    }
+    state->mode = input->distance < landing ? SERVICE_STOPPING : SERVICE_DRIVING;
     /* the ATO lands on the line; a train that came to rest short of it creeps on */
     if (speed < standstill && input->distance < 0.1) return stand(input, stop, state);
     return SERVICE_NOTHING;

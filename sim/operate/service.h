@@ -50,7 +50,8 @@ typedef struct ServiceInput {
     double nose_u, speed; /* estimates: m, m/s */
     double distance;      /* m to the next stop line */
     int32_t emergency;    /* 1: an emergency brake is on */
-    int32_t door_held;    /* 1: a door does not close */
+    int32_t door_held;    /* 1: a door does not close, or the train is held at its platform */
+    int32_t skip;         /* 1: passes platforms that it has not begun to brake for */
     int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */
     double cycle;         /* s */
 } ServiceInput;

@@ -121,6 +121,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     const Path *old_path = train_path(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     double nose = estimated_nose(train_guide(scenario, train), train);
+    const FaultEffects *effects = train_effects(world, t);
     int32_t hold_speed = scenario->spec.drive.hold_speed >= 0.0; /* such a run passes the platforms */
     ServiceInput input = {.plan = &scenario->plan,
                           .nose_u = nose,
@@ -128,7 +129,8 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose,
                           .cycle = ESTIMATOR_CYCLE,
                           .emergency = train->command.emergency,
-                          .door_held = train_effects(world, t) && train_effects(world, t)->door_held,
+                          .door_held = world->settings.hold || (effects && effects->door_held),
+                          .skip = world->settings.skip_next,
                           .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {

@@ -272,6 +272,8 @@ static void build_settings(const ScenarioSpec *spec, Settings *settings)
     settings->rut_depth = surface->rut_depth;
     settings->emergency_stop = spec->ato.emergency_stop;
     settings->speed_limit = spec->ato.speed_limit;
+    settings->hold = spec->ato.hold;
+    settings->skip_next = spec->ato.skip_next;
 }
 
 /* Everything before the per-path tables; they need built paths to be counted. */

@@ -155,6 +155,7 @@ typedef struct Settings {
     double surface_left, surface_right, surface_grade, surface_cant, rut_depth; /* surface.* */
     int32_t emergency_stop; /* ato.emergency_stop: the passenger's or operator's stop button */
     double speed_limit;    /* ato.speed_limit, m/s, a temporary restriction for the whole line */
+    int32_t hold, skip_next; /* ato.hold, ato.skip_next */
 } Settings;
 
 typedef struct Scenario {

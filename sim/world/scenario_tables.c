@@ -22,6 +22,7 @@ static const char *const expect_names[] = {"pass", "fail", NULL};
 static const char *const integrator_names[] = {"step", "reference", NULL};
 static const char *const op_names[] = {"<=", ">=", "=", "<", ">", NULL};
 static const char *const window_names[] = {"always", "eventually", "never", "at", "during", "end", NULL};
+static const char *const once_names[] = {"no", "yes", "each", NULL};
 static const char *const unexercised_names[] = {"fail", "ok", NULL};
 
 static const ParamField head_fields[] = {
@@ -111,8 +112,8 @@ static const ParamField event_fields[] = {
     PARAM_ROW_REAL(EventSpec, at, "at", "s", -1, -1, 172800, 0, "fires then; negative: by `when`", ""),
     PARAM_ROW_TEXT(EventSpec, when, "when", NULL, 0, "fires when this becomes true: signal > value & ..."),
     PARAM_ROW_TEXT(EventSpec, then, "then", NULL, PARAM_REQUIRED, "setting -> value [over time], ..."),
-    PARAM_ROW_CHOICE(EventSpec, once, "once", param_no_yes, 1, 0, "no: fires again each time that `when` becomes true",
-                     ""),
+    PARAM_ROW_CHOICE(EventSpec, once, "once", once_names, 1, 0,
+                     "yes: once in a run; each, or no: each time that `when` becomes true", ""),
 };
 static const ParamTable event_table = PARAM_TABLE(EventSpec, event_fields, "a change of LIVE settings during the run");
 
@@ -199,6 +200,10 @@ static const ParamField settings_fields[] = {
                      "the emergency stop button; released by setting it to no", "[I]"),
     PARAM_ROW_REAL(Settings, speed_limit, "ato.speed_limit", "km/h", 200, 0.1, 200, PARAM_LIVE,
                    "temporary speed restriction on the whole line", "[I]"),
+    PARAM_ROW_CHOICE(Settings, hold, "ato.hold", param_no_yes, 0, PARAM_LIVE,
+                     "at its next platform the train stays with open doors until this is no again", "[I]"),
+    PARAM_ROW_CHOICE(Settings, skip_next, "ato.skip_next", param_no_yes, 0, PARAM_LIVE,
+                     "passes platforms that it has not begun to brake for, while this is yes", "[I]"),
 };
 const ParamTable settings_table = PARAM_TABLE(Settings, settings_fields, "what may change while a run goes on");
 

@@ -24,8 +24,14 @@ static Expectation *begin(const char *signal, CompareOp op, double limit, Expect
     memset(&one, 0, sizeof one);
     Expectation *e = &one.all.items[0];
     if (!signal_use_parse(signal, three_modules, &use, &why)) fail_msg("%s", text_bytes(&why));
-    *e = (Expectation){.metric = use.metric, .signal = use.signal, .member = use.member, .members = use.members,
-                       .of = (int32_t)use.of, .op = (int32_t)op, .limit = limit, .window = (int32_t)window};
+    *e = (Expectation){.metric = use.metric,
+                       .signal = use.signal,
+                       .member = use.member,
+                       .members = use.members,
+                       .of = (int32_t)use.of,
+                       .op = (int32_t)op,
+                       .limit = limit,
+                       .window = (int32_t)window};
     e->unit = use.metric ? use.metric->unit : use.signal->unit;
     if (!condition_parse(when, three_modules, &e->when, &why)) fail_msg("%s", text_bytes(&why));
     text_free(&why);
@@ -151,7 +157,8 @@ static void mean_rms_and_range_are_over_the_looks_that_count(void **state)
     static const struct {
         const char *signal;
         double value;
-    } want[] = {{"mean(speed_mps)", 3.0}, {"rms(speed_mps)", 3.4156502553198660 /* sqrt(35 / 3) */}, {"range(speed_mps)", 4.0}};
+    } want[] = {
+        {"mean(speed_mps)", 3.0}, {"rms(speed_mps)", 3.4156502553198660 /* sqrt(35 / 3) */}, {"range(speed_mps)", 4.0}};
     for (size_t i = 0; i < 3; i++) {
         begin(want[i].signal, COMPARE_LE, 10.0, WINDOW_DURING, "chainage_m > 10");
         look(0, 100.0, 0.0);
@@ -230,9 +237,28 @@ static void mistakes_in_conditions_say_what_would_be_right(void **state)
     refuse("speed_mps > 3 &", "\"speed_mps > 3 &\": there is nothing on one side of \"&\"");
     refuse("speed_mps >", "\"speed_mps >\": expected a comparison as \"speed_mps > 8\"");
     refuse("stops_served > 3", "\"stops_served\" is a metric, known at the end; a condition looks at one moment");
-    refuse("axle*_steer_rad > 3", "\"axle*_steer_rad\": a condition looks at one part at one moment");
+    refuse("axle*_steer_rad > 3",
+           "\"axle*_steer_rad\" is many; write all(...), any(...), min(...) or max(...) around it");
+    refuse("rms(speed_mps) > 3", "\"rms\": a condition looks at one moment");
+    refuse("speed_mps > chainage_m", "\"speed_mps > chainage_m\": m/s and m cannot be added or compared");
+    refuse("speed_mps > 3 m", "\"speed_mps > 3 m\": m/s and m cannot be added or compared");
+    refuse("speed_mps > 3 furlong", "\"furlong\" is no unit");
+    refuse("speed_mps * time_s > 3 m",
+           "\"speed_mps * time_s > 3 m\": a product or quotient of units can be compared with bare "
+           "numbers only");
+    refuse("(speed_mps > 3", "\"(speed_mps > 3\": a bracket is not closed");
+    refuse("speed_mps > 3 docked", "\"docked\" is no unit");
+    refuse("3 < speed_mps < 4", "\"3 < speed_mps < 4\": a comparison has two sides; write a < b & b < c");
+    refuse("all(speed_mps) > 3", "\"all\"(...) needs a signal of many parts, as axle*_steer_rad");
+    refuse("sqrt(speed_mps) > 3", "\"sqrt\" is no function; there are abs, min, max, all, any");
+    refuse("1 < 2", "\"1 < 2\" looks at no signal of the run");
+    refuse("speed_mps > 1,5", "\",5\" is not expected here; conditions are joined by & or |");
+    refuse("speed_mps > nan", "there is no signal or metric \"nan\"; `artsim keys --signals` lists them");
+    refuse("speed_mps > 1e999", "\"1e999\" is no number");
+    refuse("((((((((((((((((((speed_mps > 1))))))))))))))))))",
+           "\"((((((((((((((((((speed_mps > 1))))))))))))))))))\": brackets too deep");
     refuse("mode = drivin", "unknown value \"drivin\" (did you mean \"driving\"?), expected one of standby, driving, "
-                           "stopping, doors, turnback, hold_speed, emergency, finished");
+                            "stopping, doors, turnback, hold_speed, emergency, finished");
 }
 
 static void conditions_compare_in_the_signals_unit(void **state)
@@ -242,13 +268,41 @@ static void conditions_compare_in_the_signals_unit(void **state)
     sample.trains[0].speed = 10.0;
     sample.trains[0].mode = MODE_STOPPING;
     sample.trains[0].charge = 0.5;
+    sample.trains[0].axles[3].steer = 0.1;
+    sample.time = 3.0;
     static const struct {
         const char *text;
         int holds;
-    } want[] = {{"", 1}, {"speed_mps > 35.9 km/h", 1}, {"speed_mps > 36.1 km/h", 0}, {"speed_mps >= 10", 1},
-                {"speed_mps != 10", 0}, {"mode = stopping", 1}, {"mode = stopping & docked", 0}, {"!docked", 1},
-                {"moving && speed_mps == 10", 1}, {"charge_percent <= 50", 1}, {"charge_percent < 0.5", 0},
-                {"abs(speed_mps) < 11 & lateral_m = 0", 1}};
+    } want[] = {{"", 1},
+                {"speed_mps > 35.9 km/h", 1},
+                {"speed_mps > 36.1 km/h", 0},
+                {"speed_mps >= 10", 1},
+                {"speed_mps != 10", 0},
+                {"mode = stopping", 1},
+                {"mode = stopping & docked", 0},
+                {"!docked", 1},
+                {"moving && speed_mps == 10", 1},
+                {"charge_percent <= 50", 1},
+                {"charge_percent < 0.5", 0},
+                {"abs(speed_mps) < 11 & lateral_m = 0", 1},
+                {"speed_mps > 11 | docked | mode = stopping", 1},
+                {"speed_mps > 11 | !(docked | mode = stopping)", 0},
+                {"36 km/h <= speed_mps & 2 * speed_mps - 5 m/s = 54 km/h", 1},
+                {"speed_mps + 3.6 km/h > 11", 0},
+                {"speed_mps + 3.7 km/h > 11", 1},
+                {"-speed_mps < -9.9 & speed_mps / 4 = 2.5", 1},
+                {"speed_mps * time_s > 29 & speed_mps * time_s < 31", 1},
+                {"speed_mps / 18 km/h = 2", 1},
+                {"min(speed_mps, 7) = 7 & max(speed_mps, 43.2 km/h) > 11.9", 1},
+                {"max(axle*_steer_rad) > 5 deg", 1},
+                {"any(axle*_steer_rad > 0.09)", 1},
+                {"all(axle*_steer_rad > 0.09)", 0},
+                {"all(abs(axle*_steer_rad) < 0.2 rad & axle*_fz_n >= 0)", 1},
+                {"min(max(axle*_steer_rad), 0.05) = 0.05", 1},
+                {"!docked & !!moving", 1},
+                {"(docked)|(moving)", 1},
+                {"speed_mps/0 > 5", 1},
+                {"(speed_mps-10)/0 > 5", 0}};
     for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
         Condition condition;
         Text why = {0};
@@ -261,7 +315,8 @@ static void conditions_compare_in_the_signals_unit(void **state)
 /* the LIVE keys after weather.friction */
 #define LIVE_REST \
     "weather.rain, weather.snow, weather.light, weather.wind, weather.wind_from, weather.gust, surface.friction_left, " \
-    "surface.friction_right, surface.grade, surface.cant, surface.rut_depth, ato.emergency_stop, ato.speed_limit\n"
+    "surface.friction_right, surface.grade, surface.cant, surface.rut_depth, ato.emergency_stop, ato.speed_limit, " \
+    "ato.hold, ato.skip_next\n"
 
 static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
 {
@@ -277,8 +332,10 @@ static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
     Loaded *loaded = load_scenario(&art_kit, &request);
     assert_int_equal(diag_count(&loaded->diag), 0);
     assert_false(texts_check(loaded));
-    assert_diag(&loaded->diag,
-        "wrong.ini:4: [expect.a] limit: \"30 deg\": the unit deg does not fit; a value in m/s is expected, e.g. \"1 m/s\" "
+    assert_diag(
+        &loaded->diag,
+        "wrong.ini:4: [expect.a] limit: \"30 deg\": the unit deg does not fit; a value in m/s is expected, e.g. \"1 "
+        "m/s\" "
         "(units that fit: m/s, mm/s, km/h)\n"
         "wrong.ini:6: [expect.b] signal: \"stops_served\" is a metric, one value a run: it has no mean, rms or range\n"
         "wrong.ini:11: [expect.c] acceptable: must be stricter than limit: beyond the limit the expectation fails\n"

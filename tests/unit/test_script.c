@@ -93,8 +93,10 @@ static void a_new_command_ends_the_ramp_before_it(void **state)
 static void speed_condition(ScriptEvent *event)
 {
     int member;
-    event->when.terms[0] = (ConditionTerm){.signal = signal_find("speed_mps", &member), .op = COMPARE_GT, .value = 8.0};
-    event->when.count = 1;
+    event->when.steps[0] = (ConditionStep){.op = CONDITION_SIGNAL, .signal = signal_find("speed_mps", &member)};
+    event->when.steps[1] = (ConditionStep){.op = CONDITION_NUMBER, .number = 8.0};
+    event->when.steps[2] = (ConditionStep){.op = CONDITION_COMPARE + COMPARE_GT};
+    event->when.count = 3;
 }
 
 static void a_condition_fires_when_it_becomes_true(void **state)
@@ -139,8 +141,9 @@ static void a_full_queue_of_events_is_told_not_hidden(void **state)
     assert_true(record.events[EVENTS_MAX - 1].tick == EVENTS_MAX - 1);
 }
 
-static const char *const with_event[] = {
-    "event.wet.at=1.5 s", "event.wet.then=weather.friction -> 0.4 over 2 s, weather.rain -> 1", "scenario.duration=4 s"};
+static const char *const with_event[] = {"event.wet.at=1.5 s",
+                                         "event.wet.then=weather.friction -> 0.4 over 2 s, weather.rain -> 1",
+                                         "scenario.duration=4 s"};
 
 static void an_event_of_a_scenario_reaches_the_road_under_the_wheels(void **state)
 {

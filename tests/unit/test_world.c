@@ -128,12 +128,13 @@ static void seed_and_every_setting_reach_the_state(void **unused)
 static void live_setting_changes_the_hash_at_once(void **unused)
 {
     (void)unused;
-    const char *const names[] = {"weather.friction", "weather.rain", "weather.light", "ato.speed_limit", "ato.emergency_stop"};
-    const double values[] = {0.5, 0.25, 0.5, 5.0, 1.0};
+    const char *const names[] = {"weather.friction", "weather.rain", "weather.light", "ato.speed_limit", "ato.emergency_stop",
+                                 "ato.hold", "ato.skip_next"};
+    const double values[] = {0.5, 0.25, 0.5, 5.0, 1.0, 1.0, 1.0};
     Trial trial;
     trial_open(&trial, &corner);
     uint64_t before = hash_of(&trial);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 7; i++) {
         const ParamField *field = settings_find(names[i]);
         assert_non_null(field);
         settings_set(&trial.world->settings, field, values[i]);
