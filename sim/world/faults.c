@@ -16,6 +16,7 @@ void world_fault_start(const Scenario *scenario, int fault, World *world, Record
     const FaultPlan *plan = scenario->faults;
     const TrainWorld *train = &world->trains[0];
     if (!fault_start(plan, fault, world->tick, &scenario->model, &train->plant, &world->faults)) return;
+    record->monitor.trains[0].faults_begun++;
     record_event(record, world->tick, 0, EVENT_FAULT_ON, -1, chainage_of(scenario, train), plan->items[fault].value,
                  plan->items[fault].name);
 }

@@ -49,6 +49,24 @@ PEAK_READER(roll_peak, roll)
 PEAK_READER(load_transfer, load_transfer)
 PEAK_READER(hinge_torque, hinge_torque)
 
+READER(faults_detected)
+{
+    SELF;
+    return self->faults_begun > 0 && whole_run(out, (double)self->faults_detected);
+}
+
+READER(fault_detection_time)
+{
+    SELF;
+    return self->faults_detected > 0 && whole_run(out, self->fault_detection_time);
+}
+
+READER(alarms_without_fault)
+{
+    SELF;
+    return self->on_path && whole_run(out, (double)self->alarms_without_fault);
+}
+
 READER(distance)
 {
     SELF;
@@ -331,6 +349,9 @@ static const Metric metrics[] = {
     {"battery_temperature_max", "K", SIGNAL_TRAIN, battery_warmest, "of its cells"},
     {"slip_control_time_s", "s", SIGNAL_TRAIN, slip_control_time, "in which slip control cut the torque of any axle"},
     {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked, and where last"},
+    {"faults_detected", "1", SIGNAL_TRAIN, faults_detected, "faults that the train noticed; absent in a run without faults"},
+    {"fault_detection_time_max_s", "s", SIGNAL_TRAIN, fault_detection_time, "from a fault's onset to the train's alarm"},
+    {"alarms_without_fault", "1", SIGNAL_TRAIN, alarms_without_fault, "alarms that no active fault explains"},
     {"emergency_brakes", "1", SIGNAL_TRAIN, emergency_brakes, "times that the emergency brake was applied, and where last"},
 };
 

@@ -129,6 +129,8 @@ typedef struct TrainMonitor {
     StopResult stops[MONITOR_STOPS_MAX];
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     int32_t stations_served, atp_interventions, emergency_brakes;
+    int32_t faults_begun, faults_detected, alarms_without_fault;
+    double fault_detection_time;               /* s, the longest from onset to alarm */
     Peak last_intervention, last_emergency_brake; /* where the last one began */
     EnergyMoment energy_first, energy_last;    /* at the start and now */
     double energy_used, energy_layover;        /* J; layover: waiting for service, at turnbacks and after the end */

@@ -167,9 +167,11 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     TrainWorld *train = &world->trains[t];
     int32_t manoeuvre = train->service.mode == SERVICE_HOLD_SPEED; /* a test drive, outside the ATP's authority */
     if (!manoeuvre) protect(scenario, world, record, t);
-    int32_t emergency = train->atp.braking || world->settings.emergency_stop;
+    int32_t reaction = manoeuvre ? REACT_NONE : train->supervision.reaction;
+    int32_t emergency = train->atp.braking || world->settings.emergency_stop || reaction == REACT_EMERGENCY;
     if (emergency && !train->command.emergency)
-        report(scenario, world, record, t, EVENT_EMERGENCY, train->atp.braking ? "ATP" : "stop button",
+        report(scenario, world, record, t, EVENT_EMERGENCY,
+               train->atp.braking ? "ATP" : world->settings.emergency_stop ? "stop button" : "supervision",
                train->truth.speed);
     train->command.emergency = emergency;
     run_service(scenario, world, record, t);
@@ -181,6 +183,12 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
         return;
     }
     AtoInput ato = wire_ato(scenario, world, train);
+    if (reaction == REACT_SLOW && ato.speed_limit > scenario->spec.supervision.slow_speed)
+        ato.speed_limit = scenario->spec.supervision.slow_speed;
+    if (reaction == REACT_STOP) {
+        ato.speed_limit = 0.0;
+        ato.hold |= __builtin_fabs(train->estimator.speed) < 0.05;
+    }
     if (emergency) ato_start(&train->ato);
     else ato_cycle(&ato, &train->ato);
     train->command.traction = train->ato.traction;

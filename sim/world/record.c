@@ -213,6 +213,7 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     int at_doors = stop && service->mode == SERVICE_DOORS;
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + stop->dwell - service->timer, 0.0) : 0.0;
     out->atp_intervention = train->atp.braking;
+    out->reaction = train->supervision.reaction;
 }
 
 static void sample_effort(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
@@ -249,6 +250,7 @@ static void sample_train(const Scenario *scenario, const World *world, const Tra
     out->lateral = lead->lateral;
     out->chainage = path ? monitor_chainage(path, lead->u) : 0.0;
     out->speed = truth->speed;
+    out->faults_active = train == &world->trains[0] ? world->faults.count : 0;
     out->accel = truth->accel;
     sample_axles(scenario, train, path, out);
     sample_modules(scenario, train, out);

@@ -8,6 +8,7 @@
 #include "sim/operate/ato.h"
 #include "sim/operate/atp.h"
 #include "sim/operate/service.h"
+#include "sim/operate/supervision.h"
 #include "sim/route/marking.h"
 #include "sim/route/path.h"
 #include "sim/sense/estimator.h"
@@ -138,6 +139,7 @@ typedef struct ScenarioSpec {
     LawSpecs laws;
     AtoSpec ato;
     AtpSpec atp;
+    SupervisionSpec supervision;
     EventSpec events[SCENARIO_EVENTS_MAX];
     int32_t event_count;
     FaultSpec faults[SCENARIO_FAULTS_MAX];

@@ -184,6 +184,7 @@ static const ParamSection sections[] = {
     SECTION("guidance.pose", pose_table, laws.pose),
     SECTION("ato", ato_table, ato),
     SECTION("atp", atp_table, atp),
+    SECTION("supervision", supervision_table, supervision),
     SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),
     SECTIONS_NAMED("fault.*", fault_table, faults, fault_count, SCENARIO_FAULTS_MAX, FaultSpec),
     SECTIONS_NAMED("expect.*", expectation_table, expects, expect_count, SCENARIO_EXPECTS_MAX, ExpectSpec),

@@ -69,6 +69,7 @@ static double energy_kwh(const Sample *sample, int train)
 
 #define ENERGY(NAME, MEMBER, MEANING) TRAIN(NAME, "J", account.MEMBER, 0, MEANING " since the start")
 
+static const char *const reaction_names[] = {"none", "slow", "stop", "emergency", NULL};
 static const char *const door_names[] = {"closed", "left", "right", NULL};
 
 static const Signal signals[] = {
@@ -144,6 +145,8 @@ static const Signal signals[] = {
     TRAIN("door_opening", "1", door_opening, 0, "0 to 1"),
     TRAIN("dwell_left_s", "s", dwell_left, 0, "until the doors close"),
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
+    TRAIN_INT("faults_active", faults_active, NULL, 0, "how many faults act on it"),
+    TRAIN_INT("reaction", reaction, reaction_names, 0, "of the train to what its supervision noticed"),
     DERIVED("docked", "1", is_docked, 0, "1 while it stands at a platform for its doors"),
     DERIVED("moving", "1", is_moving, 0, "1 while faster than 1 cm/s"),
     TRAIN("power_w", "W", power, 1, "of motors and auxiliaries, less what the motors give back"),

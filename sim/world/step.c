@@ -19,6 +19,7 @@ void world_step(const Scenario *scenario, World *world, Record *record)
         step_open_loop(scenario, world, t);
         step_charging(scenario, world, t);
         step_links(scenario, world, t);
+        if (scenario->guided) step_supervise(scenario, world, record, t);
         step_train(scenario, world, t);
         step_truth(scenario, world, t);
     }

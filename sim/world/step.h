@@ -11,6 +11,9 @@ void step_fault_surroundings(const Scenario *scenario, World *world, int train);
 void step_links(const Scenario *scenario, World *world, int train);
 void step_faulty_train(const Scenario *scenario, World *world, int train);
 void link_hash(const CommandLink *link, int axles, Hash *hash);
+/* watch.c: the train's own monitors. */
+void step_supervise(const Scenario *scenario, World *world, Record *record, int train);
+SupervisionInput wire_supervision(const Scenario *scenario, const World *world, int train);
 /* What faults do to a train in this tick; null when nothing. */
 const FaultEffects *train_effects(const World *world, int train);
 /* The air that has passed, for all trains. */

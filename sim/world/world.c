@@ -74,6 +74,8 @@ static void start_train(const Scenario *scenario, World *world, int t)
     EstimatorInput estimator = wire_estimator(scenario, world, t);
     estimator_start(&estimator, lead, lead - row.behind[view->module_count - 1], &train->estimator);
     guide_start(&train->guide);
+    SupervisionInput supervision = wire_supervision(scenario, world, t);
+    supervision_start(&supervision, &train->supervision);
     ato_start(&train->ato);
     AtpInput atp = wire_atp(scenario, world, t);
     atp_start(&atp, train->truth.nose_u, &train->atp);
@@ -179,6 +181,7 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         train_state_hash(&scenario->model, &train->plant, &hash);
         hash_sensors(scenario, &train->sensors, &hash);
         hash_control(scenario, train, &hash);
+        supervision_hash(&train->supervision, &hash);
         link_hash(&train->link, scenario->model.axle_count, &hash);
     }
     return hash_end(&hash);

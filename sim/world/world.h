@@ -49,6 +49,7 @@ typedef struct TrainWorld {
     AtpState atp;
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
+    SupervisionState supervision;
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
 } TrainWorld;
 
