@@ -2,6 +2,7 @@
    that read back, so that two equal runs give equal bytes. What is not a number is null. Ignores: the wall clock. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "sim/io/json.h"
 #include "sim/io/number.h"
 #include "sim/io/report.h"
@@ -87,6 +88,22 @@ static void wheel_event_json(const Scenario *scenario, const Event *event, Text 
     json_text_key(out, ", ", "side", model->wheel_y[wheel] == 0.0 ? "middle" : left ? "left" : "right");
 }
 
+static void fault_event_json(const Scenario *scenario, const Event *event, Text *out)
+{
+    const FaultPlan *plan = scenario->faults;
+    json_text_key(out, ", ", "fault", event->reason);
+    for (int i = 0; plan && i < plan->count && event->kind == EVENT_FAULT_ON; i++) {
+        if (strcmp(plan->items[i].name, event->reason) != 0) continue;
+        json_text_key(out, ", ", "unit", plan->items[i].kind->unit);
+        json_text_key(out, ", ", "kind", plan->items[i].kind->kind);
+        json_text_key(out, ", ", "mode", drive_mode_names[fault_circumstance_mode(event->subject)]);
+        json_text_key(out, ", ", "place", fault_place_names[fault_circumstance_place(event->subject)]);
+    }
+    json_number_key(out, ", ", "chainage_m", event->chainage);
+    if (event->kind == EVENT_FAULT_DETECTED) json_number_key(out, ", ", "after_s", event->value);
+    text_add(out, "}\n");
+}
+
 void run_event_json(const Scenario *scenario, const Event *event, Text *out)
 {
     json_number_key(out, "{", "time_s", run_time(scenario, event->tick));
@@ -100,10 +117,7 @@ void run_event_json(const Scenario *scenario, const Event *event, Text *out)
         return;
     }
     if (event->kind == EVENT_FAULT_ON || event->kind == EVENT_FAULT_OFF || event->kind == EVENT_FAULT_DETECTED) {
-        json_text_key(out, ", ", "fault", event->reason);
-        json_number_key(out, ", ", "chainage_m", event->chainage);
-        if (event->kind == EVENT_FAULT_DETECTED) json_number_key(out, ", ", "after_s", event->value);
-        text_add(out, "}\n");
+        fault_event_json(scenario, event, out);
         return;
     }
     if (event->kind == EVENT_WHEEL_LIFT || event->kind == EVENT_WHEEL_LANDED || event->kind == EVENT_ROLLOVER) {

@@ -141,6 +141,7 @@ static void axis_add(Builder *builder, const char *key, const DocEntry *entry)
                       .folder = entry->source->folder,
                       .key = key,
                       .seed = (uint64_t)spec->head.seed,
+                      .may_repeat = sweep->join == SWEEP_ZIP,
                       .sobol_before = builder->sobol_axes};
     if (task.field && sweep_values_parse(entry->value, &task, &values, &why)) {
         int index = sweep->axis_count++;

@@ -218,7 +218,7 @@ int sweep_values_parse(const char *text, const SweepTask *task, SweepValues *val
     if (text[word] == '(' && word == 3 && strncmp(text, "lhs", 3) == 0) values->kind = SWEEP_LATIN;
     if (text[word] == '(' && word == 5 && strncmp(text, "sobol", 5) == 0) values->kind = SWEEP_SOBOL;
     if (values->kind != SWEEP_LIST) return design_add(text, text + word, task, values, why);
-    return list_add(text, task, values, why) && all_differ(values, why);
+    return list_add(text, task, values, why) && (task->may_repeat || all_differ(values, why));
 }
 
 void sweep_values_free(SweepValues *values)

@@ -18,6 +18,7 @@ typedef struct SweepTask {
     const char *folder; /* where paths in the text start */
     const char *key;    /* "weather.friction" names the stream of a Latin hypercube */
     uint64_t seed;
+    int may_repeat;   /* 1: side by side with other keys a value may stand twice */
     int sobol_before; /* axes that took a dimension of Sobol's sequence already */
 } SweepTask;
 

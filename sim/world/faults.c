@@ -11,14 +11,29 @@ static double chainage_of(const Scenario *scenario, const TrainWorld *train)
     return scenario->guided ? path_at(train_path(scenario, train), train->truth.nose_u).chainage : 0.0;
 }
 
+/* Kind of place where the train is, for the coverage of faults. */
+static FaultPlaceKind place_of(const Scenario *scenario, const TrainWorld *train)
+{
+    if (!scenario->guided) return FAULT_AT_PLANE;
+    const Path *path = train_path(scenario, train);
+    PathPoint point = path_at(path, train->truth.nose_u);
+    for (int i = 0; i < scenario->route.platform_count; i++) {
+        const RoutePlatform *platform = &scenario->route.platforms[i];
+        if (point.chainage >= platform->from && point.chainage <= platform->to) return FAULT_AT_PLATFORM;
+    }
+    if (__builtin_fabs(point.curvature) > 1.0 / 400.0) return FAULT_AT_CURVE;
+    return __builtin_fabs(point.grade) > 0.02 ? FAULT_AT_GRADE : FAULT_AT_STRAIGHT;
+}
+
 void world_fault_start(const Scenario *scenario, int fault, World *world, Record *record)
 {
     const FaultPlan *plan = scenario->faults;
     const TrainWorld *train = &world->trains[0];
     if (!fault_start(plan, fault, world->tick, &scenario->model, &train->plant, &world->faults)) return;
     record->monitor.trains[0].faults_begun++;
-    record_event(record, world->tick, 0, EVENT_FAULT_ON, -1, chainage_of(scenario, train), plan->items[fault].value,
-                 plan->items[fault].name);
+    record_event(record, world->tick, 0, EVENT_FAULT_ON,
+                 fault_circumstance(train->service.mode, place_of(scenario, train)), chainage_of(scenario, train),
+                 plan->items[fault].value, plan->items[fault].name);
 }
 
 void step_faults(const Scenario *scenario, World *world, Record *record)

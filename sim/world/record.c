@@ -20,6 +20,23 @@ _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINI
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
 _Static_assert((int)SERVICE_FINISHED == (int)MODE_FINISHED, "modes of service and record agree");
 
+const char *const fault_place_names[] = {"straight", "curve", "grade", "platform", "plane", NULL};
+
+int32_t fault_circumstance(int32_t mode, FaultPlaceKind place)
+{
+    return -2 - (mode * FAULT_PLACE_KINDS + (int32_t)place);
+}
+
+int32_t fault_circumstance_mode(int32_t subject)
+{
+    return (-2 - subject) / FAULT_PLACE_KINDS;
+}
+
+FaultPlaceKind fault_circumstance_place(int32_t subject)
+{
+    return (FaultPlaceKind)((-2 - subject) % FAULT_PLACE_KINDS);
+}
+
 void record_event(Record *record, int64_t tick, int32_t train, EventKind kind, int32_t subject, double chainage,
                   double value, const char *reason)
 {

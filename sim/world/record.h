@@ -111,6 +111,15 @@ typedef enum EventKind {
 } EventKind;
 extern const char *const event_kind_names[]; /* null-terminated, "depart" ... */
 
+/* Where and in what mode a fault began: the subject of EVENT_FAULT_ON, negative, because it is no station. */
+typedef enum FaultPlaceKind {
+    FAULT_AT_STRAIGHT, FAULT_AT_CURVE, FAULT_AT_GRADE, FAULT_AT_PLATFORM, FAULT_AT_PLANE, FAULT_PLACE_KINDS
+} FaultPlaceKind;
+extern const char *const fault_place_names[]; /* null-terminated */
+int32_t fault_circumstance(int32_t mode, FaultPlaceKind place);
+int32_t fault_circumstance_mode(int32_t subject);
+FaultPlaceKind fault_circumstance_place(int32_t subject);
+
 typedef struct Event {
     int64_t tick;
     int32_t train, kind, subject; /* subject: station, setting ... by kind, -1 none */
