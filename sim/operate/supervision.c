@@ -43,14 +43,14 @@ static const ParamField fields[] = {
     PARAM_ROW_REAL(SupervisionSpec, off_track, "off_track", "m", 0.5, 0.05, 10, 0, "estimated, beside the track",
                    "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, slow_speed, "slow_speed", "km/h", 20, 1, 200, 0, "of the reaction slow", "[I]"),
-    REACTION_ROW(ALARM_STEERING, "steering", REACT_STOP, "an axle does not follow"),
-    REACTION_ROW(ALARM_CAMERA, "camera", REACT_STOP, "a camera shows nothing or stands still"),
-    REACTION_ROW(ALARM_WHEEL_SPEED, "wheel_speed", REACT_SLOW, "a wheel's speed differs"),
-    REACTION_ROW(ALARM_YAW, "yaw", REACT_SLOW, "gyros and hinge contradict each other"),
-    REACTION_ROW(ALARM_COMMANDS, "commands", REACT_EMERGENCY, "no fresh steer commands"),
-    REACTION_ROW(ALARM_BRAKE, "brake", REACT_EMERGENCY, "the brake is weak"),
-    REACTION_ROW(ALARM_OFF_TRACK, "off_track", REACT_EMERGENCY, "far beside the track"),
-    REACTION_ROW(ALARM_DOOR, "door", REACT_NONE, "a door does not close; the service holds the train anyway"),
+    REACTION_ROW(ALARM_STEERING, "on_steering", REACT_STOP, "an axle does not follow"),
+    REACTION_ROW(ALARM_CAMERA, "on_camera", REACT_STOP, "a camera shows nothing or stands still"),
+    REACTION_ROW(ALARM_WHEEL_SPEED, "on_wheel_speed", REACT_SLOW, "a wheel's speed differs"),
+    REACTION_ROW(ALARM_YAW, "on_yaw", REACT_SLOW, "gyros and hinge contradict each other"),
+    REACTION_ROW(ALARM_COMMANDS, "on_commands", REACT_EMERGENCY, "no fresh steer commands"),
+    REACTION_ROW(ALARM_BRAKE, "on_brake", REACT_EMERGENCY, "the brake is weak"),
+    REACTION_ROW(ALARM_OFF_TRACK, "on_off_track", REACT_EMERGENCY, "far beside the track"),
+    REACTION_ROW(ALARM_DOOR, "on_door", REACT_NONE, "a door does not close; the service holds the train anyway"),
 };
 const ParamTable supervision_table =
     PARAM_TABLE(SupervisionSpec, fields, "what the train notices about its faults, and its reaction to each");
