@@ -43,6 +43,41 @@ static double wait_for(ServiceEvent expected, double distance, double speed)
     return 0.0;
 }
 
+static void a_platform_is_skipped_before_the_train_brakes_for_it_and_not_after(void **unused)
+{
+    (void)unused;
+    begin();
+    wait_for(SERVICE_DEPARTED, 150.0, 5.0);
+    input.skip = 1;
+    cycle(150.0, 5.0); /* 150 m ahead at 5 m/s: time enough */
+    assert_int_equal(state.stop, 1);
+    assert_int_equal(state.served, 0);
+    cycle(200.0, 5.0); /* the end of the path is no platform */
+    assert_int_equal(state.stop, 1);
+
+    begin();
+    wait_for(SERVICE_DEPARTED, 150.0, 5.0);
+    cycle(10.0, 10.0); /* inside 10^2 / (2 0.7) + 2 = 73 m it brakes already */
+    input.skip = 1;
+    cycle(10.0, 10.0);
+    assert_int_equal(state.stop, 0);
+    input.skip = 0;
+}
+
+static void a_held_train_keeps_its_doors_open_and_closes_them_when_let_go(void **unused)
+{
+    (void)unused;
+    begin();
+    wait_for(SERVICE_DEPARTED, 150.0, 5.0);
+    wait_for(SERVICE_ARRIVED, 0.05, 0.0);
+    wait_for(SERVICE_DOORS_OPENED, 0.05, 0.0);
+    input.door_held = 1;
+    for (int k = 0; k < 10000; k++) assert_int_equal(cycle(0.05, 0.0), SERVICE_NOTHING);
+    expect_near("door after 100 s", state.door, 1.0, 0.01);
+    input.door_held = 0;
+    expect_near("doors closed after", wait_for(SERVICE_DOORS_CLOSED, 0.05, 0.0), 3.0, 0.02);
+}
+
 static void stop_takes_doors_dwell_and_doors(void **unused)
 {
     (void)unused;
@@ -254,6 +289,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stop_takes_doors_dwell_and_doors),
+        cmocka_unit_test(a_platform_is_skipped_before_the_train_brakes_for_it_and_not_after),
+        cmocka_unit_test(a_held_train_keeps_its_doors_open_and_closes_them_when_let_go),
         cmocka_unit_test(train_turns_at_the_end_of_a_path_and_ends_at_the_last),
         cmocka_unit_test(stop_that_is_overrun_is_lost_with_closed_doors),
         cmocka_unit_test(doors_open_only_at_rest_inside_the_docking_window),
