@@ -89,6 +89,12 @@ static void door_not_closed(const FaultAction *action, FaultEffects *effects)
     effects->door_held = 1;
 }
 
+static void charger_no_contact(const FaultAction *action, FaultEffects *effects)
+{
+    (void)action;
+    effects->charger_dead = 1;
+}
+
 const FaultKind fault_train[] = {
     {"hinge", "damper_loss", FAULT_OF_HINGE, "1", 0, 0, 1, hinge_damper_loss, "this part of its damping is left"},
     {"hinge", "lock", FAULT_OF_HINGE, 0, 0, 0, 0, hinge_lock, "keeps the angle of its onset"},
@@ -106,6 +112,8 @@ const FaultKind fault_train[] = {
      "its cells give and take this part of the power only"},
     {"power", "restriction", FAULT_OF_TRAIN, "1", 0.5, 0.05, 1, power_limited,
      "this part of the traction power is allowed"},
+    {"charger", "no_contact", FAULT_OF_TRAIN, 0, 0, 0, 0, charger_no_contact,
+     "the pantograph finds no current at any station"},
     {"door", "not_closed", FAULT_OF_TRAIN, 0, 0, 0, 0, door_not_closed,
      "a door does not close, the train may not leave"},
     {0},

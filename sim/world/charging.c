@@ -20,5 +20,7 @@ void step_charging(const Scenario *scenario, World *world, int t)
 {
     if (!step_is_cycle(scenario, world->tick)) return;
     TrainWorld *train = &world->trains[t];
-    train->environment.charger = scenario->guided ? reachable(scenario, train) : 0.0;
+    const FaultEffects *effects = train_effects(world, t);
+    int dead = effects && effects->charger_dead;
+    train->environment.charger = scenario->guided && !dead ? reachable(scenario, train) : 0.0;
 }
