@@ -1,7 +1,7 @@
 /* Monitors of a train. Steering: a first-order model of each axle, with the lag of delay and actuator, against its angle
    sensor. Cameras: pictures without marks, or twice the same. Wheel speeds: each against the median of all. Yaw: the
-   difference of neighbouring gyros, integrated over 5 s, against the hinge's angle. Commands: bit-equal ones, which a
-   living guidance never sends. Brake: demand against the estimated deceleration, grade taken off. Each looks wrong for
+   difference of neighbouring gyros, integrated over 5 s, against the hinge's angle. Commands: no message with a new
+   number. Brake: demand against the estimated deceleration, grade taken off. Each looks wrong for
    a time before it raises its alarm; alarms and the strongest reaction are latched until the run ends. Ignores: which
    of two sensors is wrong; motors, dampers, single brakes, which no sensor here shows. */
 #include "sim/operate/supervision.h"
@@ -30,7 +30,7 @@ static const ParamField fields[] = {
     PARAM_ROW_REAL(SupervisionSpec, steer_error, "steer_error", "deg", 2, 0.1, 30, 0,
                    "between an axle and where its command should have brought it", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, steer_time, "steer_time", "s", 0.2, 0.01, 10, 0, "for which that must last", "[I]"),
-    PARAM_ROW_REAL(SupervisionSpec, camera_time, "camera_time", "s", 0.5, 0.05, 60, 0, "without any mark", "[I]"),
+    PARAM_ROW_REAL(SupervisionSpec, camera_time, "camera_time", "s", 2, 0.05, 60, 0, "without any mark", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, wheel_error, "wheel_error", "%", 3, 0.1, 100, 0,
                    "of an axle against the median, beside 0.3 m/s", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, wheel_time, "wheel_time", "s", 1, 0.05, 60, 0, "for which that must last", "[I]"),
@@ -116,7 +116,8 @@ static void watch_cameras(Watch *watch)
             watch->state->same_pictures[c] = same ? watch->state->same_pictures[c] + 1 : 0;
             watch->state->last_mark[c] = mark;
         }
-        watch_member(watch, ALARM_CAMERA, c, moving && in->marks_ahead[c] && camera->last.count == 0, in->spec->camera_time);
+        watch_member(watch, ALARM_CAMERA, c, moving && in->marks_ahead[c] && camera->last.count == 0,
+                     in->spec->camera_time);
         if (watch->state->same_pictures[c] >= SAME_PICTURES) watch_member(watch, ALARM_CAMERA, c, 1, 0.0);
     }
 }
@@ -155,9 +156,8 @@ static void watch_yaw(Watch *watch)
 static void watch_commands(Watch *watch)
 {
     const SupervisionInput *in = watch->input;
-    size_t bytes = (size_t)in->model->axle_count * sizeof(double);
-    int stale = in->speed > MOVING && memcmp(in->steer, watch->state->last_command, bytes) == 0;
-    memcpy(watch->state->last_command, in->steer, bytes);
+    int stale = in->speed > MOVING && in->messages == watch->state->last_messages;
+    watch->state->last_messages = in->messages;
     watch_member(watch, ALARM_COMMANDS, 0, stale, in->spec->command_time);
 }
 

@@ -37,11 +37,11 @@ typedef struct SupervisionSpec { /* [supervision] */
 extern const ParamTable supervision_table;
 
 typedef struct SupervisionState {
-    double timers[ALARM_KINDS][ALARM_MEMBERS_MAX];              /* s that a member has looked wrong */
-    int32_t raised[ALARM_KINDS][ALARM_MEMBERS_MAX];             /* 1: latched */
-    int32_t reaction;                                           /* Reaction, the strongest so far */
-    double steer_model[ART_AXLES_MAX];                          /* rad, where the axle should be */
-    double last_command[ART_AXLES_MAX];                         /* rad */
+    double timers[ALARM_KINDS][ALARM_MEMBERS_MAX];  /* s that a member has looked wrong */
+    int32_t raised[ALARM_KINDS][ALARM_MEMBERS_MAX]; /* 1: latched */
+    int32_t reaction;                               /* Reaction, the strongest so far */
+    double steer_model[ART_AXLES_MAX];              /* rad, where the axle should be */
+    int64_t last_messages;
     double last_hinge[ART_HINGES_MAX], yaw_gap[ART_HINGES_MAX]; /* rad */
     double last_mark[SENSE_CAMERAS_MAX];                        /* m, of the last picture */
     int32_t same_pictures[SENSE_CAMERAS_MAX];
@@ -51,15 +51,16 @@ typedef struct SupervisionInput {
     const SupervisionSpec *spec;
     const TrainModel *model;
     const SensorReadings *readings;
-    const Camera *cameras; /* SENSE_CAMERAS_MAX */
+    const Camera *cameras;                  /* SENSE_CAMERAS_MAX */
     int32_t marks_ahead[SENSE_CAMERAS_MAX]; /* 1: by the map there are marks in its sight */
-    const double *steer;   /* rad, commands as the actuators received them, plant order */
-    double speed;          /* m/s, estimated, in the direction of travel */
-    double accel, slope;   /* m/s2: estimated; against the direction of travel by the map */
-    double brake_demand;   /* m/s2 */
-    double lateral;        /* m, estimated, of the leading module */
-    int32_t door_waits;    /* 1: the doors were told to close and have not */
-    double cycle;          /* s */
+    const double *steer;                    /* rad, commands as the actuators received them, plant order */
+    int64_t messages;                       /* that arrived there since the start, each with a number of its own */
+    double speed;                           /* m/s, estimated, in the direction of travel */
+    double accel, slope;                    /* m/s2: estimated; against the direction of travel by the map */
+    double brake_demand;                    /* m/s2 */
+    double lateral;                         /* m, estimated, of the leading module */
+    int32_t door_waits;                     /* 1: the doors were told to close and have not */
+    double cycle;                           /* s */
 } SupervisionInput;
 
 typedef struct AlarmEvent {

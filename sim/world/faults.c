@@ -107,7 +107,9 @@ void step_links(const Scenario *scenario, World *world, int t)
                            effects->brake_link.loss > 0.0 || effects->brake_link.delay > 0.0);
     LinkMessage message = {.traction = command->traction, .brake = command->brake};
     memcpy(message.steer, command->steer, bytes);
+    int alive = !world->trains[t].guidance_down;
     if (!link->on) {
+        link->arrived += alive;
         link->received = message;
         link->sent = 0;
         return;
@@ -118,7 +120,10 @@ void step_links(const Scenario *scenario, World *world, int t)
                                 world->tick);
     int64_t effort =
         message_age(&effects->brake_link, rng_stream(seed, "network.brake", (uint32_t)t), link->sent, world->tick);
-    if (steer >= 0) memcpy(link->received.steer, link->ring[(link->sent - steer) % LINK_MESSAGES_MAX].steer, bytes);
+    if (steer >= 0) {
+        link->arrived += alive;
+        memcpy(link->received.steer, link->ring[(link->sent - steer) % LINK_MESSAGES_MAX].steer, bytes);
+    }
     if (effort >= 0) {
         link->received.traction = link->ring[(link->sent - effort) % LINK_MESSAGES_MAX].traction;
         link->received.brake = link->ring[(link->sent - effort) % LINK_MESSAGES_MAX].brake;

@@ -32,6 +32,7 @@ typedef struct LinkMessage {
 typedef struct CommandLink {
     int32_t on;           /* 1: faulty in this cycle, `received` counts */
     int64_t sent;         /* messages since then */
+    int64_t arrived;      /* steer messages that reached the actuators since the start */
     LinkMessage received, ring[LINK_MESSAGES_MAX];
 } CommandLink;
 

@@ -43,7 +43,7 @@ static void each_monitor_notices_its_fault_in_time_and_reacts(void **state)
     } want[] = {
         {"steering.2", "hard_over", 0.5, REACT_STOP},
         {"steer_angle.1", "offset", 2.0, REACT_STOP},
-        {"camera.1", "blind", 0.7, REACT_STOP},
+        {"camera.1", "blind", 2.3, REACT_STOP},
         {"camera.1", "freeze", 0.3, REACT_STOP},
         {"wheel_speed.1", "lost", 1.1, REACT_SLOW},
         {"imu.1", "bias", 2.0, REACT_SLOW},
