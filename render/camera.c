@@ -106,7 +106,7 @@ static void driver(const Subject *t, CameraView *view)
     int leading = train->direction >= 0 ? 0 : train->module_count - 1;
     const VehicleModule *m = &t->vehicle->modules[leading];
     double way = train->direction >= 0 ? 1.0 : -1.0, nose = way > 0.0 ? m->length_front : -m->length_rear;
-    module_point(train, leading, nose - way * 2.30, 0.0, 2.10, view->eye);
+    module_point(train, leading, nose - way * 2.30, 0.0, fmin(2.10, 0.80 * m->height), view->eye);
     module_point(train, leading, nose + way * 28.0, 0.0, 1.15, view->target);
     module_point(train, leading, nose + way * 45.0, 0.0, 0.0, view->focus);
     view->field = 1.02f;

@@ -101,5 +101,27 @@ window=$("$ARTVIEW" "$saved" --hash </dev/null)
 headless=$("$ARTSIM" run "$saved" --trace none --quiet --json --out out </dev/null 2>/dev/null | sed -n 's/.*"state_hash": *"\([0-9a-f]*\)".*/\1/p')
 [ -n "$headless" ] || headless=$(sed -n 's/.*"state_hash": "\([0-9a-f]*\)".*/\1/p' out/*/result.json)
 [ "$window" = "$headless" ] || { echo "saved session: $window in the window, $headless headless"; failed=1; }
+# a file that is saved is read again; one with mistakes shows them while the old run goes on. The script is a pipe: the
+# window waits in it until the file is changed
+rm -f script edited.ini
+mkfifo script
+base='extends = @scenarios/line/emergency_stop.ini'
+printf '%s\n' "$base" >edited.ini
+"$ARTVIEW" edited.ini --quality low --input script >said 2>log </dev/null &
+window=$!
+exec 3>script
+printf 't=0.2 say\n#\n' >&3
+sleep 1
+printf '%s\n[weather]\nfriction = 0.5\n' "$base" >edited.ini
+printf 't=1.0 say\nt=1.1 key Escape\n#\n' >&3
+sleep 1
+printf '%s\n[weather]\nfriction = wet\n' "$base" >edited.ini
+printf 't=2.0 say\nt=2.5 say\nt=2.6 leave\n' >&3
+exec 3>&-
+wait $window || { cat log; echo "live reload: artview failed"; failed=1; }
+expect 'a new value' sheet 2 changes
+expect 'a mistake' sheet 3 mistakes
+[ "$(field tick 4)" -gt "$(field tick 3)" ] || { echo "the old run does not go on beside the mistakes"; failed=1; }
+
 [ $failed -eq 0 ] && echo "every key does what the table says"
 exit $failed
