@@ -90,8 +90,25 @@ static Subject subject_of(const RoadMap *map, const Vehicle *vehicle, const Trai
     return subject;
 }
 
+/* Behind a module's own tail: where no road leads the camera. */
+static void chase_free(const Subject *t, CameraView *view)
+{
+    int first = t->train->direction >= 0 ? 0 : t->train->module_count - 1, last = t->train->module_count - 1 - first;
+    double way = t->train->direction >= 0 ? 1.0 : -1.0;
+    const VehicleModule *size = &t->vehicle->modules[last];
+    module_point(t->train, last, -way * ((way > 0.0 ? size->length_rear : size->length_front) + 13.0), -way * 4.2, 6.2,
+                 view->eye);
+    module_point(t->train, first, way * 3.0, 0.0, 0.9, view->target);
+    view->field = 0.80f;
+    view->focus_radius = 78.0f;
+}
+
 static void chase(const Subject *t, CameraView *view)
 {
+    if (t->map->route->track_count == 0) {
+        chase_free(t, view);
+        return;
+    }
     double n = t->n + t->side * 4.6, widest = t->map->half_width - 1.2;
     if (fabs(n) > widest && widest > fabs(t->n) + 2.0) n = t->side * widest;
     road_point(t->map, t->s_tail - t->direction * 15.0, n, 7.0, view->eye);

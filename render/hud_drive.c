@@ -36,6 +36,7 @@ static void dial_mark(const HudPaint *paint, const Dial *dial, double kmh, float
 static void dial_ring(const HudPaint *paint, const Dial *dial)
 {
     double speed = paint->train->speed * 3.6, ceiling = paint->train->speed_ceiling * 3.6;
+    if (hud_on_plane(paint->input)) ceiling = dial->full; // nothing limits it there
     for (int i = 0; i <= DIAL_TICKS; i++) {
         double kmh = dial->full * i / DIAL_TICKS;
         float a = dial_angle(dial, kmh), c = cosf(a), s = sinf(a);
@@ -59,6 +60,7 @@ static void dial_ring(const HudPaint *paint, const Dial *dial)
 /* Three figures with the colours of their marks: limit of the line, ceiling of the protection, target. */
 static void dial_figures(const HudPaint *paint, UiRect row)
 {
+    if (hud_on_plane(paint->input)) return;
     const TrainSample *train = paint->train;
     const struct {
         const char *name;
@@ -141,10 +143,12 @@ void hud_paint_dial(const HudPaint *paint)
     Dial dial = {inner.x + inner.w / 2, inner.y + hud_px(paint, 90), 86 * paint->scale, full};
     dial_ring(paint, &dial);
     float r = dial.radius, s = paint->scale;
-    dial_mark(paint, &dial, train->speed_limit * 3.6, r - 13 * s, r + 2 * s, UI_TEXT);
-    dial_mark(paint, &dial, train->speed_ceiling * 3.6, r - 13 * s, r + 4 * s, UI_LIMIT);
-    float a = dial_angle(&dial, train->speed_target * 3.6);
-    ui_disc(paint->list, dial.x + cosf(a) * (r - 5.5f * s), dial.y + sinf(a) * (r - 5.5f * s), 5.5f * s, UI_GOOD);
+    if (!hud_on_plane(paint->input)) {
+        dial_mark(paint, &dial, train->speed_limit * 3.6, r - 13 * s, r + 2 * s, UI_TEXT);
+        dial_mark(paint, &dial, train->speed_ceiling * 3.6, r - 13 * s, r + 4 * s, UI_LIMIT);
+        float a = dial_angle(&dial, train->speed_target * 3.6);
+        ui_disc(paint->list, dial.x + cosf(a) * (r - 5.5f * s), dial.y + sinf(a) * (r - 5.5f * s), 5.5f * s, UI_GOOD);
+    }
 
     char text[32];
     hud_kmh(text, sizeof text, train->speed);
@@ -185,6 +189,12 @@ static void paint_station_row(const HudPaint *paint, UiRect row)
     const Route *route = paint->input->route;
     FontSet *fonts = paint->list->fonts;
     char distance[32];
+    if (hud_on_plane(paint->input)) {
+        char motion[HUD_TEXT_MAX];
+        hud_motion(motion, sizeof motion, train);
+        ui_label(paint->list, row, FONT_REGULAR, paint->small, UI_LEFT, UI_TEXT, motion);
+        return;
+    }
     if (train->next_station < 0 || train->next_station >= route->station_count) {
         ui_label(paint->list, row, FONT_REGULAR, paint->body, UI_LEFT, UI_DIM, "No further stop");
         return;

@@ -87,8 +87,8 @@ static int wanted(const HudInput *input, HudPanel panel)
         const Event *alerts[HUD_ALERTS_MAX];
         return hud_alerts(input, alerts) > 0;
     }
-    case HUD_LATERAL:
-    case HUD_SPEED: return input->switches.plots && input->history;
+    case HUD_SPEED:
+    case HUD_LATERAL: return input->switches.plots && input->history && input->path_count > 0;
     case HUD_MAP: return input->switches.map && input->path_count > 0;
     case HUD_CAMERAS: return input->camera_count > 0;
     default: return 1;

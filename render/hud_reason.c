@@ -29,6 +29,21 @@ const PathNode *hud_path_node(const HudInput *input, double u)
     return node >= 0 && node < path->node_count ? &path->nodes[(int)node] : NULL;
 }
 
+int hud_on_plane(const HudInput *input)
+{
+    return input->path_count == 0;
+}
+
+void hud_motion(char *text, size_t size, const TrainSample *train)
+{
+    const ModuleSample *body = &train->modules[train->direction >= 0 ? 0 : train->module_count - 1];
+    char lateral[32], turn[32], roll[32];
+    hud_number_signed(lateral, sizeof lateral, body->ay, 2);
+    hud_number_signed(turn, sizeof turn, 57.29577951308232 * body->yaw_rate, 1);
+    hud_number_signed(roll, sizeof roll, 57.29577951308232 * body->roll, 1);
+    snprintf(text, size, "%s m/s\xC2\xB2 to the left, turns %s \xC2\xB0/s, rolls %s\xC2\xB0", lateral, turn, roll);
+}
+
 static const char *last_reason(const HudInput *input, int kind)
 {
     for (int i = input->event_count - 1; i >= 0; i--) {
@@ -121,6 +136,10 @@ void hud_reason(char *text, size_t size, const HudInput *input)
         reason_protection(text, size, input, train);
         return;
     }
+    if (hud_on_plane(input) && train->mode == MODE_HOLD_SPEED) {
+        snprintf(text, size, "Manoeuvre on an open plane");
+        return;
+    }
     switch (train->mode) {
     case MODE_STANDBY: snprintf(text, size, "Waits for its departure"); break;
     case MODE_STOPPING: reason_stopping(text, size, input, train); break;
@@ -142,7 +161,7 @@ void hud_authority(char *text, size_t size, const HudInput *input)
     const TrainSample *train = &input->sample->trains[input->train];
     char distance[32];
     hud_distance(distance, sizeof distance, train->authority);
-    if (train->mode == MODE_DOORS) {
+    if (train->mode == MODE_DOORS || hud_on_plane(input)) {
         snprintf(text, size, "%s", "");
         return;
     }

@@ -25,6 +25,10 @@ HudEventClass hud_event_class(int kind);
 
 /* English name of a station, "the stop" where there is none. */
 const char *hud_station(const Route *route, int station);
+/* 1: a manoeuvre on the endless plane, without line, stations and limits. */
+int hud_on_plane(const HudInput *input);
+/* What the leading module does there: lateral acceleration, yaw rate, roll. */
+void hud_motion(char *text, size_t size, const TrainSample *train);
 /* How far the leading nose lies before the leading axle, m. */
 double hud_nose_ahead(const Vehicle *vehicle, int direction);
 /* The node of the shown train's path nearest to a path coordinate, or a null pointer beyond its nodes. */
