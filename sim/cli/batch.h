@@ -8,7 +8,7 @@
 typedef enum BatchKeep { BATCH_KEEP_FAILED, BATCH_KEEP_ALL, BATCH_KEEP_NONE } BatchKeep;
 
 /* Cases that report.html draws: all of a batch with no more than these, the failed ones of a larger one. */
-enum { BATCH_DRAWN_MAX = 48 };
+enum { BATCH_DRAWN_MAX = 96 };
 
 typedef struct Batch {
     const char *verb; /* for messages: "batch" */
