@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "sim/cli/case_run.h"
+#include "sim/cli/exit_codes.h"
 
 enum { IDLE = -1, PULSE_MS = 200, READ_SIZE = 1 << 16 };
 
@@ -79,7 +80,7 @@ static void worker_start(Pool *pool, Worker *worker)
     int to[2], from[2];
     if (pipe(to) != 0 || pipe(from) != 0) {
         perror("artsim: a pipe to a worker");
-        exit(EXIT_FAILURE);
+        exit(ART_EXIT_FAULT);
     }
     pid_t pid = fork();
     if (pid == 0) {
@@ -91,7 +92,7 @@ static void worker_start(Pool *pool, Worker *worker)
     close(from[1]);
     if (pid < 0) {
         perror("artsim: a worker process");
-        exit(EXIT_FAILURE);
+        exit(ART_EXIT_FAULT);
     }
     *worker = (Worker){.pid = pid, .to = to[1], .from = from[0], .task = IDLE};
 }
