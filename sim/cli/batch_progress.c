@@ -85,8 +85,11 @@ static void margin_print(const BatchMargin *margin)
 
 void failure_print(const BatchCase *one, const BatchResult *result, int coloured)
 {
-    printf("%s%s%s %s (%s)\n", coloured ? "\033[31m" : "", result->verdict, coloured ? "\033[0m" : "", one->name,
+    Text label = {0};
+    batch_case_label(one, &label);
+    printf("%s%s%s %s, %s\n", coloured ? "\033[31m" : "", result->verdict, coloured ? "\033[0m" : "", label.bytes,
            one->file);
+    text_free(&label);
     if (result->trouble) {
         for (const char *line = result->trouble; *line;) {
             int length = (int)strcspn(line, "\n");
