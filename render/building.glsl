@@ -46,32 +46,23 @@ void main()
         random = hash21(cell + floor(seed * 91.0));
         tilt = (hash21(cell * 1.7 + 3.0) - 0.5) * 0.10;
         float in_range = step(0.0, z) * step(z, top);
-        float wide, high;
-        if (style < 0.5) { // flats: punched windows, balconies every third bay
-            wide = dashes(x - 0.24, 0.52, fx);
-            high = dashes(y - 0.28, 0.52, fy);
-            float balcony = step(mod(cell.x + floor(seed * 5.0), 3.0), 0.5);
-            float rail = dashes(y, 0.30, fy) * balcony * stripe(fract(x), 0.5, 0.86, fx) * in_range;
-            albedo = mix(albedo, albedo * 1.22 + 0.04, rail);
-            high = mix(high, dashes(y - 0.30, 0.62, fy), balcony);
-            wide = mix(wide, dashes(x - 0.08, 0.84, fx), balcony);
-        } else if (style < 1.5) { // office: ribbons of glass
-            wide = dashes(x - 0.03, 0.94, fx);
-            high = dashes(y - 0.30, 0.56, fy);
-            albedo *= 1.0 - 0.10 * dashes(y - 0.26, 0.05, fy);
-        } else if (style < 2.5) { // brick: tall windows between piers
-            wide = dashes(x - 0.27, 0.46, fx);
-            high = dashes(y - 0.16, 0.66, fy);
-            albedo *= 0.90 + 0.16 * dashes(x - 0.18, 0.64, fx) - 0.10 * dashes(y, 0.06, fy);
-        } else if (style < 3.5) { // curtain wall
-            wide = dashes(x - 0.045, 0.91, fx);
-            high = dashes(y - 0.20, 0.79, fy);
-            albedo = mix(albedo * 0.55, albedo, 0.25);
-            glow = 0.05;
-        } else { // concrete frame, deep square windows
-            wide = dashes(x - 0.17, 0.66, fx);
-            high = dashes(y - 0.20, 0.60, fy);
-        }
+        // windows of a style: where they begin in a bay and how wide they are, the same up a floor; a band across
+        vec4 cut = vec4(0.17, 0.66, 0.20, 0.60); // concrete frame, deep square windows
+        vec2 band_at = vec2(0.0, 0.06);
+        if (style < 0.5) cut = vec4(0.24, 0.52, 0.28, 0.52), band_at = vec2(0.0, 0.30); // flats
+        else if (style < 1.5) cut = vec4(0.03, 0.94, 0.30, 0.56), band_at = vec2(0.26, 0.05); // office: ribbons
+        else if (style < 2.5) cut = vec4(0.27, 0.46, 0.16, 0.66); // brick: tall windows between piers
+        else if (style < 3.5) cut = vec4(0.045, 0.91, 0.20, 0.79); // curtain wall
+
+        // flats have balconies every third bay
+        float balcony = style < 0.5 ? step(mod(cell.x + floor(seed * 5.0), 3.0), 0.5) : 0.0;
+        cut = mix(cut, vec4(0.08, 0.84, 0.30, 0.62), balcony);
+        float wide = dashes(x - cut.x, cut.y, fx), high = dashes(y - cut.z, cut.w, fy);
+        float band = dashes(y - band_at.x, band_at.y, fy) * in_range;
+        if (style < 0.5) albedo = mix(albedo, albedo * 1.22 + 0.04, band * balcony * stripe(fract(x), 0.5, 0.86, fx));
+        else if (style < 1.5) albedo *= 1.0 - 0.10 * band;
+        else if (style < 2.5) albedo *= 0.92 + 0.14 * wide - 0.10 * band;
+        else if (style < 3.5) albedo = mix(albedo * 0.55, albedo, 0.25), glow = 0.05;
         glass = wide * high * in_range;
         // the lintel's shadow on the pane, and the reveal
         float in_pane = fract(y);

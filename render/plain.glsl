@@ -7,6 +7,12 @@ in vec3 v_shadow;
 flat in vec4 v_colour;
 out vec4 o_colour;
 
+#if DETAIL > 0
+#define SKY sky
+#else
+#define SKY haze_colour
+#endif
+
 void main()
 {
     vec3 n = normalize(v_normal), view = -normalize(v_place);
@@ -18,7 +24,7 @@ void main()
     if (gloss > 0.01) {
         vec3 mirror = reflect(-view, n), h = normalize(view + u_sun);
         float glance = 1.0 - max(dot(n, view), 0.0), fresnel = 0.04 + 0.96 * fourth(glance) * glance;
-        vec3 around = mix(vec3(0.16, 0.15, 0.14) * u_weather.x, sky(mirror), smoothstep(-0.15, 0.12, mirror.z));
+        vec3 around = mix(vec3(0.16, 0.15, 0.14) * u_weather.x, SKY(mirror), smoothstep(-0.15, 0.12, mirror.z));
         colour += around * (gloss * (0.06 + fresnel));
         colour += sun_light() * (gloss * lit * facing * fourth(fourth(fourth(max(dot(n, h), 0.0)))) * 0.9);
     }

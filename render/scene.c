@@ -125,17 +125,18 @@ static void draw_module(Scene *scene, const TrainSample *train, int module, cons
     TrainBody body = train_body(vehicle, module);
     GfxBatch *batch = scene_batch(scene, scene->train.body[module], MATERIAL_TRAIN, passes);
     int doors = 0;
-    for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
-        const VehicleDoor *door = &vehicle->doors[i];
-        if (door->module != module + 1) continue;
-        int open = (train->doors == 1 && door->side == DOOR_LEFT) || (train->doors == 2 && door->side == DOOR_RIGHT);
-        float *extra = batch->extra[doors++];
-        extra[0] = (float)door->x;
-        extra[1] = 0.5f * (float)door->width;
-        extra[2] = door->side == DOOR_LEFT ? 1.0f : -1.0f;
-        extra[3] = open ? (float)train->door_opening : 0.0f;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
+            const VehicleDoor *door = &vehicle->doors[i];
+            if (door->module != module + 1 || (door->side == DOOR_LEFT) != (pass == 0)) continue;
+            int open = train->doors == (pass == 0 ? 1 : 2);
+            float *extra = batch->extra[doors++];
+            extra[0] = (float)door->x;
+            extra[1] = 0.5f * (float)door->width;
+            extra[3] = open ? (float)train->door_opening : 0.0f;
+        }
+        batch->extra[8][pass] = (float)doors - batch->extra[8][0];
     }
-    batch->extra[8][0] = (float)doors;
     batch->extra_count = 9;
     GfxInstance *instance = scene_instance(scene);
     place_module(instance, &train->modules[module], eye);

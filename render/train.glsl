@@ -10,7 +10,7 @@ in vec3 v_shadow;
 // x of the front and rear end of the body; noses there: bit 1 front, bit 2 rear; lamps: 1 white at the front
 flat in vec4 v_colour;
 flat in vec4 v_data;   // x of up to two axles, arch radius, height of the body
-// 0..7: doors: x, half width, side (1 left, -1 right), opening; 8: how many, 1 for a ghost
+// 0..7: doors: x, half width, -, opening, those on the left first; 8: how many on the left, on the right
 uniform vec4 u_extra[16];
 out vec4 o_colour;
 
@@ -29,10 +29,12 @@ const vec3 DARK = vec3(0.012, 0.013, 0.015);
 // leaves slide apart by the opening, and show the lit inside
 void doors(vec3 p)
 {
+    // doors on the left come first, those on the right behind them
+    float count = p.y > 0.0 ? u_extra[8].x : u_extra[8].y;
+    int first = p.y > 0.0 ? 0 : int(u_extra[8].x);
     for (int i = 0; i < 8; i++) {
-        if (float(i) >= u_extra[8].x) break;
-        vec4 door = u_extra[i];
-        if (door.y <= 0.0 || door.z * p.y < 0.0) continue;
+        if (float(i) >= count) break;
+        vec4 door = u_extra[first + i];
         vec2 d = vec2(p.x - door.x, p.z - 1.42);
         float hole = box_distance(d, vec2(door.y, 1.13), 0.09);
         if (hole > 0.25) continue;
