@@ -53,5 +53,5 @@ frames rain "$data/rain.ini" chase:$t,camera=chase driver:$t,camera=driver top:$
     overview:$t,camera=overview
 frames night "$data/night.ini" chase:$t,camera=chase driver:$t,camera=driver top:$t,camera=top wayside:$t,camera=wayside \
     overview:$t,camera=overview
-[ $failed -eq 0 ] && echo "$count frames are as they were"
+[ $failed -eq 0 ] && echo "$count frames ${ART_BLESS:+written anew: they }are as they should be"
 exit $failed
