@@ -82,6 +82,29 @@ static void what_no_sensor_shows_stays_unnoticed(void **state)
     }
 }
 
+/* without noise commands and pictures may well repeat themselves; that is no fault */
+static void a_train_without_noise_raises_no_alarm(void **state)
+{
+    (void)state;
+    const char *sets[] = {"service.line=northbound 250 m -> 1100 m",
+                          "service.stops=none",
+                          "scenario.duration=60 s",
+                          "sensor.camera.1.lateral_noise=0",
+                          "sensor.camera.1.along_noise=0",
+                          "sensor.camera.2.lateral_noise=0",
+                          "sensor.camera.2.along_noise=0",
+                          "sensor.imu.gyro_noise=0",
+                          "sensor.imu.gyro_bias=0",
+                          "sensor.wheel_speed.noise=0",
+                          "sensor.steer_angle.noise=0",
+                          "sensor.hinge_angle.noise=0"};
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/zhuzhou_a1.ini", sets, 12);
+    run_to(&open.run, INT64_MAX);
+    int alarms = open.run.state->record.monitor.trains[0].alarms_without_fault;
+    if (alarms) fail_msg("%d alarms, expected none", alarms);
+    run_leave(&open);
+}
+
 static void switched_off_it_notices_nothing(void **state)
 {
     (void)state;
@@ -95,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_monitor_notices_its_fault_in_time_and_reacts),
         cmocka_unit_test(what_no_sensor_shows_stays_unnoticed),
+        cmocka_unit_test(a_train_without_noise_raises_no_alarm),
         cmocka_unit_test(switched_off_it_notices_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
