@@ -37,7 +37,7 @@ static const char *station_of(const Scenario *scenario, const ServiceStop *stop)
 static double curve_speed(const Scenario *scenario, const Path *path, int node)
 {
     int span = (int)(scenario->model.length / PATH_NODE_SPACING) + 1;
-    double speed = INFINITY;
+    double speed = (double)INFINITY;
     for (int k = node - span - 1 < 0 ? 0 : node - span - 1; k <= node; k++) {
         double kappa = fabs(path->nodes[k].curvature);
         if (kappa > 1e-6) speed = fmin(speed, sqrt(scenario->spec.ato.lateral / kappa));

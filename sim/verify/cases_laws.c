@@ -27,7 +27,7 @@ static void run_pair(const char *scenario, const char *lead, const char *trail, 
 /* Every pair on one track; the default must hold every axle at least as well as any other pair does, to a tenth. */
 static void pairs_on(const char *scenario, VerifyResult *result)
 {
-    double best = INFINITY, own = INFINITY;
+    double best = (double)INFINITY, own = (double)INFINITY;
     for (int l = 0; guide_lead_names[l]; l++)
         for (int t = 0; guide_trail_names[t]; t++) {
             StudyRun run;
@@ -152,7 +152,7 @@ static double peak_at(const Factor *factor, double value)
     snprintf(path, sizeof path, "guidance/%s.ini", slow ? "r50" : ruts ? "straight_80" : factor->scenario);
     StudyPlan plan = {.scenario = path, .sets = parts, .set_count = count, .from = 3.0};
     memset(&run, 0, sizeof run);
-    if (!study_run(&plan, 1, &run)) return INFINITY;
+    if (!study_run(&plan, 1, &run)) return (double)INFINITY;
     return 100.0 * run.figure[STUDY_ANY_PEAK];
 }
 
