@@ -57,6 +57,8 @@ typedef struct SessionFault {
 int session_fault(Session *session, const SessionFault *fault, Text *why);
 /* How many commands and faults were given. */
 int session_changes(const Session *session);
+/* A free name for session_save: in the present folder for a shipped scenario, else in the scenario's own. */
+void session_save_name(const Session *session, char *file, size_t size);
 /* Writes a scenario that extends the session's and gives the changes at their ticks. 0 and why when it cannot. */
 int session_save(const Session *session, const char *file, Text *why);
 

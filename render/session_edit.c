@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "sim/io/expect_text.h"
 #include "sim/io/number.h"
@@ -142,19 +143,25 @@ static void fault_text(const FaultSpec *fault, Text *text)
     text_add(text, "\n");
 }
 
-/* The name by which the saved file may extend the session's: shipped ones from anywhere, others from their folder. */
-static void parent_text(const Session *session, const char *file, Text *text)
+/* "@scenarios/..." for a shipped scenario, else null; the caller frees it. */
+static char *shipped_name(const Session *session)
 {
     char *absolute = realpath(session->file, NULL);
     char *shipped = absolute ? path_shipped(&session->loaded->roots, absolute) : NULL;
-    char *own = path_folder(session->file), *other = path_folder(file);
-    if (shipped) text_add(text, shipped);
-    else if (strcmp(own, other) == 0) text_add(text, path_base(session->file));
-    else if (absolute) text_add(text, absolute);
-    memory_free(shipped);
-    memory_free(own);
-    memory_free(other);
     free(absolute);
+    return shipped;
+}
+
+void session_save_name(const Session *session, char *file, size_t size)
+{
+    // a shipped scenario can be extended from anywhere, another one only from its own folder
+    char *shipped = shipped_name(session), *folder = path_folder(session->file);
+    int number = 0;
+    do {
+        snprintf(file, size, "%s/artview-session-%03d.ini", shipped ? "." : folder, ++number);
+    } while (access(file, F_OK) == 0 && number < 999);
+    memory_free(shipped);
+    memory_free(folder);
 }
 
 int session_save(const Session *session, const char *file, Text *why)
@@ -162,7 +169,9 @@ int session_save(const Session *session, const char *file, Text *why)
     const ScenarioSpec *spec = spec_of(session);
     Text text = {0};
     text_add(&text, "; A session in the window as a scenario: it repeats the changes at their ticks.\nextends = ");
-    parent_text(session, file, &text);
+    char *shipped = shipped_name(session);
+    text_add(&text, shipped ? shipped : path_base(session->file));
+    memory_free(shipped);
     text_add(&text, "\n");
     for (int i = session->given_events; i < spec->event_count; i++) event_text(&spec->events[i], &text);
     for (int i = session->given_faults; i < spec->fault_count; i++) fault_text(&spec->faults[i], &text);

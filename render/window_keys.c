@@ -75,13 +75,13 @@ static void loop_switch(Window *w)
 
 static void save(Window *w)
 {
-    char file[64], words[WINDOW_MESSAGE_MAX];
+    char file[1024], words[WINDOW_MESSAGE_MAX];
     if (session_changes(w->session) == 0) {
         window_say(w, "Nothing was changed: F gives commands");
         return;
     }
     Text why = {0};
-    snprintf(file, sizeof file, "artview-session-%03d.ini", ++w->saves);
+    session_save_name(w->session, file, sizeof file);
     int good = session_save(w->session, file, &why);
     snprintf(words, sizeof words, good ? "Saved: artsim run %s" : "%s: %s", file, text_bytes(&why));
     window_say(w, words);

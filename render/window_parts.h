@@ -37,7 +37,7 @@ typedef struct Window {
     float scale;  /* the user's choice on top of the window's size */
     int leave, full_screen, profile;
     int width, height;
-    int shots, saves, videos;
+    int shots, videos;
     double bookmarks[WINDOW_BOOKMARKS_MAX];
     int looping;
     HudProfile timing;
