@@ -49,19 +49,30 @@ static double not_a_number(void)
     return from_bits(UINT64_C(0x7FF8000000000000));
 }
 
+/* Within pi/4 the nearest multiple of pi/2 is 0 and the angle stays as it is: the kernels alone give the same bits. */
+static int needs_no_reduction(double angle_rad)
+{
+    return angle_rad > -0.785 && angle_rad < 0.785;
+}
+
 void art_sincos(double angle_rad, double *sine, double *cosine)
 {
-    real_sincos(angle_rad, sine, cosine);
+    if (needs_no_reduction(angle_rad)) {
+        *sine = real_sine_kernel(angle_rad, 0.0);
+        *cosine = real_cosine_kernel(angle_rad, 0.0);
+    } else {
+        real_sincos(angle_rad, sine, cosine);
+    }
 }
 
 double art_sin(double angle_rad)
 {
-    return real_sin(angle_rad);
+    return needs_no_reduction(angle_rad) ? real_sine_kernel(angle_rad, 0.0) : real_sin(angle_rad);
 }
 
 double art_cos(double angle_rad)
 {
-    return real_cos(angle_rad);
+    return needs_no_reduction(angle_rad) ? real_cosine_kernel(angle_rad, 0.0) : real_cos(angle_rad);
 }
 
 double art_tan(double angle_rad)

@@ -6,7 +6,7 @@
 void matrix_zero(Matrix *m, int rows, int columns)
 {
     ART_ASSERT(rows <= LINEAR_MAX && columns <= LINEAR_MAX);
-    memset(m, 0, sizeof *m);
+    memset(m->at, 0, (size_t)rows * sizeof m->at[0]);
     m->rows = rows;
     m->columns = columns;
 }
@@ -17,6 +17,17 @@ void matrix_identity(Matrix *m, int size)
     for (int i = 0; i < size; i++) m->at[i][i] = 1.0;
 }
 
+/* target += factor * row, two columns at a time: a pair fits a register of the processor. */
+static void add_row(double *restrict target, const double *restrict row, double factor, int columns)
+{
+    int j = 0;
+    for (; j < columns - 1; j += 2) {
+        target[j] += factor * row[j];
+        target[j + 1] += factor * row[j + 1];
+    }
+    if (j < columns) target[j] += factor * row[j];
+}
+
 void matrix_multiply(const Matrix *a, const Matrix *b, Matrix *product)
 {
     ART_ASSERT(a->columns == b->rows);
@@ -24,8 +35,7 @@ void matrix_multiply(const Matrix *a, const Matrix *b, Matrix *product)
     for (int i = 0; i < a->rows; i++)
         for (int k = 0; k < a->columns; k++) {
             double factor = a->at[i][k];
-            if (factor == 0.0) continue;
-            for (int j = 0; j < b->columns; j++) product->at[i][j] += factor * b->at[k][j];
+            if (factor != 0.0) add_row(product->at[i], b->at[k], factor, b->columns);
         }
 }
 
@@ -74,17 +84,14 @@ int matrix_solve(Matrix *a, Matrix *b)
         for (int i = k + 1; i < n; i++) {
             double factor = a->at[i][k] * inverse;
             if (factor == 0.0) continue;
-            for (int j = k; j < n; j++) a->at[i][j] -= factor * a->at[k][j];
-            for (int j = 0; j < b->columns; j++) b->at[i][j] -= factor * b->at[k][j];
+            add_row(&a->at[i][k], &a->at[k][k], -factor, n - k);
+            add_row(b->at[i], b->at[k], -factor, b->columns);
         }
     }
     for (int k = n - 1; k >= 0; k--) {
         double inverse = 1.0 / a->at[k][k];
-        for (int j = 0; j < b->columns; j++) {
-            double sum = b->at[k][j];
-            for (int i = k + 1; i < n; i++) sum -= a->at[k][i] * b->at[i][j];
-            b->at[k][j] = sum * inverse;
-        }
+        for (int i = k + 1; i < n; i++) add_row(b->at[k], b->at[i], -a->at[k][i], b->columns);
+        for (int j = 0; j < b->columns; j++) b->at[k][j] *= inverse;
     }
     return 1;
 }

@@ -14,14 +14,18 @@ enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX 
 
 static const double exact = 1e-12;   /* m: an axle error that needs no step */
 static const double settled = 1e-11; /* m, rad: a step that changes nothing any more */
+#define NOWHERE (-1e9)               /* m: no guess of a foot */
 
 /* One solved row. */
 typedef struct Solution {
     double u, lateral;           /* of the leading CG */
+    PathPoint lead;              /* the path at u */
     double yaw[ART_MODULES_MAX]; /* absolute, rad */
     Vec2 cg[ART_MODULES_MAX], axle[ART_AXLES_MAX];
     double cg_u[ART_MODULES_MAX], axle_u[ART_AXLES_MAX]; /* feet, warm start of the next row */
     double error[ART_AXLES_MAX];
+    PathFoot cg_foot[ART_MODULES_MAX];
+    double cg_sought[ART_MODULES_MAX]; /* the guess that found cg_foot */
 } Solution;
 
 static int row_stride(const TravelView *view)
@@ -51,17 +55,16 @@ size_t reference_pose_need(const TravelView *view, const Path *path)
 }
 
 /* Positions of bodies and axles for the solution's offset and yaws. */
-static void place(const TravelView *view, const Path *path, Solution *s)
+static void place(const TravelView *view, Solution *s)
 {
-    PathPoint foot = path_at(path, s->u);
     Vec2 hinge = vec2(0.0, 0.0);
     for (int i = 0; i < view->module_count; i++) {
         double sine, cosine;
         art_sincos(s->yaw[i], &sine, &cosine);
         Vec2 forward = vec2(cosine, sine);
         if (i == 0)
-            s->cg[0] =
-                vec2(foot.position.x - s->lateral * foot.tangent.y, foot.position.y + s->lateral * foot.tangent.x);
+            s->cg[0] = vec2(s->lead.position.x - s->lateral * s->lead.tangent.y,
+                            s->lead.position.y + s->lateral * s->lead.tangent.x);
         else s->cg[i] = vec2_sub(hinge, vec2_scale(forward, view->hinge_front[i]));
         hinge = vec2_add(s->cg[i], vec2_scale(forward, view->hinge_rear[i]));
         for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++)
@@ -69,11 +72,10 @@ static void place(const TravelView *view, const Path *path, Solution *s)
     }
 }
 
-/* d position of axle j / d yaw of module k, along the module's left. */
+/* d position of axle j / d yaw of module k, its own or one before, along the module's left. */
 static double lever(const TravelView *view, int j, int k)
 {
     int i = view->axle_module[j];
-    if (k > i) return 0.0;
     double front = k == 0 ? 0.0 : view->hinge_front[k];
     return (k == i ? view->axle_x[j] : view->hinge_rear[k]) - front;
 }
@@ -82,7 +84,7 @@ static double lever(const TravelView *view, int j, int k)
 static double measure(const TravelView *view, const Path *path, Solution *s, double heading[ART_AXLES_MAX])
 {
     double largest = 0.0;
-    place(view, path, s);
+    place(view, s);
     for (int j = 0; j < view->axle_count; j++) {
         PathFoot foot = path_project(path, s->axle[j], s->axle_u[j]);
         s->axle_u[j] = foot.u;
@@ -103,18 +105,20 @@ static double improve(const TravelView *view, const Path *path, Solution *s)
     Matrix normal, right;
     matrix_zero(&normal, unknowns, unknowns);
     matrix_zero(&right, unknowns, 1);
-    double lead = path_at(path, s->u).heading;
     for (int j = 0; j < view->axle_count; j++) {
-        jacobian[0] = art_cos(lead - heading[j]);
-        for (int k = 0; k < view->module_count; k++) {
+        int own = 1 + view->axle_module[j]; /* bodies behind the axle's own do not move it */
+        jacobian[0] = art_cos(s->lead.heading - heading[j]);
+        for (int k = 0; k < own; k++) {
             double arm = lever(view, j, k);
             jacobian[1 + k] = arm != 0.0 ? arm * art_cos(s->yaw[k] - heading[j]) : 0.0;
         }
-        for (int a = 0; a < unknowns; a++) {
+        for (int a = 0; a <= own; a++) {
             right.at[a][0] -= jacobian[a] * s->error[j];
-            for (int b = 0; b < unknowns; b++) normal.at[a][b] += jacobian[a] * jacobian[b];
+            for (int b = 0; b <= a; b++) normal.at[a][b] += jacobian[a] * jacobian[b];
         }
     }
+    for (int a = 0; a < unknowns; a++)
+        for (int b = 0; b < a; b++) normal.at[b][a] = normal.at[a][b];
     for (int a = 0; a < unknowns; a++) normal.at[a][a] += 1e-9;
     if (!matrix_solve(&normal, &right)) return largest;
     double moved = 0.0;
@@ -132,10 +136,12 @@ static void solve(const TravelView *view, const Path *path, const Solution *befo
     *s = *before;
     double ahead = u - before->u;
     s->u = u;
+    s->lead = path_at(path, u);
     for (int k = 0; k < view->module_count; k++) {
-        double turn = path_at(path, s->cg_u[k] + ahead).heading - path_at(path, s->cg_u[k]).heading;
+        double turn = path_heading_at(path, s->cg_u[k] + ahead) - path_heading_at(path, s->cg_u[k]);
         s->yaw[k] += art_wrap_angle(turn);
         s->cg_u[k] += ahead;
+        s->cg_sought[k] = NOWHERE;
     }
     for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += ahead;
     for (int pass = 0; pass < 4; pass++) {
@@ -169,15 +175,17 @@ static void start(const TravelView *view, const Path *path, double u, Solution *
 {
     memset(s, 0, sizeof *s);
     s->u = u;
-    double heading = path_at(path, u).heading, at = u;
+    s->lead = path_at(path, u);
+    double heading = s->lead.heading, at = u;
     for (int i = 0; i < view->module_count; i++) {
         if (i > 0) at -= view->hinge_front[i] - view->hinge_rear[i - 1];
         s->yaw[i] = heading;
         s->cg_u[i] = at;
+        s->cg_sought[i] = NOWHERE;
         for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++) s->axle_u[j] = at + view->axle_x[j];
     }
     for (int pass = 0; pass < 8; pass++) improve(view, path, s);
-    place(view, path, s);
+    place(view, s);
 }
 
 /* Axle forces of a module that sum to `sum` and turn with `moment`, spread linearly along it. */
@@ -215,26 +223,35 @@ static void fill_forces(const TravelView *view, const double *hinge_damping, con
     }
 }
 
+/* Feet of the CGs, each sought from the last one found: one that came out where it was sought is not sought again. */
+static void find_feet(const TravelView *view, const Path *path, Solution *s)
+{
+    for (int i = 0; i < view->module_count; i++) {
+        if (s->cg_u[i] == s->cg_sought[i]) continue;
+        s->cg_sought[i] = s->cg_u[i];
+        s->cg_foot[i] = path_project(path, s->cg[i], s->cg_u[i]);
+        s->cg_u[i] = s->cg_foot[i].u;
+    }
+}
+
 /* Everything of row b that needs its neighbours a (before) and c (behind). */
 static void fill_row(const TravelView *view, const Path *path, const double *hinge_damping, Solution *a, Solution *b,
                      Solution *c, PoseRow *row)
 {
     double twice = 2.0 * PATH_NODE_SPACING;
     Solution *three[3] = {a, b, c};
-    double lateral[3][ART_MODULES_MAX], heading[3][ART_MODULES_MAX];
-    for (int k = 0; k < 3; k++)
-        for (int i = 0; i < view->module_count; i++) {
-            PathFoot foot = path_project(path, three[k]->cg[i], three[k]->cg_u[i]);
-            three[k]->cg_u[i] = foot.u;
-            lateral[k][i] = foot.lateral;
-            heading[k][i] = art_wrap_angle(three[k]->yaw[i] - foot.heading);
-        }
+    double heading[3][ART_MODULES_MAX];
+    for (int k = 0; k < 3; k++) {
+        find_feet(view, path, three[k]);
+        for (int i = 0; i < view->module_count; i++)
+            heading[k][i] = art_wrap_angle(three[k]->yaw[i] - three[k]->cg_foot[i].heading);
+    }
     for (int i = 0; i < view->module_count; i++) {
-        row->lateral[i] = lateral[1][i];
+        row->lateral[i] = b->cg_foot[i].lateral;
         row->heading[i] = heading[1][i];
         row->behind[i] = b->u - b->cg_u[i];
         row->turn[i] = (c->yaw[i] - a->yaw[i]) / twice;
-        row->lateral_slope[i] = (lateral[2][i] - lateral[0][i]) / twice;
+        row->lateral_slope[i] = (c->cg_foot[i].lateral - a->cg_foot[i].lateral) / twice;
         row->heading_slope[i] = (heading[2][i] - heading[0][i]) / twice;
     }
     for (int j = 0; j < view->axle_count; j++) {

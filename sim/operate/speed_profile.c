@@ -21,24 +21,35 @@ static void brake_into(double *speed, int nodes, double braking)
     }
 }
 
+/* Every value becomes the lowest of itself and the count - 1 before it, by windows of doubled width. */
+static void hold_lowest(double *speed, int nodes, int count)
+{
+    int width = 1;
+    for (; 2 * width <= count; width *= 2)
+        for (int i = nodes - 1; i >= width; i--) speed[i] = lower(speed[i], speed[i - width]);
+    for (int i = nodes - 1; i >= count - width; i--) speed[i] = lower(speed[i], speed[i - (count - width)]);
+}
+
 void speed_profile_build(const Path *path, const ProfileSpec *spec, double *table, SpeedProfile *profile)
 {
     int nodes = path->node_count;
     double *limit = table, *envelope = table + nodes, *ceiling = table + 2 * nodes;
     int span = (int)(spec->train_length / PATH_NODE_SPACING) + 1;
     for (int i = 0; i < nodes; i++) {
-        /* held: one cell longer, since the envelopes are read linearly between nodes and may not rise too early */
-        double posted = spec->speed_max, held = spec->speed_max, curve = spec->speed_max;
-        for (int k = i - span - 1 < 0 ? 0 : i - span - 1; k <= i; k++) {
-            double kappa = __builtin_fabs(path->nodes[k].curvature);
-            held = lower(held, path->nodes[k].limit);
-            if (k >= i - span) posted = lower(posted, path->nodes[k].limit);
-            if (kappa > 1e-6) curve = lower(curve, __builtin_sqrt(spec->lateral / kappa));
-        }
-        limit[i] = posted;
-        envelope[i] = lower(held - spec->margin, curve);
+        double kappa = __builtin_fabs(path->nodes[i].curvature);
+        limit[i] = ceiling[i] = lower(spec->speed_max, path->nodes[i].limit);
+        envelope[i] = spec->speed_max;
+        if (kappa > 1e-6) envelope[i] = lower(spec->speed_max, __builtin_sqrt(spec->lateral / kappa));
+    }
+    /* one cell longer than what is posted, since the envelopes are read linearly between nodes and may not rise too
+       early */
+    hold_lowest(limit, nodes, span + 1);
+    hold_lowest(ceiling, nodes, span + 2);
+    hold_lowest(envelope, nodes, span + 2);
+    for (int i = 0; i < nodes; i++) {
+        envelope[i] = lower(ceiling[i] - spec->margin, envelope[i]);
         if (envelope[i] < 0.5) envelope[i] = 0.5;
-        ceiling[i] = held + spec->ceiling_margin;
+        ceiling[i] += spec->ceiling_margin;
     }
     brake_into(envelope, nodes, spec->braking);
     brake_into(ceiling, nodes, spec->ceiling_braking);

@@ -51,59 +51,64 @@ static int feeds(const Route *route, int track, int ended, double chainage)
     return gap * gap < FEEDER_TOLERANCE * FEEDER_TOLERANCE && slope * slope < FEEDER_TOLERANCE * FEEDER_TOLERANCE;
 }
 
-/* Whether the bar `distance` before a platform's stop line lies on the profile's track, and where. Trains towards
-   `direction` come from the other side, so the walk goes against it. */
-static int bar_place(const TrackProfile *profile, int track, const RoutePlatform *face, int direction, double distance,
-                     double *chainage)
+/* Where the trains of a direction come from that stop at a platform: the stop line, or the end of the platform's own
+   track if the profile's track joins it there. Returns the metres of own track before that place, -1 when the profile's
+   track is neither. */
+static double face_reach(const TrackProfile *profile, int track, const RoutePlatform *face, int direction,
+                         double *chainage)
 {
     const Route *route = profile->alignment->route;
-    const RouteTrack *line = &route->tracks[track];
     int own = route_track_find(route, face->track);
-    double from = direction > 0 ? face->stop_up : face->stop_down;
-    if (own < 0 || distance <= 0.0) return 0;
-    if (own != track) {
-        /* beyond the end of the platform's own track, on the one that joins it there */
-        double joint = direction > 0 ? route->tracks[own].from : route->tracks[own].to;
-        if (!feeds(route, track, own, joint)) return 0;
-        TrackProfile near;
-        track_compile(profile->alignment, own, &near);
-        distance -= track_length(&near, from, joint);
-        if (distance <= 0.0) return 0;
-        from = joint;
-    }
-    int span = track_span_find(profile, from);
-    *chainage = track_walk(profile, &span, from, -direction, distance);
-    return *chainage >= line->from && *chainage <= line->to;
+    double stop = direction > 0 ? face->stop_up : face->stop_down;
+    if (own < 0) return -1.0;
+    *chainage = stop;
+    if (own == track) return 0.0;
+    *chainage = direction > 0 ? route->tracks[own].from : route->tracks[own].to;
+    if (!feeds(route, track, own, *chainage)) return -1.0;
+    TrackProfile near;
+    track_compile(profile->alignment, own, &near);
+    return track_length(&near, stop, *chainage);
 }
 
-/* Finds every bar that lies on the track, and where `bars` is given writes it there. Returns their number. */
+static void bar_insert(Mark *bars, int count, const Mark *bar)
+{
+    for (; count > 0 && bars[count - 1].chainage > bar->chainage; count--) bars[count] = bars[count - 1];
+    bars[count] = *bar;
+}
+
+/* Finds every bar that lies on the track, and where `bars` is given writes it there, sorted. Returns their number.
+   Trains towards a direction come from the other side, so the walk from the stop line goes against it. */
 static int bars_collect(const Alignment *alignment, int track, const Paint *paint, Mark *bars)
 {
     const Route *route = alignment->route;
+    const RouteTrack *line = &route->tracks[track];
     const RouteMarking *marking = &route->marking;
     const double distances[BARS_A_STOP] = {marking->bar_1, marking->bar_2, marking->bar_3};
-    if (!route->tracks[track].painted) return 0;
+    if (!line->painted) return 0;
     TrackProfile profile;
     track_compile(alignment, track, &profile);
     int count = 0;
-    for (int i = 0; i < route->platform_count * 2 * BARS_A_STOP; i++) {
-        int platform = i / (2 * BARS_A_STOP), direction = i / BARS_A_STOP % 2 == 0 ? 1 : -1;
-        double chainage, distance = distances[i % BARS_A_STOP];
-        if (!bar_place(&profile, track, &route->platforms[platform], direction, distance, &chainage)) continue;
-        count++;
-        if (!bars) continue;
-        TrackPoint point = track_at(&profile, track_span_find(&profile, chainage), chainage);
-        Mark bar = mark_at(paint, &point, chainage, MARK_STATION_BAR, 0.0);
-        bar.length = marking->bar_length;
-        bar.width = marking->bar_width;
-        bar.platform = platform;
-        bar.distance = distance;
-        bar.direction = direction;
-
-        /* kept sorted as they come */
-        int place = count - 1;
-        for (; place > 0 && bars[place - 1].chainage > chainage; place--) bars[place] = bars[place - 1];
-        bars[place] = bar;
+    for (int face = 0; face < route->platform_count * 2; face++) {
+        int direction = face % 2 == 0 ? 1 : -1;
+        double from, reach = face_reach(&profile, track, &route->platforms[face / 2], direction, &from);
+        for (int i = 0; i < BARS_A_STOP && reach >= 0.0; i++) {
+            double distance = distances[i] - reach;
+            if (distance <= 0.0) continue;
+            int span = track_span_find(&profile, from);
+            double chainage = track_walk(&profile, &span, from, -direction, distance);
+            if (chainage < line->from || chainage > line->to) continue;
+            if (bars) {
+                TrackPoint point = track_at(&profile, track_span_find(&profile, chainage), chainage);
+                Mark bar = mark_at(paint, &point, chainage, MARK_STATION_BAR, 0.0);
+                bar.length = marking->bar_length;
+                bar.width = marking->bar_width;
+                bar.platform = face / 2;
+                bar.distance = distances[i];
+                bar.direction = direction;
+                bar_insert(bars, count, &bar);
+            }
+            count++;
+        }
     }
     return count;
 }

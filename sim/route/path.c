@@ -339,3 +339,9 @@ double path_curvature_at(const Path *path, double u)
     Cell cell = cell_at(path, u);
     return cell_linear(&cell, cell.a->curvature, cell.b->curvature);
 }
+
+double path_heading_at(const Path *path, double u)
+{
+    Cell cell = cell_at(path, u);
+    return cell_heading(&cell);
+}
