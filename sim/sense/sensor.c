@@ -80,8 +80,9 @@ const ParamTable gnss_table = PARAM_TABLE(GnssSpec, gnss_fields, "satellite rece
 
 int32_t sensor_due(int64_t tick, double step, double rate)
 {
-    double now = __builtin_floor((double)tick * step * rate + 1e-9);
-    double before = __builtin_floor((double)(tick - 1) * step * rate + 1e-9);
+    if (tick == 0) return 1;
+    int64_t now = (int64_t)((double)tick * step * rate + 1e-9);
+    int64_t before = (int64_t)((double)(tick - 1) * step * rate + 1e-9);
     return now > before;
 }
 

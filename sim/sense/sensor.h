@@ -140,7 +140,7 @@ typedef struct SenseInput {
 extern const char *const gnss_quality_names[];
 extern const ParamTable camera_table, gnss_table, imu_table, wheel_speed_table, angle_sensor_table;
 
-/* 1 when a unit of this rate is due: floor(tick * step * rate) has changed. */
+/* 1 when a unit of this rate is due: floor(tick * step * rate) has changed; tick >= 0. */
 int32_t sensor_due(int64_t tick, double step, double rate);
 
 void sensor_init(const SenseInput *input, SensorState *state);

@@ -28,6 +28,7 @@ typedef struct Moment {
     PlantRates rates;
     PlantReactions reactions;
     WheelInputs inputs;
+    real axle_load[ART_AXLES_MAX];
     WheelMotion motion;
     TyreContacts contacts;
     double sliding_x[ART_WHEELS_MAX], damping_x[ART_WHEELS_MAX];
@@ -194,7 +195,8 @@ static void forces_and_bodies(Reference *reference, Moment *now)
 {
     const TrainModel *model = reference->model;
     TrainState *state = &reference->scratch;
-    wheel_loads(model, reference->input.environment, state, now->contacts.load);
+    axle_loads(model, reference->input.environment, state, now->axle_load);
+    wheel_loads(model, state, now->axle_load, now->contacts.load);
     for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) now->contacts.load[w] = 0.0;
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
@@ -235,7 +237,7 @@ static double roll_rates(Reference *reference, Moment *now)
         state->bank[i] = environment->bank[i];
         state->deflection[a] = roll[i] - environment->lean[a] - model->step * roll_rate[i];
     }
-    roll_step(model, &now->frame, &now->reactions, &now->loads, environment, state);
+    roll_step(model, &now->frame, &now->reactions, &now->loads, now->axle_load, environment, state);
     for (int i = 0; i < n; i++) {
         now->roll_rate[i] = (state->roll_rate[i] - roll_rate[i]) / model->step;
         now->pitch_load_rate[i] = (state->pitch_load_rate[i] - pitch_rate[i]) / model->step;

@@ -27,8 +27,7 @@ static real press(const TrainEnvironment *environment, int module)
 }
 
 /* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
-static void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
-                       real *load)
+void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
 {
     real weight[ART_MODULES_MAX], force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
     for (int i = 0; i < model->module_count; i++) weight[i] = model->mass[i] * press(environment, i);
@@ -47,17 +46,15 @@ static void axle_loads(const TrainModel *model, const TrainEnvironment *environm
     }
 }
 
-void wheel_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
+void wheel_loads(const TrainModel *model, const TrainState *state, const real *axle_load, real *load)
 {
-    real axle[ART_AXLES_MAX];
-    axle_loads(model, environment, state, axle);
     for (int a = 0; a < model->axle_count; a++) {
         int left = model->first_wheel[a];
         if (model->wheels_of[a] == 1) {
-            load[left] = axle[a];
+            load[left] = axle_load[a];
             continue;
         }
-        real half = 0.5 * axle[a];
+        real half = 0.5 * axle_load[a];
         real shift = real_clamp(state->roll_moment[a] * (0.5 / model->half_base[a]), -half, half);
         /* a lifted wheel carries nothing, whatever its axle's load does from tick to tick */
         shift = real_select(state->lift[a] > 0.0, half, real_select(state->lift[a] < 0.0, -half, shift));
@@ -180,12 +177,11 @@ static void module_roll(const TrainModel *model, const TrainEnvironment *environ
 }
 
 void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-               const PlantLoads *loads, const TrainEnvironment *environment, TrainState *state)
+               const PlantLoads *loads, const real *axle_load, const TrainEnvironment *environment, TrainState *state)
 {
     if (model->planar) return;
     double step = model->step;
-    real torque[ART_MODULES_MAX], load[ART_AXLES_MAX];
-    axle_loads(model, environment, state, load);
+    real torque[ART_MODULES_MAX];
     for (int i = 0; i < model->module_count; i++) {
         state->roll[i] -= environment->bank[i] - state->bank[i];
         state->bank[i] = real_of(environment->bank[i]);
@@ -193,7 +189,7 @@ void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReac
     hinge_roll_torques(model, state, torque);
     for (int i = 0; i < model->module_count; i++) {
         ModulePull pull = module_pull(model, frame, reactions, loads, environment, i);
-        module_roll(model, environment, &pull, load, torque[i], i, state);
+        module_roll(model, environment, &pull, axle_load, torque[i], i, state);
 
         /* longitudinal transfer */
         real wanted = model->mass[i] * model->cg_height[i] * pull.fx - pull.high_x - model->air_height[i] * pull.air_x;

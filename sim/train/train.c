@@ -62,9 +62,10 @@ void train_state_stand(const TrainModel *model, const TrainEnvironment *environm
 
 /* loads and road of every contact; those past the last wheel idle */
 static void contacts_begin(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
-                           TyreContacts *contacts)
+                           real *axle_load, TyreContacts *contacts)
 {
-    wheel_loads(model, environment, state, contacts->load);
+    axle_loads(model, environment, state, axle_load);
+    wheel_loads(model, state, axle_load, contacts->load);
     for (int w = 0; w < model->wheel_count; w++) {
         contacts->friction[w] = real_of(environment->friction[w]);
         contacts->side[w] = real_of(model->wheel_side[w]);
@@ -160,13 +161,14 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     PlantReactions reactions;
     WheelTorques torques;
     TyreContacts contacts;
+    real axle_load[ART_AXLES_MAX];
     plant_frame(model, state, &frame);
     steering_step(model, command, state);
     slip_control_step(model, command, state);
     drive_step(model, command, &frame, state, &torques);
     brake_step(model, command, state, &torques);
     if (model->damage) damage_brakes(model, &torques);
-    contacts_begin(model, environment, state, &contacts);
+    contacts_begin(model, environment, state, axle_load, &contacts);
     resistance_loads(model, environment, &frame, &outer);
     rut_loads(model, environment, &frame, contacts.load, &outer);
     WheelPowers powers = wheels_step(model, &frame, &torques, state, &contacts, &tyres);
@@ -179,7 +181,7 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     energy_step(model, &frame, &outer, &tyres, &loads, &rates, &powers, state);
     bodies_step(model, &rates, state);
     slip_control_measure(environment, &frame, &reactions, state);
-    roll_step(model, &frame, &reactions, &loads, environment, state);
+    roll_step(model, &frame, &reactions, &loads, axle_load, environment, state);
     output_forces(model, &frame, &loads, &rates, &reactions, &contacts, output);
     train_poses(model, state, output);
     state->tick++;

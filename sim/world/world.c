@@ -46,7 +46,9 @@ static void stand(const Scenario *scenario, World *world, int t)
     step_surroundings(scenario, world, t);
     TrainWorld *train = &world->trains[t];
     train_state_stand(&scenario->model, &train->environment, &train->plant);
-    wheel_loads(&scenario->model, &train->environment, &train->plant, train->output.wheel_fz);
+    double axle_load[ART_AXLES_MAX];
+    axle_loads(&scenario->model, &train->environment, &train->plant, axle_load);
+    wheel_loads(&scenario->model, &train->plant, axle_load, train->output.wheel_fz);
 }
 
 static void start_train(const Scenario *scenario, World *world, int t)
