@@ -1,9 +1,11 @@
-/* artsim bench: how long a step takes, whole and by stage. The whole is the loop of artsim run without files, in
-   processor time, the best of several rounds; a stage is timed by two readings of the wall clock around each call, less
-   the cost of a reading, the best round too. Ignores: processor frequency and other programs, which lengthen the stages
-   most of all. */
+/* artsim bench: how long a step takes, whole and by stage, and what comes before the first step. The whole is the loop of
+   artsim run without files, in processor time, the best of several rounds; a stage is timed by two readings of the wall
+   clock around each call, less the cost of a reading, the best round too, and the stages must end in the state of the
+   whole. Start-up is the processor time of the program up to its first step. Ignores: processor frequency and other
+   programs, which lengthen the stages most of all. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include "sim/cli/args.h"
 #include "sim/cli/commands.h"
@@ -17,9 +19,9 @@
 
 const char cmd_bench_help[] =
     "usage: artsim bench [FILE] [--seconds S] [--json] [--set section.key=value] [--root DIR]\n"
-    "Measures nanoseconds a step: the whole run without files, and each stage of the step apart.\n"
-    "FILE is scenarios/zhuzhou_a1.ini by default; S seconds of it are run, 200 by default.\n"
-    LOAD_ARG_HELP
+    "Measures nanoseconds a step: the whole run without files, and each stage of the step apart; and the\n"
+    "program's time up to its first step and its memory.\n"
+    "FILE is scenarios/zhuzhou_a1.ini by default; S seconds of it are run, 200 by default.\n" LOAD_ARG_HELP
     "examples: artsim bench\n"
     "          artsim bench scenarios/weather/wet.ini --json\n";
 
@@ -27,17 +29,32 @@ enum { ROUNDS = 5, CALIBRATION = 100000, CALIBRATION_ROW = 100 };
 #define INTERRUPTED 5e4 /* ns: no stage of one train takes so long by itself */
 
 typedef enum BenchStage {
-    BENCH_SURROUNDINGS, BENCH_SENSE, BENCH_ESTIMATE, BENCH_OPERATE, BENCH_GUIDE, BENCH_PLANT, BENCH_TRUTH,
-    BENCH_MONITOR, BENCH_EXPECT, BENCH_TRACE, BENCH_STAGES
+    BENCH_FAULTS,
+    BENCH_SURROUNDINGS,
+    BENCH_SENSE,
+    BENCH_ESTIMATE,
+    BENCH_OPERATE,
+    BENCH_GUIDE,
+    BENCH_SUPERVISE,
+    BENCH_PLANT,
+    BENCH_TRUTH,
+    BENCH_MONITOR,
+    BENCH_EXPECT,
+    BENCH_TRACE,
+    BENCH_STAGES
 } BenchStage;
-static const char *const stage_names[BENCH_STAGES] = {"surroundings", "sense", "estimate", "operate", "guide", "plant",
-                                                      "truth", "monitor", "expectations_events", "trace"};
+static const char *const stage_names[BENCH_STAGES] = {
+    "faults",  "surroundings",        "sense", "estimate", "operate", "guide", "links_supervision", "plant", "truth",
+    "monitor", "expectations_events", "trace"};
 
 typedef struct BenchResult {
+    double start_up;            /* ns of processor time up to the first step */
+    double memory_peak, world;  /* bytes: of the program without a trace; of the state that a snapshot copies */
+    uint64_t hash;              /* of the state at the end of the whole run */
     double whole;               /* ns a step, best round */
     double stage[BENCH_STAGES]; /* ns a step */
     long long laps[BENCH_STAGES];
-    long long ticks;            /* a round */
+    long long ticks; /* a round */
 } BenchResult;
 
 static double clock_ns(void)
@@ -82,6 +99,11 @@ static void time_whole(const Run *run, long long ticks, BenchResult *result)
         if (round == 0 || each < result->whole) result->whole = each;
         result->ticks = tick;
     }
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    result->memory_peak = 1024.0 * (double)usage.ru_maxrss;
+    result->world = (double)world_size(&run->state->world);
+    result->hash = world_hash(run->scenario, &run->state->world);
 }
 
 /* Adds the time since *mark to a stage, and sets the mark. A lap in which another program had the processor is left
@@ -96,23 +118,28 @@ static void lap(BenchResult *result, BenchStage stage, double *mark, double cost
     *mark = now;
 }
 
-/* world_step by its stages, in its order. */
+/* run_tick by its stages, in its order. */
 static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *result)
 {
     const Scenario *scenario = run->scenario;
     World *world = &run->state->world;
     Record *record = &run->state->record;
     double mark = clock_ns();
-    if (expect_due(&run->plan->expectations, world->tick)) {
-        expect_look(&run->plan->expectations, run_sample(run->plan, run->state), &run->state->expect);
-    }
+    int watch = expect_due(&run->plan->expectations, world->tick), act = script_due(&run->plan->script, world->tick);
+    const Sample *sample = watch || act ? run_sample(run->plan, run->state) : NULL;
+    if (watch) expect_look(&run->plan->expectations, sample, &run->state->expect);
+    script_tick(scenario, &run->plan->script, act ? sample : NULL, &run->state->script, world, record);
     lap(result, BENCH_EXPECT, &mark, cost);
     if (trace_due(trace, world->tick)) trace_add(trace, run_sample(run->plan, run->state));
     lap(result, BENCH_TRACE, &mark, cost);
+    step_faults(scenario, world, record);
     world->tick++;
+    step_air(scenario, world);
+    lap(result, BENCH_FAULTS, &mark, cost);
     for (int t = 0; t < world->train_count; t++) {
         mark = clock_ns();
         step_surroundings(scenario, world, t);
+        step_fault_surroundings(scenario, world, t);
         lap(result, BENCH_SURROUNDINGS, &mark, cost);
         if (scenario->guided) step_sense(scenario, world, t);
         lap(result, BENCH_SENSE, &mark, cost);
@@ -124,6 +151,9 @@ static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *re
         step_open_loop(scenario, world, t);
         step_charging(scenario, world, t);
         lap(result, BENCH_GUIDE, &mark, cost);
+        step_links(scenario, world, t);
+        if (scenario->guided) step_supervise(scenario, world, record, t);
+        lap(result, BENCH_SUPERVISE, &mark, cost);
         step_train(scenario, world, t);
         lap(result, BENCH_PLANT, &mark, cost);
         step_truth(scenario, world, t);
@@ -155,9 +185,12 @@ static int time_stages(const Run *run, BenchResult *result, Text *why)
     double cost = clock_cost();
     if (fine) {
         /* rows go to a file that is dropped at the end: their text is what costs */
-        trace_begin(&trace, &trace_csv, "artsim-bench-trace.csv", run->scenario->spec.head.step, run->scenario->spec.head.sample);
+        trace_begin(&trace, &trace_csv, "artsim-bench-trace.csv", run->scenario->spec.head.step,
+                    run->scenario->spec.head.sample);
         for (int round = 0; round < ROUNDS; round++) time_round(run, &trace, cost, round, result);
         trace_abandon(&trace);
+        fine = world_hash(run->scenario, &run->state->world) == result->hash;
+        if (!fine) text_add(why, "the stages leave something out: they do not end in the state of the whole run");
     }
     trace_free(&trace);
     return fine;
@@ -175,6 +208,8 @@ static void print_text(const Run *run, const BenchResult *result)
         sum += result->stage[i];
     }
     printf("  %-20s %8.1f ns\n", "sum of stages", sum);
+    printf("start-up %.2f ms of processor time, memory at most %.1f MB, of which the world %.1f KB\n",
+           1e-6 * result->start_up, 1e-6 * result->memory_peak, 1e-3 * result->world);
 }
 
 static void print_json(const Run *run, const BenchResult *result)
@@ -190,6 +225,12 @@ static void print_json(const Run *run, const BenchResult *result)
     number_add(&text, 1e9 / result->whole);
     text_add(&text, ", \"times_real_time\": ");
     number_add(&text, 1e9 * run->scenario->spec.head.step / result->whole);
+    text_add(&text, ", \"start_up_ms\": ");
+    number_add(&text, 1e-6 * result->start_up);
+    text_add(&text, ", \"memory_peak_bytes\": ");
+    number_add(&text, result->memory_peak);
+    text_add(&text, ", \"world_bytes\": ");
+    number_add(&text, result->world);
     text_add(&text, ", \"stages_ns\": {");
     for (int i = 0; i < BENCH_STAGES; i++) {
         text_add(&text, i ? ", " : "");
@@ -212,6 +253,8 @@ static int bench(Loaded *loaded, double seconds, int json)
         diag_print(&loaded->diag, stderr);
         code = ART_EXIT_INVALID;
     } else {
+        run_start(run.plan, run.state);
+        result.start_up = processor_ns();
         time_whole(&run, (long long)(seconds / run.scenario->spec.head.step), &result);
         if (!time_stages(&run, &result, &why)) {
             fprintf(stderr, "artsim bench: %s\n", text_bytes(&why));
