@@ -2,10 +2,13 @@
    of all wheels, as their toothed rings give them, and an accelerometer along module 1, whose share of gravity on a grade
    it learns at rest and while no axle slips. Reference speed: braking, that of the fastest wheel of the train, driving,
    that of the slowest, but never more than 0.5 m/s2 behind the accelerometer, which carries it on while all wheels slip,
-   nor 3 m/s2 ahead of it. An axle goes by its wheel that slips most (select low), so that on split friction both sides
+   nor 3 m/s2 ahead of it. Once all brakes are released the wheels roll, and a reference beyond them is wrong: it falls to
+   them by 5 m/s2 more, so that a stale grade never keeps the brakes off. An axle goes by its wheel that slips most
+   (select low), so that on split friction both sides
    brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
    a the wheel's acceleration against the reference, within the speed of the valves: ten a second to release, three a
-   second to apply. Below 2 m/s brakes may lock. Ideal drives and torques of a profile are not touched. Source: anti-lock
+   second to apply. Below 3 m/s brakes may lock: wheels swing too much there to be a reference, and UN R13 allows it up to
+   15 km/h. Ideal drives and torques of a profile are not touched. Source: anti-lock
    practice, Rajamani, Vehicle Dynamics and Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed
    sensors. */
 #include "sim/train/slip_control.h"
@@ -16,11 +19,13 @@
 #define LEAD 0.3        /* of the wheel's relative acceleration: the cut looks ahead */
 #define MARGIN 0.5      /* m/s2: what may be wrong with the accelerometer */
 #define CATCH_UP 3.0    /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
+#define RELEASED 0.8    /* of every axle's brake: wheels that were locked turn again */
+#define RETURN 5.0      /* m/s2 */
 #define LEARNING 1.0    /* s, time constant */
 #define ADHERES 2.0     /* m/s2: wheels that part faster from the accelerometer slip */
 #define AT_REST 0.05    /* m/s */
 #define SPEED_LEAST 1.0 /* m/s: floor under slip's denominator; wheels that swing on their tyres are not slipping */
-#define DEAD_SPEED 2.0  /* m/s: below it brakes may lock */
+#define DEAD_SPEED 3.0  /* m/s: below it brakes may lock */
 
 /* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
    least. */
@@ -54,11 +59,21 @@ static void learn_grade(const TrainModel *model, double sign, real best, int fre
     control->best = best;
 }
 
-static real next_reference(double sign, real best, int fresh, double cycle, const SlipControl *control)
+/* How fast the reference may fall to the wheels beyond what the accelerometer says. */
+static double reference_fall(const TrainModel *model, const SlipControl *control)
 {
-    real carried = control->reference + cycle * (sign * (control->acceleration + control->grade) - MARGIN);
+    int held = 0;
+    for (int a = 0; a < model->axle_count; a++) held |= model->brake_share[a] > 0.0 && control->cut[a] < RELEASED;
+    return held || control->mode != SLIP_BRAKING ? MARGIN : MARGIN + RETURN;
+}
+
+static real next_reference(const TrainModel *model, double sign, real best, int fresh, double cycle,
+                           const SlipControl *control)
+{
+    double fall = reference_fall(model, control);
+    real carried = control->reference + cycle * (sign * (control->acceleration + control->grade) - fall);
     int direct = fresh || real_abs(best) < AT_REST;
-    return direct ? best : real_clamp(best, carried, carried + cycle * (MARGIN + CATCH_UP));
+    return direct ? best : real_clamp(best, carried, carried + cycle * (fall + CATCH_UP));
 }
 
 void slip_control_step(const TrainModel *model, const TrainCommand *command, TrainState *state)
@@ -75,7 +90,7 @@ void slip_control_step(const TrainModel *model, const TrainCommand *command, Tra
     real worst[ART_AXLES_MAX];
     real best = read_wheels(model, state, sign, worst);
     learn_grade(model, sign, best, fresh, cycle, control);
-    real reference = next_reference(sign, best, fresh, cycle, control);
+    real reference = next_reference(model, sign, best, fresh, cycle, control);
     real limit = real_of(braking ? model->anti_lock_limit : model->anti_slip_limit);
     real scale = 1.0 / real_max(real_abs(reference), real_of(SPEED_LEAST));
     int holds = on && !(braking && reference < DEAD_SPEED);

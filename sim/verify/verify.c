@@ -8,7 +8,7 @@
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
-    &verify_energy, &verify_guidance,  &verify_laws};
+    &verify_energy, &verify_guidance,  &verify_laws,    &verify_protection};
 
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {

@@ -41,8 +41,13 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
     int axles[ATP_TACHOS];
     AtpInput input = {.spec = &scenario->spec.atp,
                       .profile = &scenario->profiles[train_path_index(scenario, train)],
-                      .stop_u = stop ? stop->u : train_path(scenario, train)->length,
+                      .points[0] = {(stop ? stop->u : train_path(scenario, train)->length) +
+                                        scenario->spec.atp.overlap, ATP_STOP_POINT},
+                      .point_count = 1,
                       .speed_limit = world->settings.speed_limit,
+                      .adhesion = world->settings.adhesion,
+                      .train_length = model->length,
+                      .doors_open = train->service.door > 0.0,
                       .tick = world->tick,
                       .cycle = ESTIMATOR_CYCLE,
                       .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};

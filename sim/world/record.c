@@ -231,6 +231,8 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + stop->dwell - service->timer, 0.0) : 0.0;
     out->atp_intervention = train->atp.braking;
     out->reaction = train->supervision.reaction;
+    out->atp_reason = train->atp.reason;
+    out->atp_margin = train->atp.margin;
 }
 
 static void sample_effort(const Scenario *scenario, const TrainWorld *train, TrainSample *out)

@@ -274,6 +274,7 @@ static void build_settings(const ScenarioSpec *spec, Settings *settings)
     settings->speed_limit = spec->ato.speed_limit;
     settings->hold = spec->ato.hold;
     settings->skip_next = spec->ato.skip_next;
+    settings->adhesion = spec->atp.adhesion;
 }
 
 /* Everything before the per-path tables; they need built paths to be counted. */

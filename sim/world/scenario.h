@@ -122,6 +122,7 @@ typedef struct Settings {
     int32_t emergency_stop; /* ato.emergency_stop: the passenger's or operator's stop button */
     double speed_limit;    /* ato.speed_limit, m/s, a temporary restriction for the whole line */
     int32_t hold, skip_next; /* ato.hold, ato.skip_next */
+    double adhesion;       /* atp.adhesion */
 } Settings;
 
 typedef struct Scenario {

@@ -205,6 +205,9 @@ static const ParamField settings_fields[] = {
                      "at its next platform the train stays with open doors until this is no again", "[I]"),
     PARAM_ROW_CHOICE(Settings, skip_next, "ato.skip_next", param_no_yes, 0, PARAM_LIVE,
                      "passes platforms that it has not begun to brake for, while this is yes", "[I]"),
+    PARAM_ROW_REAL(Settings, adhesion, "atp.adhesion", "1", 0.5, 0.02, 1.5, PARAM_LIVE,
+                   "road friction factor that the line's operator guarantees; grip below it is outside the promise",
+                   "MODEL 9"),
 };
 const ParamTable settings_table = PARAM_TABLE(Settings, settings_fields, "what may change while a run goes on");
 

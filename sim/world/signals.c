@@ -70,6 +70,9 @@ static double energy_kwh(const Sample *sample, int train)
 #define ENERGY(NAME, MEMBER, MEANING) TRAIN(NAME, "J", account.MEMBER, 0, MEANING " since the start")
 
 static const char *const reaction_names[] = {"none", "slow", "stop", "emergency", NULL};
+/* AtpReason in one word each */
+static const char *const atp_words[] = {"none", "overspeed", "stop_point", "signal", "obstacle", "roll_back", "doors",
+                                        NULL};
 static const char *const door_names[] = {"closed", "left", "right", NULL};
 
 static const Signal signals[] = {
@@ -147,6 +150,8 @@ static const Signal signals[] = {
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
     TRAIN_INT("faults_active", faults_active, NULL, 0, "how many faults act on it"),
     TRAIN_INT("reaction", reaction, reaction_names, 0, "of the train to what its supervision noticed"),
+    TRAIN_INT("atp_reason", atp_reason, atp_words, 0, "why it braked last"),
+    TRAIN("atp_margin_m", "m", atp_margin, 0, "from the stop that the ATP predicts at worst to the nearest supervised point"),
     DERIVED("docked", "1", is_docked, 0, "1 while it stands at a platform for its doors"),
     DERIVED("moving", "1", is_moving, 0, "1 while faster than 1 cm/s"),
     TRAIN("power_w", "W", power, 1, "of motors and auxiliaries, less what the motors give back"),

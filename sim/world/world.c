@@ -160,7 +160,7 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     const AtoState *ato = &train->ato;
     const double drive[] = {ato->accel,          ato->speed_ref,       ato->disturbance,     ato->traction,
                             ato->brake,          train->atp.u,         train->atp.since_tag, train->atp.speed,
-                            train->atp.standing, train->service.timer, train->service.door};
+                            train->atp.standing, train->atp.back, train->atp.rolling, train->service.timer, train->service.door};
     hash_doubles(hash, drive, (int)(sizeof drive / sizeof drive[0]));
     const int32_t state[] = {train->atp.braking,       train->atp.interventions, train->service.mode,
                              train->service.path,      train->service.stop,      train->service.served,

@@ -26,7 +26,7 @@ static Stop emergency_stop(void)
     for (int t = 0; t < 60000 && rig.state.vx > 1e-2; t++) {
         rig_run(&rig, 1e-3);
         for (int i = 0; i < 3; i++) stop.yaw = fmax(stop.yaw, fabs(rig.state.yaw[i]));
-        if (t < 600 || rig.state.vx < 3.0) continue;
+        if (t < 600 || rig.state.vx < 3.5) continue; /* below 3 m/s brakes may lock */
         for (int w = 0; w < 12; w++) {
             used += rig.output.wheel_friction_use[w];
             locked += rig.state.spin[w] == 0.0;
