@@ -28,6 +28,8 @@ static const ParamField fields[] = {
                    "MODEL 5: 6 s together"),
     PARAM_ROW_REAL(AtoSpec, dwell, "dwell", "s", 20, 0, 3600, 0, "doors fully open, where [stop.NAME] says nothing",
                    "FACTS 4.5 [I]"),
+    PARAM_ROW_REAL(AtoSpec, dwell_least, "dwell_least", "s", 8, 0, 3600, 0,
+                   "doors fully open at least, where a timetable or passengers set the dwell", "[I]"),
     PARAM_ROW_REAL(AtoSpec, turnback_time, "turnback_time", "s", 15, 0, 3600, 0, "cab change at the end of the line",
                    "[I]"),
     PARAM_ROW_REAL(AtoSpec, start_time, "start_time", "s", 2, 0, 3600, 0, "standing before the first departure", "[I]"),

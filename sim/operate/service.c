@@ -1,11 +1,11 @@
 /* The service as a small state machine. Standing at a platform inside the docking window: doors open, dwell, doors
-   close, departure. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
-   Passengers do not yet change the dwell. */
+   close, departure; without the interlock's permission the doors stay closed. With a timetable the doors close in time
+   for the departure, and a late train shortens its dwell to what passengers need. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
+   Ignores: connections, a timetable's arrivals. */
 #include "sim/operate/service.h"
 #include <string.h>
 
 static const double standstill = 0.02;    /* m/s */
-static const double docking_window = 0.5; /* m: doors stay closed when the stop is further off */
 
 const ServiceStop *service_next(const ServicePlan *plan, const ServiceState *state)
 {
@@ -32,9 +32,19 @@ static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent ev
     return event;
 }
 
+void service_dwell(const ServicePlan *plan, double exchange, double time, ServiceState *state)
+{
+    const ServiceStop *stop = service_next(plan, state);
+    double need = exchange > 0.0 || stop->depart >= 0.0 ? plan->dwell_least : stop->dwell;
+    if (exchange > need) need = exchange;
+    double left = stop->depart < 0.0 ? 0.0 : stop->depart - 2.0 * plan->door_time - time;
+    state->dwell = left > need ? left : need;
+}
+
 static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
 {
-    double open = input->plan->door_time, closing = open + stop->dwell, before = state->timer - input->cycle;
+    double open = input->plan->door_time, closing = open + state->dwell, before = state->timer - input->cycle;
+    if (state->timer <= open && input->doors_permitted != state->doors_open_side) state->timer = before;
     if (input->door_held && state->timer > closing) state->timer = closing;
     if (state->timer <= open) state->door = state->timer / open;
     else if (state->timer <= closing) state->door = 1.0;
@@ -42,6 +52,10 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
     if (state->timer >= closing + open) {
         state->door = 0.0;
         state->doors_open_side = 0;
+        if (stop->depart >= 0.0) {
+            state->lateness = input->time - stop->depart;
+            state->timed++;
+        }
         state->stop++;
         state->departed = 0;
         return enter(state, SERVICE_DRIVING, SERVICE_DOORS_CLOSED);
@@ -53,14 +67,15 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
 static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
 {
     state->stop_error = -input->distance;
-    int docked = input->distance > -docking_window && input->distance < docking_window;
+    int docked = __builtin_fabs(input->distance) < SERVICE_DOCKING_WINDOW;
     if (stop->platform < 0) return enter(state, SERVICE_TURNBACK, SERVICE_NOTHING);
-    if (!docked) { /* past the line: the doors stay closed and the stop is lost */
+    if (!docked || input->doors_permitted != stop->door_side) { /* the doors stay closed and the stop is lost */
         state->stop++;
         return enter(state, SERVICE_DRIVING, SERVICE_MISSED);
     }
     state->served++;
     state->doors_open_side = stop->door_side;
+    service_dwell(input->plan, 0.0, input->time, state);
     return enter(state, SERVICE_DOORS, SERVICE_ARRIVED);
 }
 

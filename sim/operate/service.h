@@ -4,6 +4,7 @@
 #include "sim/operate/speed_profile.h"
 
 enum { SERVICE_STOPS_MAX = 256 };
+#define SERVICE_DOCKING_WINDOW 0.5 /* m: doors stay closed when the stop is further off */
 
 typedef enum ServiceMode { /* the same order as DriveMode of the record */
     SERVICE_STANDBY, SERVICE_DRIVING, SERVICE_STOPPING, SERVICE_DOORS, SERVICE_TURNBACK, SERVICE_HOLD_SPEED,
@@ -22,6 +23,7 @@ typedef struct ServiceStop {
     int32_t station;   /* index in the route, -1 none */
     int32_t door_side; /* 1 left, 2 right of travel */
     double dwell;      /* s */
+    double depart;     /* s since the start, by the timetable: doors closed; negative: no time */
     double speed_in;   /* m/s when the nose enters the platform */
     double platform_u; /* where the nose enters the platform, m */
 } ServiceStop;
@@ -29,6 +31,7 @@ typedef struct ServiceStop {
 typedef struct ServicePlan {
     ServiceStop stops[SERVICE_STOPS_MAX]; /* in order of travel over all paths */
     int32_t stop_count, path_count;
+    double dwell_least;    /* s, with a timetable or passengers */
     double door_time;      /* s to open; the same to close */
     double turnback_time;  /* s for the cab change */
     double start_time;     /* s of standing before the first departure */
@@ -43,6 +46,9 @@ typedef struct ServiceState {
     int32_t served;
     int32_t departed;   /* 1 once the train rolls after a stop */
     double stop_error;  /* m, estimated, at the last stop; + beyond the line */
+    double dwell;       /* s, of this call */
+    double lateness;    /* s at the last departure that has a time; negative: early */
+    int32_t timed;      /* such departures */
 } ServiceState;
 
 typedef struct ServiceInput {
@@ -52,6 +58,8 @@ typedef struct ServiceInput {
     int32_t emergency;    /* 1: an emergency brake is on */
     int32_t door_held;    /* 1: a door does not close, or the train is held at its platform */
     int32_t skip;         /* 1: passes platforms that it has not begun to brake for */
+    int32_t doors_permitted; /* by the interlock: 0 none, 1 left, 2 right of travel */
+    double time;          /* s since the start */
     int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */
     double cycle;         /* s */
 } ServiceInput;
@@ -59,6 +67,8 @@ typedef struct ServiceInput {
 void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *state);
 /* One cycle; returns what happened. A SERVICE_TURNED means that the path has changed and the other cab leads. */
 ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state);
+/* The dwell of a call that begins: what passengers need (s; 0: they are not counted) and the timetable asks for. */
+void service_dwell(const ServicePlan *plan, double exchange, double time, ServiceState *state);
 /* 1 while the train must be held by its brakes. */
 int32_t service_holds(const ServiceState *state);
 /* The stop ahead, or a null pointer when none is left. */

@@ -9,7 +9,7 @@ static double reachable(const Scenario *scenario, const TrainWorld *train)
     const ServiceStop *stop = service_next(&scenario->plan, service);
     if (!stop || service->mode != SERVICE_DOORS || stop->station < 0) return 0.0;
     const RouteStation *station = &scenario->route.stations[stop->station];
-    double closed = 2.0 * scenario->plan.door_time + stop->dwell, down = 1.0 / scenario->model.battery.pantograph_rate;
+    double closed = 2.0 * scenario->plan.door_time + service->dwell, down = 1.0 / scenario->model.battery.pantograph_rate;
     int closing = service->timer >= closed - down;
     int at_rest = real_abs(train->truth.speed) < 0.01;
     int inside = real_abs(train->truth.nose_u - stop->u) <= station->charger_window;

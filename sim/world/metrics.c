@@ -43,6 +43,7 @@ PEAK_READER(accel_long, accel_long)
 PEAK_READER(accel_lat, accel_lat)
 PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
+PEAK_READER(schedule_deviation, lateness)
 PEAK_READER(battery_least, battery_least)
 PEAK_READER(battery_warmest, battery_warmest)
 PEAK_READER(roll_peak, roll)
@@ -91,6 +92,24 @@ READER(emergency_brakes)
     SELF;
     from_peak(out, &self->last_emergency_brake);
     return 1;
+}
+
+READER(dwell_max)
+{
+    SELF;
+    return self->stations_served > 0 && whole_run(out, self->dwell_max);
+}
+
+READER(passengers_boarded)
+{
+    SELF;
+    return self->boarded > 0 && whole_run(out, (double)self->boarded);
+}
+
+READER(passengers_left)
+{
+    SELF;
+    return self->boarded > 0 && whole_run(out, (double)self->left_behind);
 }
 
 READER(wheel_lifts)
@@ -285,6 +304,11 @@ static const Metric metrics[] = {
     {"stops_served", "1", SIGNAL_TRAIN, stops_served, "platforms at which the doors opened"},
     {"stop_error_max_m", "m", SIGNAL_TRAIN, stop_error_max, "nose to stop line, the worst stop, either way"},
     {"stop_error_rms_m", "m", SIGNAL_TRAIN, stop_error_rms, "nose to stop line, over all stops"},
+    {"schedule_deviation_max_s", "s", SIGNAL_TRAIN, schedule_deviation,
+     "early or late at a departure that has a time, at worst and where"},
+    {"dwell_max_s", "s", SIGNAL_TRAIN, dwell_max, "doors fully open, the longest call"},
+    {"passengers_boarded", "1", SIGNAL_TRAIN, passengers_boarded, "at all calls"},
+    {"passengers_left_behind", "1", SIGNAL_TRAIN, passengers_left, "because the train was full"},
     {"door_gap_min_m", "m", SIGNAL_TRAIN, door_gap_min, "door sill to platform edge, least of all doors and stops"},
     {"door_gap_max_m", "m", SIGNAL_TRAIN, door_gap_max, "door sill to platform edge, most of all doors and stops"},
     {"speed_max_mps", "m/s", SIGNAL_TRAIN, speed_max, "highest speed"},

@@ -72,7 +72,7 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
     self->battery_least = least;
-    self->battery_warmest = greatest;
+    self->battery_warmest = self->lateness = greatest;
     self->last_intervention.tick = self->last_emergency_brake.tick = -1;
     self->last_path = -1;
 }
@@ -220,10 +220,15 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     self->was_emergency = emergency;
 
     const ServiceState *service = &train->service;
+    if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
+    self->last_timed = service->timed;
+    self->boarded = train->passengers.boarded;
+    self->left_behind = train->passengers.left_behind;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
     if (!view->path || !stop || service->mode != SERVICE_DOORS || service->door < 1.0) return;
     if (service->served == self->last_served) return;
     self->last_served = service->served;
+    self->dwell_max = real_max(self->dwell_max, service->dwell);
     monitor_stop(view, stop->platform, self);
 }
 

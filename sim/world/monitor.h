@@ -128,6 +128,9 @@ typedef struct TrainMonitor {
     ManoeuvreMonitor manoeuvre;
     StopResult stops[MONITOR_STOPS_MAX];
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
+    Peak lateness;                             /* |..| at departures that have a time */
+    double dwell_max;                          /* s */
+    int32_t last_timed, boarded, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;
     int32_t faults_begun, faults_detected, alarms_without_fault;
     double fault_detection_time;               /* s, the longest from onset to alarm */

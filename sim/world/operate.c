@@ -1,6 +1,7 @@
 /* Operation of a train in a tick: the service decides where to go, the ATO how fast, the ATP whether to brake. */
 #include "sim/base/elementary.h"
 #include "sim/train/actuators.h"
+#include "sim/operate/doors.h"
 #include "sim/world/step.h"
 
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
@@ -120,6 +121,32 @@ static void reverse(const Scenario *scenario, World *world, int t, const Path *o
     atp_reverse(&atp, train->truth.nose_u, &train->atp);
 }
 
+static int doors_on(const Vehicle *vehicle, int32_t side_of_travel, int32_t direction)
+{
+    int left = (side_of_travel == 1) == (direction > 0), doors = 0;
+    for (int i = 0; i < vehicle->door_count; i++) doors += (vehicle->doors[i].side == DOOR_LEFT) == left;
+    return doors;
+}
+
+/* Who gets on and off at the platform where the doors begin to open sets the dwell. */
+static void exchange_passengers(const Scenario *scenario, const World *world, int t, TrainWorld *train)
+{
+    const PassengerSpec *spec = &scenario->spec.passengers;
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    double boarding = spec->boarding, alighting = spec->alighting;
+    for (int i = 0; i < scenario->spec.stop_count; i++) {
+        const StopSpec *own = &scenario->spec.stops[i];
+        if (route_station_find(&scenario->route, own->name) != stop->station) continue;
+        if (own->boarding >= 0.0) boarding = own->boarding;
+        if (own->alighting >= 0.0) alighting = own->alighting;
+    }
+    if (boarding <= 0.0 && train->passengers.on_board == 0) return;
+    int doors = doors_on(&scenario->vehicle, stop->door_side, train->command.direction);
+    RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "passengers", (uint32_t)t);
+    double seconds = passengers_exchange(spec, boarding, alighting, doors, stream, &train->passengers);
+    service_dwell(&scenario->plan, seconds, (double)world->tick * scenario->model.step, &train->service);
+}
+
 static void run_service(const Scenario *scenario, World *world, Record *record, int t)
 {
     TrainWorld *train = &world->trains[t];
@@ -136,12 +163,18 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .emergency = train->command.emergency,
                           .door_held = world->settings.hold || (effects && effects->door_held),
                           .skip = world->settings.skip_next,
+                          .doors_permitted = doors_permitted(&scenario->plan, train->service.path,
+                                                             &scenario->spec.atp, &train->atp),
+                          .time = (double)world->tick * scenario->model.step,
                           .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
     case SERVICE_NOTHING: break;
-    case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, 0.0); break;
-    case SERVICE_ARRIVED: report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error); break;
+    case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, train->service.lateness); break;
+    case SERVICE_ARRIVED:
+        exchange_passengers(scenario, world, t, train);
+        report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error);
+        break;
     case SERVICE_MISSED:
         report(scenario, world, record, t, EVENT_MISSED, "came to rest outside the docking window",
                train->service.stop_error);

@@ -228,9 +228,11 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     if (out->doors > 0 && train->command.direction < 0) out->doors = 3 - out->doors;
     out->door_opening = service->door;
     int at_doors = stop && service->mode == SERVICE_DOORS;
-    out->dwell_left = at_doors ? real_max(scenario->plan.door_time + stop->dwell - service->timer, 0.0) : 0.0;
+    out->dwell_left = at_doors ? real_max(scenario->plan.door_time + service->dwell - service->timer, 0.0) : 0.0;
     out->atp_intervention = train->atp.braking;
     out->reaction = train->supervision.reaction;
+    out->lateness = service->lateness;
+    out->passengers = train->passengers.on_board;
     out->atp_reason = train->atp.reason;
     out->atp_margin = train->atp.margin;
 }

@@ -83,6 +83,8 @@ typedef struct TrainSample {
     int32_t atp_intervention;      /* 1 while the ATP brakes */
     int32_t faults_active;         /* how many */
     int32_t reaction;              /* Reaction of the supervision */
+    double lateness;               /* s at the last departure that has a time */
+    int32_t passengers;            /* on board */
     int32_t atp_reason;            /* AtpReason of the last intervention */
     double atp_margin;             /* m from the stop that the ATP predicts to the nearest supervised point */
     double energy, charge;         /* J used so far; state of charge 0..1 */

@@ -4,6 +4,7 @@
 #include "sim/base/assert.h"
 #include "sim/route/surface.h"
 #include "sim/world/line.h"
+#include "sim/world/timetable.h"
 #include <string.h>
 
 /* A block of memory handed out from its start. A null base only counts. */
@@ -119,6 +120,7 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
     guide_check(&model, &spec->guidance, line_directions(spec, route), complaints);
     check_stops(spec, route, complaints);
     check_line(spec, route, &model, complaints);
+    timetable_check(spec, route, complaints);
 }
 
 /* ---- compilation ---- */
@@ -209,6 +211,7 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
                         .platform = platform_index,
                         .door_side = left ? 1 : 2,
                         .station = route_station_find(&scenario->route, platform->station),
+                        .depart = -1.0,
                         .dwell = own && own->dwell >= 0.0 ? own->dwell : spec->ato.dwell,
                         .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
     stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);
@@ -244,14 +247,17 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
                            .u = path->length,
                            .platform = -1,
                            .station = -1,
+                           .depart = -1.0,
                            .speed_in = scenario->vehicle.head.speed_max,
                            .platform_u = path->length};
         plan->stops[plan->stop_count++] = end;
     }
     plan->path_count = scenario->path_count;
+    plan->dwell_least = spec->ato.dwell_least;
     plan->door_time = spec->ato.door_time;
     plan->turnback_time = spec->ato.turnback_time;
     plan->start_time = spec->ato.start_time;
+    timetable_plan(spec, route, plan);
 }
 
 static void build_settings(const ScenarioSpec *spec, Settings *settings)

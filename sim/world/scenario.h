@@ -13,6 +13,7 @@
 #include "sim/route/path.h"
 #include "sim/sense/estimator.h"
 #include "sim/sense/sensor.h"
+#include "sim/surroundings/passengers.h"
 #include "sim/surroundings/wind.h"
 #include "sim/train/train.h"
 #include "sim/world/manoeuvre.h"
@@ -57,6 +58,8 @@ typedef struct StopSpec { /* [stop.NAME] */
     double dwell;    /* s, doors fully open */
     double speed_in; /* m/s */
     int32_t skip;
+    double boarding, alighting; /* as [passengers]; negative: as it says */
+    char departs[256]; /* "95 s, 640 s": one time a call */
 } StopSpec;
 
 /* [surface]: the endless plane as a straight road along x, its middle at y = 0 */
@@ -87,6 +90,7 @@ typedef struct ScenarioSpec {
     ServiceSpec service;
     StopSpec stops[SCENARIO_STOPS_MAX];
     int32_t stop_count;
+    PassengerSpec passengers;
     WeatherSpec weather;
     SurfaceSpec surface;
     InitialSpec initial;

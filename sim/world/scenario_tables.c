@@ -65,6 +65,12 @@ static const ParamField stop_fields[] = {
     PARAM_ROW_REAL(StopSpec, speed_in, "speed_in", "km/h", 0, 0, 100, 0,
                    "highest speed into the platform; 0: the line's limits alone", "MODEL 9"),
     PARAM_ROW_CHOICE(StopSpec, skip, "skip", param_no_yes, 0, 0, "the train does not stop there", ""),
+    PARAM_ROW_REAL(StopSpec, boarding, "boarding", "1", -1, -1, 1000, 0, "mean number that waits; negative: as [passengers]",
+                   ""),
+    PARAM_ROW_REAL(StopSpec, alighting, "alighting", "1", -1, -1, 1, 0,
+                   "share of those on board who get off; negative: as [passengers]", ""),
+    PARAM_ROW_TEXT(StopSpec, departs, "departs", "", 0,
+                   "timetable: when the doors are closed, a time since the start for each call: 95 s, 640 s"),
 };
 static const ParamTable stop_table = PARAM_TABLE(StopSpec, stop_fields, "how one station is served");
 
@@ -159,6 +165,7 @@ static const ParamSection sections[] = {
     SECTION("vehicle", vehicle_table, vehicle),
     SECTION("service", service_table, service),
     SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
+    SECTION("passengers", passengers_table, passengers),
     SECTION("weather", weather_table, weather),
     SECTION("surface", plane_surface_table, surface),
     SECTION("initial", initial_table, initial),

@@ -147,6 +147,8 @@ static const Signal signals[] = {
     TRAIN_INT("doors", doors, door_names, 1, "which side is open"),
     TRAIN("door_opening", "1", door_opening, 0, "0 to 1"),
     TRAIN("dwell_left_s", "s", dwell_left, 0, "until the doors close"),
+    TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
+    TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
     TRAIN_INT("faults_active", faults_active, NULL, 0, "how many faults act on it"),
     TRAIN_INT("reaction", reaction, reaction_names, 0, "of the train to what its supervision noticed"),

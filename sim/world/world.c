@@ -79,6 +79,7 @@ static void start_train(const Scenario *scenario, World *world, int t)
     SupervisionInput supervision = wire_supervision(scenario, world, t);
     supervision_start(&supervision, &train->supervision);
     ato_start(&train->ato);
+    train->passengers.on_board = scenario->spec.passengers.on_board;
     AtpInput atp = wire_atp(scenario, world, t);
     atp_start(&atp, train->truth.nose_u, &train->atp);
 }
@@ -160,11 +161,13 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     const AtoState *ato = &train->ato;
     const double drive[] = {ato->accel,          ato->speed_ref,       ato->disturbance,     ato->traction,
                             ato->brake,          train->atp.u,         train->atp.since_tag, train->atp.speed,
-                            train->atp.standing, train->atp.back, train->atp.rolling, train->service.timer, train->service.door};
+                            train->atp.standing, train->atp.back, train->atp.rolling, train->service.dwell,
+                            train->service.timer, train->service.door};
     hash_doubles(hash, drive, (int)(sizeof drive / sizeof drive[0]));
     const int32_t state[] = {train->atp.braking,       train->atp.interventions, train->service.mode,
                              train->service.path,      train->service.stop,      train->service.served,
-                             train->command.emergency, train->command.parking};
+                             train->command.emergency, train->command.parking,
+                             train->passengers.on_board, train->passengers.left_behind};
     for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
 }
 

@@ -48,6 +48,7 @@ typedef struct TrainWorld {
     GuideState guide;
     AtoState ato;
     AtpState atp;
+    PassengerState passengers;
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
     SupervisionState supervision;

@@ -18,6 +18,7 @@ static void begin(void)
     plan.turnback_time = 15.0;
     plan.start_time = 2.0;
     input = (ServiceInput){.plan = &plan, .cycle = 0.01};
+    for (int i = 0; i < 3; i++) plan.stops[i].depart = -1.0;
     service_start(&plan, 0, &state);
 }
 
@@ -27,6 +28,7 @@ static ServiceEvent cycle(double distance, double speed)
     input.distance = distance;
     input.nose_u = stop ? stop->u - distance : 0.0;
     input.speed = speed;
+    input.doors_permitted = stop ? stop->door_side : 0;
     return service_cycle(&input, &state);
 }
 
