@@ -60,11 +60,11 @@ static int whole_run(const Batch *batch, const LoadRequest *request, const Batch
     }
     if (code == ART_EXIT_PASSED && output) code = case_output(one, output);
     if (code != ART_EXIT_PASSED) return code;
-    if (output || batch_draws(batch, 0)) case_film(one);
+    if (output || batch_draws(batch, planned, 0)) case_film(one);
     CaseSteps steps = {.sim_limit = batch->sim_limit};
     case_steps(one, &steps);
     code = case_judge(one);
-    int drawn = one->film && batch_draws(batch, code != ART_EXIT_PASSED);
+    int drawn = one->film && batch_draws(batch, planned, code != ART_EXIT_PASSED);
     if (drawn && !batch_draw(batch, planned, one->report, one->film, &one->why)) return ART_EXIT_OUTPUT;
     return code;
 }

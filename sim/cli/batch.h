@@ -7,7 +7,7 @@
 
 typedef enum BatchKeep { BATCH_KEEP_FAILED, BATCH_KEEP_ALL, BATCH_KEEP_NONE } BatchKeep;
 
-/* Cases that report.html draws: all of a batch with no more than these, the failed ones of a larger one. */
+/* Cases that report.html draws at most: of a larger batch the first of each file and the failed ones. */
 enum { BATCH_DRAWN_MAX = 96 };
 
 typedef struct Batch {
@@ -49,7 +49,7 @@ int batch_missing(const Batch *batch);
 int batch_settle(Batch *batch);
 void batch_free(Batch *batch);
 /* 1 when a case is drawn. */
-int batch_draws(const Batch *batch, int failed);
+int batch_draws(const Batch *batch, const BatchCase *one, int failed);
 /* In a worker: leaves the drawing of a case beside the records. Returns 0 and says why when it cannot. */
 int batch_draw(const Batch *batch, const BatchCase *one, const RunReport *report, const Film *film, Text *why);
 /* "<out>/<name>"; the caller frees it. */

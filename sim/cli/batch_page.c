@@ -23,9 +23,10 @@ typedef struct Pages {
     int count;
 } Pages;
 
-int batch_draws(const Batch *batch, int failed)
+int batch_draws(const Batch *batch, const BatchCase *one, int failed)
 {
-    return batch->plan.count <= BATCH_DRAWN_MAX || (failed && batch->keep == BATCH_KEEP_FAILED);
+    int opens = one->opens_file > 0 && one->opens_file <= BATCH_DRAWN_MAX;
+    return batch->plan.count <= BATCH_DRAWN_MAX || opens || (failed && batch->keep == BATCH_KEEP_FAILED);
 }
 
 static char *part_path(const char *folder, const BatchCase *one)
@@ -254,7 +255,7 @@ void batch_page_html(const Batch *batch, Text *out)
     for (int i = 0; i < count; i++) {
         const BatchCase *one = &batch->plan.cases[rows[i].index];
         inferred |= *one->inferred != '\0';
-        if (drawn < BATCH_DRAWN_MAX && batch_draws(batch, !rows[i].passed))
+        if (drawn < BATCH_DRAWN_MAX && batch_draws(batch, one, !rows[i].passed))
             drawn += drawing_take(batch, &pages, one, &parts[i]);
     }
     page_head("artsim batch", inferred, out);

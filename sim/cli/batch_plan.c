@@ -124,9 +124,11 @@ static void words_free(char **words, int count)
 
 static BatchCase *case_new(BatchPlan *plan, const char *file, const char *const *sets, int set_count)
 {
+    int opens = plan->count == 0 || strcmp(plan->cases[plan->count - 1].file, file) != 0;
     plan->cases = memory_room(plan->cases, plan->count, &plan->capacity, sizeof *plan->cases);
     BatchCase *one = &plan->cases[plan->count++];
     *one = (BatchCase){.file = memory_copy(file), .sets = words_copy(sets, set_count), .set_count = set_count};
+    one->opens_file = opens ? ++plan->files : 0;
     return one;
 }
 

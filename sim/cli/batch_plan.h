@@ -8,6 +8,7 @@ typedef struct BatchCase {
     char *file;  /* as found from the current folder */
     char **sets; /* "section.key=value" of this case, those of the command line first */
     int set_count;
+    int opens_file;     /* of the first case of a file: which file it is, from 1; of the others 0 */
     char *name, *about, *tags, *inferred;
     double duration;            /* s */
     int fault;                  /* 1: the file is invalid, so the rest is not known */
@@ -17,6 +18,7 @@ typedef struct BatchCase {
 typedef struct BatchPlan {
     BatchCase *cases;
     int count, capacity;
+    int files;          /* that cases come from */
     char **roots; /* --root */
     int root_count;
 } BatchPlan;

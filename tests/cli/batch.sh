@@ -69,6 +69,10 @@ check "report.html draws every case of a small batch" test "$(grep -c 'class="pl
 check "a run that was kept has a page of its own" has 'class="player"' j1/bad-*/report.html
 for word in limit actual margin time_s chainage_m; do check "junit.xml shows $word" has "property name=\"$word\"" j1/junit.xml; done
 
+{ scenario many '50 ms'; printf '\n[sweep]\nscenario.seed = 1..97\n'; } >many.ini
+run 1 batch many.ini --keep none --out many
+check "of a large batch it draws the first case of each file" test "$(grep -c 'class="player"' many/report.html)" -eq 1
+
 # ---- selection and exit codes ----
 run 0 batch files/good.ini files/hoped.ini --out good
 run 7 batch files --tag nosuch --out none
