@@ -370,7 +370,7 @@ static const Metric metrics[] = {
     {"energy_hinge_kwh", "kWh", SIGNAL_TRAIN, energy_hinge, "lost in the hinges' dampers"},
     {"energy_grade_kwh", "kWh", SIGNAL_TRAIN, energy_grade, "work against gravity along the road"},
     {"battery_soc_min", "1", SIGNAL_TRAIN, battery_least, "least state of charge"},
-    {"battery_temperature_max", "K", SIGNAL_TRAIN, battery_warmest, "of its cells"},
+    {"battery_temperature_max_k", "K", SIGNAL_TRAIN, battery_warmest, "of its cells"},
     {"slip_control_time_s", "s", SIGNAL_TRAIN, slip_control_time, "in which slip control cut the torque of any axle"},
     {"atp_interventions", "1", SIGNAL_TRAIN, atp_interventions, "times that the ATP braked, and where last"},
     {"faults_detected", "1", SIGNAL_TRAIN, faults_detected, "faults that the train noticed; absent in a run without faults"},

@@ -163,7 +163,7 @@ static const Signal signals[] = {
     TRAIN("battery_power_w", "W", battery_power, 1, "at the battery's terminals, positive drawn"),
     TRAIN("battery_voltage_v", "V", battery_voltage, 0, "at the battery's terminals"),
     TRAIN("battery_current_a", "A", battery_current, 0, "of the battery, positive drawn"),
-    TRAIN("battery_temperature", "K", battery_temperature, 0, "of its cells"),
+    TRAIN("battery_temperature_k", "K", battery_temperature, 0, "of its cells"),
     TRAIN("auxiliary_power_w", "W", auxiliary_power, 0, "heating and cooling included"),
     TRAIN("charger_power_w", "W", charger_power, 0, "from the charger"),
     TRAIN("pantograph", "1", pantograph, 0, "0 down to 1 at the contact"),
