@@ -2,7 +2,7 @@
 #pragma once
 #include "render/hud.h"
 
-enum { CHOOSER_MAX = 60, CHOOSER_TEXT_MAX = 160, CHOOSER_SKETCH_MAX = 256 };
+enum { CHOOSER_MAX = 250, CHOOSER_TEXT_MAX = 160, CHOOSER_SKETCH_MAX = 256 };
 
 typedef struct ChooserItem {
     char file[1024], name[ART_NAME_MAX], about[CHOOSER_TEXT_MAX];

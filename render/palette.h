@@ -5,7 +5,7 @@
 #include "render/hud.h"
 #include "sim/fault/fault.h"
 
-enum { PALETTE_ROWS_MAX = 64, PALETTE_TEXT_MAX = 96 };
+enum { PALETTE_ROWS_MAX = 128, PALETTE_TEXT_MAX = 96 };
 
 typedef struct PaletteRow {
     const ParamField *field; /* of a setting, or */

@@ -7,7 +7,7 @@
 #include "render/options.h"
 #include "render/palette.h"
 
-enum { WINDOW_BOOKMARKS_MAX = 32, WINDOW_MESSAGE_MAX = 160, WINDOW_ROWS_MAX = 64 };
+enum { WINDOW_BOOKMARKS_MAX = 32, WINDOW_MESSAGE_MAX = 160, WINDOW_ROWS_MAX = 256 };
 
 /* What the sheet in the middle is; the HUD knows only how it looks. */
 typedef enum WindowSheet {
