@@ -87,7 +87,7 @@ static UiRect plot_head(const HudPaint *paint, UiRect inner, const char *title, 
     float line = hud_px(paint, 18);
     UiRect head = {inner.x, inner.y, inner.w, line};
     *end = ui_label(paint->list, head, FONT_BOLD, paint->small, UI_LEFT, UI_TEXT, title) + hud_px(paint, 10);
-    float left = hud_px(paint, 42), below = hud_px(paint, 18), top = line + hud_px(paint, 10);
+    float left = hud_px(paint, 50), below = hud_px(paint, 18), top = line + hud_px(paint, 10);
     return (UiRect){inner.x + left, inner.y + top, inner.w - left - hud_px(paint, 4), inner.h - top - below};
 }
 
@@ -157,7 +157,7 @@ void hud_paint_lateral(const HudPaint *paint)
     double range = lateral_range(paint), now = paint->input->sample->time;
     PlotFrame frame = {area, -LATERAL_SECONDS, 0, -range, range};
     int most = paint->layout->size[HUD_LATERAL] == HUD_COMPACT ? 2 : 4;
-    plot_axis_y(paint->list, &frame, most, paint->small, hud_px(paint, 36));
+    plot_axis_y(paint->list, &frame, most, paint->small, hud_px(paint, 44));
     plot_axis_x(paint->list, &frame, 4, paint->small, "s");
 
     LegendRow legend[ART_AXLES_MAX];
@@ -228,7 +228,7 @@ void hud_paint_speed(const HudPaint *paint)
     plot_nice_range(&low, &high, 4);
     PlotFrame frame = {area, -WAY_BEHIND, WAY_AHEAD, low, high};
     int most = paint->layout->size[HUD_SPEED] == HUD_COMPACT ? 2 : 4;
-    plot_axis_y(paint->list, &frame, most, paint->small, hud_px(paint, 36));
+    plot_axis_y(paint->list, &frame, most, paint->small, hud_px(paint, 44));
     plot_axis_x(paint->list, &frame, 4, paint->small, "m");
 
     int count = way_points(paint, WAY_LIMIT, points);

@@ -124,6 +124,7 @@ static void paint_stations(const HudPaint *paint, const MapFrame *map, MapLabels
             if ((i == next) != (pass == 0)) continue;
             if (!chainage_position(paint->input, route->stations[i].chainage, &east, &north)) continue;
             map_point(map, east, north, &x, &y);
+            if (!ui_inside(ui_inset(map->area, -hud_px(paint, 6)), x, y)) continue; // the run does not go there
             ui_disc(paint->list, x, y, (i == next ? 5.5f : 4.5f) * paint->scale, UI_TEXT);
             paint_name(paint, map, labels, &route->stations[i], i == next ? UI_TEXT : UI_DIM, x, y);
         }
