@@ -162,7 +162,7 @@ int gfx_open(GfxLoader loader, GfxQuality quality, int es)
     gl.GenBuffers(1, &state.instances);
     flat_arrays_make();
     texture_make(&state.dash_texture, GL_NEAREST);
-    texture_make(&state.atlas_texture, GL_LINEAR);
+    texture_make(&state.atlas_texture, GL_NEAREST); // glyphs stand on whole pixels: the same picture for less
     texture_make(&state.sign_texture, GL_LINEAR);
     return 1;
 }
