@@ -2,6 +2,7 @@
 #include "render/hud_text.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static double positive_zero(double value, int decimals)
 {
@@ -108,6 +109,13 @@ void hud_doors(char *text, size_t size, const TrainSample *train)
     } else {
         snprintf(text, size, "Doors %s %s %% open%s", side, opening, dwell);
     }
+    // passengers and timetable, where the scenario has them
+    size_t used = strlen(text);
+    if (train->passengers > 0) snprintf(text + used, size - used, ", %d aboard", (int)train->passengers);
+    used = strlen(text);
+    if (fabs(train->lateness) >= 1.0)
+        snprintf(text + used, size - used, ", %.0f s %s", fabs(train->lateness),
+                 train->lateness > 0.0 ? "late" : "early");
 }
 
 HudEventClass hud_event_class(int kind)
