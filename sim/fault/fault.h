@@ -52,6 +52,7 @@ typedef struct FaultEffects {
     int32_t guidance_down; /* 1: the guidance computer is restarting */
     int32_t door_held;     /* 1: a door does not close */
     int32_t charger_dead;  /* 1: no charger makes contact */
+    int32_t priority_refused; /* 1: junctions do not hear the train */
     FaultPatch patches[FAULT_PATCHES_MAX];
     int32_t patch_count;
     double wind_left; /* m/s, blowing towards the left of module 1 */

@@ -27,11 +27,19 @@ static void wind_gust(const FaultAction *action, FaultEffects *effects)
     effects->wind_left += 0.5 * action->value * (1.0 - cosine);
 }
 
+static void signal_refused(const FaultAction *action, FaultEffects *effects)
+{
+    (void)action;
+    effects->priority_refused = 1;
+}
+
 const FaultKind fault_line[] = {
     {"road", "low_friction", FAULT_OF_PLACE, "1", 0.2, 0.02, 1, road_low_friction,
      "at most this road friction factor between from and to"},
     {"wind", "cross", FAULT_OF_TRAIN, "m/s", 15, -60, 60, wind_cross, "blows towards the left of module 1"},
     {"wind", "gust", FAULT_OF_TRAIN, "m/s", 20, -60, 60, wind_gust,
      "its peak, reached in the middle of the fault's time"},
+    {"signal", "priority_refused", FAULT_OF_TRAIN, 0, 0, 0, 0, signal_refused,
+     "junctions do not hear the train's requests for green"},
     {0},
 };

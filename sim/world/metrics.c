@@ -94,6 +94,30 @@ READER(emergency_brakes)
     return 1;
 }
 
+READER(red_stops)
+{
+    SELF;
+    return self->signals && whole_run(out, (double)self->red_stops);
+}
+
+READER(red_time)
+{
+    SELF;
+    return self->signals && whole_run(out, self->red_time);
+}
+
+READER(signal_passed)
+{
+    SELF;
+    return self->signals && whole_run(out, self->signal_passed);
+}
+
+READER(cross_delay)
+{
+    SELF;
+    return self->signals && whole_run(out, self->cross_delay);
+}
+
 READER(dwell_max)
 {
     SELF;
@@ -306,6 +330,10 @@ static const Metric metrics[] = {
     {"stop_error_rms_m", "m", SIGNAL_TRAIN, stop_error_rms, "nose to stop line, over all stops"},
     {"schedule_deviation_max_s", "s", SIGNAL_TRAIN, schedule_deviation,
      "early or late at a departure that has a time, at worst and where"},
+    {"red_stops", "1", SIGNAL_TRAIN, red_stops, "stops at signals at danger"},
+    {"red_time_s", "s", SIGNAL_TRAIN, red_time, "standing at signals at danger"},
+    {"signals_passed_at_danger", "1", SIGNAL_TRAIN, signal_passed, "1: beyond a signal's supervised point without leave"},
+    {"cross_street_delay_s", "s", SIGNAL_TRAIN, cross_delay, "mean wait of a vehicle on the junctions' cross streets"},
     {"dwell_max_s", "s", SIGNAL_TRAIN, dwell_max, "doors fully open, the longest call"},
     {"passengers_boarded", "1", SIGNAL_TRAIN, passengers_boarded, "at all calls"},
     {"passengers_left_behind", "1", SIGNAL_TRAIN, passengers_left, "because the train was full"},

@@ -232,6 +232,28 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     monitor_stop(view, stop->platform, self);
 }
 
+/* Standing at red, and a signal at danger passed: beyond its supervised point without leave. */
+static void watch_signals(const MonitorView *view, TrainMonitor *self)
+{
+    const Scenario *scenario = view->scenario;
+    if (!view->path || scenario->spec.signals.control == SIGNALS_NONE) return;
+    self->signals = 1;
+    double nose = view->train->truth.nose_u;
+    const JunctionPlace *danger = signal_at_danger(scenario, view->world, view->number, nose);
+    int near = danger && danger->line_u - nose < 30.0 && !service_holds(&view->train->service);
+    int stands = near && real_abs(view->train->truth.speed) < 0.1;
+    self->red_stops += stands && !self->at_red;
+    self->at_red = near && (self->at_red || stands);
+    if (stands) self->red_time += scenario->spec.head.step;
+    if (danger && nose > danger->danger_u) self->signal_passed = 1.0;
+    double arrived = 0.0, waited = 0.0;
+    for (int j = 0; j < scenario->route.junction_count; j++) {
+        arrived += view->world->signals[j].arrived;
+        waited += view->world->signals[j].waited;
+    }
+    self->cross_delay = arrived > 0.0 ? waited / arrived : 0.0;
+}
+
 static int is_layover(int32_t mode)
 {
     return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
@@ -264,6 +286,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_comfort(view, gain, self);
     watch_bodies(view, self);
     watch_operation(view, self);
+    watch_signals(view, self);
     monitor_roll(view, self, record);
     watch_offtracking(view, self);
     if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);

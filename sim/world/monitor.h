@@ -129,6 +129,9 @@ typedef struct TrainMonitor {
     StopResult stops[MONITOR_STOPS_MAX];
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     Peak lateness;                             /* |..| at departures that have a time */
+    int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
+    double red_time, signal_passed;            /* s standing; signals passed at danger */
+    double cross_delay;                        /* s, mean of the cross streets' vehicles */
     double dwell_max;                          /* s */
     int32_t last_timed, boarded, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;

@@ -52,6 +52,8 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
                       .tick = world->tick,
                       .cycle = ESTIMATOR_CYCLE,
                       .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};
+    const JunctionPlace *danger = signal_at_danger(scenario, world, t, train->truth.nose_u);
+    if (danger) input.points[input.point_count++] = (AtpPoint){danger->danger_u, ATP_SIGNAL};
     tacho_axles(model, axles);
     for (int i = 0; i < ATP_TACHOS; i++) {
         int wheel = model->first_wheel[axles[i]];
@@ -61,8 +63,9 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
     return input;
 }
 
-static AtoInput wire_ato(const Scenario *scenario, const World *world, const TrainWorld *train)
+static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
 {
+    const TrainWorld *train = &world->trains[t];
     const TrainModel *model = &scenario->model;
     const Path *path = train_path(scenario, train);
     const GuideModel *guide = train_guide(scenario, train);
@@ -79,6 +82,11 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, const Tra
     input.entry_distance = stop ? stop->platform_u - nose : 1e6;
     input.entry_speed = stop ? stop->speed_in : model->vehicle->head.speed_max;
     input.hold = service_holds(&train->service);
+    const JunctionPlace *danger = signal_at_danger(scenario, world, t, train->truth.nose_u);
+    if (danger && danger->line_u - nose < input.stop_distance) {
+        input.stop_distance = danger->line_u - nose;
+        input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits at red */
+    }
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;
     double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / model->total_mass;
@@ -220,7 +228,7 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
         train->command.traction = train->command.brake = 0.0;
         return;
     }
-    AtoInput ato = wire_ato(scenario, world, train);
+    AtoInput ato = wire_ato(scenario, world, t);
     if (reaction == REACT_SLOW && ato.speed_limit > scenario->spec.supervision.slow_speed)
         ato.speed_limit = scenario->spec.supervision.slow_speed;
     if (reaction == REACT_STOP) {

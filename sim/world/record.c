@@ -231,6 +231,9 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + service->dwell - service->timer, 0.0) : 0.0;
     out->atp_intervention = train->atp.braking;
     out->reaction = train->supervision.reaction;
+    int t = (int)(train - world->trains);
+    const JunctionPlace *danger = signal_at_danger(scenario, world, t, nose);
+    out->signal_distance = danger ? danger->line_u - nose : -1.0;
     out->lateness = service->lateness;
     out->passengers = train->passengers.on_board;
     out->atp_reason = train->atp.reason;

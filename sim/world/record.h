@@ -83,6 +83,7 @@ typedef struct TrainSample {
     int32_t atp_intervention;      /* 1 while the ATP brakes */
     int32_t faults_active;         /* how many */
     int32_t reaction;              /* Reaction of the supervision */
+    double signal_distance;        /* m from the nose to the next stop line at danger; < 0 none */
     double lateness;               /* s at the last departure that has a time */
     int32_t passengers;            /* on board */
     int32_t atp_reason;            /* AtpReason of the last intervention */

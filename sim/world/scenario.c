@@ -121,6 +121,8 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
     check_stops(spec, route, complaints);
     check_line(spec, route, &model, complaints);
     timetable_check(spec, route, complaints);
+    if (spec->signals.green + 2.0 * spec->signals.clearance >= spec->signals.cycle)
+        complain(complaints, "signals", 0, "green", "leaves nothing of the cycle to the cross street");
 }
 
 /* ---- compilation ---- */
@@ -372,4 +374,6 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     }
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
     build_plan(spec, scenario);
+    for (int i = 0; i < scenario->path_count; i++)
+        junctions_plan(&scenario->route, &spec->signals, &scenario->paths[i], &scenario->junctions[i]);
 }

@@ -16,6 +16,7 @@
 #include "sim/surroundings/passengers.h"
 #include "sim/surroundings/wind.h"
 #include "sim/train/train.h"
+#include "sim/world/junctions.h"
 #include "sim/world/manoeuvre.h"
 #include "sim/world/text_specs.h"
 
@@ -91,6 +92,7 @@ typedef struct ScenarioSpec {
     StopSpec stops[SCENARIO_STOPS_MAX];
     int32_t stop_count;
     PassengerSpec passengers;
+    SignalSpec signals;
     WeatherSpec weather;
     SurfaceSpec surface;
     InitialSpec initial;
@@ -144,6 +146,7 @@ typedef struct Scenario {
     ReferencePoses poses[SCENARIO_PATHS_MAX];
     ServicePlan plan;
     SpeedProfile profiles[SCENARIO_PATHS_MAX];
+    JunctionPlan junctions[SCENARIO_PATHS_MAX];
     Settings settings;              /* at the start */
     int32_t ticks, cycle_ticks;     /* of the run; of the 10 ms cycle of sensing and control */
     Turbulence turbulence;          /* built where [weather] has some */

@@ -166,6 +166,7 @@ static const ParamSection sections[] = {
     SECTION("service", service_table, service),
     SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
     SECTION("passengers", passengers_table, passengers),
+    SECTION("signals", junction_signals_table, signals),
     SECTION("weather", weather_table, weather),
     SECTION("surface", plane_surface_table, surface),
     SECTION("initial", initial_table, initial),

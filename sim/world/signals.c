@@ -147,6 +147,7 @@ static const Signal signals[] = {
     TRAIN_INT("doors", doors, door_names, 1, "which side is open"),
     TRAIN("door_opening", "1", door_opening, 0, "0 to 1"),
     TRAIN("dwell_left_s", "s", dwell_left, 0, "until the doors close"),
+    TRAIN("signal_distance_m", "m", signal_distance, 0, "from the nose to the next stop line at danger, negative: none"),
     TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
     TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),

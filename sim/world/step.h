@@ -18,6 +18,8 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
 const FaultEffects *train_effects(const World *world, int train);
 /* The air that has passed, for all trains. */
 void step_air(const Scenario *scenario, World *world);
+/* Signals of all junctions. */
+void step_signals(const Scenario *scenario, World *world);
 void step_surroundings(const Scenario *scenario, World *world, int train);
 void step_sense(const Scenario *scenario, World *world, int train);
 void step_estimate(const Scenario *scenario, World *world, int train);

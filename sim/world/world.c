@@ -90,6 +90,8 @@ void world_init(const Scenario *scenario, World *world, Record *record)
     memset(record, 0, sizeof *record);
     world->settings = scenario->settings;
     world->train_count = 1;
+    for (int j = 0; j < scenario->route.junction_count; j++)
+        signal_start(&scenario->spec.signals, j, &world->signals[j]);
     for (int t = 0; t < world->train_count; t++) {
         start_train(scenario, world, t);
         supply_start(&scenario->model, scenario->spec.weather.temperature, &world->trains[t].plant);
@@ -167,7 +169,8 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     const int32_t state[] = {train->atp.braking,       train->atp.interventions, train->service.mode,
                              train->service.path,      train->service.stop,      train->service.served,
                              train->command.emergency, train->command.parking,
-                             train->passengers.on_board, train->passengers.left_behind};
+                             train->passengers.on_board, train->passengers.left_behind,
+                             train->committed};
     for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
 }
 
@@ -179,6 +182,10 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         hash_double(&hash, settings_get(&world->settings, &settings_table.fields[i]));
     }
     hash_double(&hash, world->air_passed);
+    for (int j = 0; j < scenario->route.junction_count && scenario->spec.signals.control != SIGNALS_NONE; j++) {
+        hash_u64(&hash, (uint64_t)world->signals[j].phase);
+        hash_doubles(&hash, &world->signals[j].timer, 2);
+    }
     fault_hash(&world->faults, &hash);
     hash_u64(&hash, (uint64_t)world->train_count);
     for (int t = 0; t < world->train_count; t++) {

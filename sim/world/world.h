@@ -52,6 +52,7 @@ typedef struct TrainWorld {
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
     SupervisionState supervision;
+    int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
 } TrainWorld;
 
@@ -61,6 +62,7 @@ typedef struct World {
     FaultState faults;
     int32_t faulty;          /* 1: a fault is active; `effects` follows from `faults` in each tick and is not hashed */
     FaultEffects effects;
+    SignalState signals[ROUTE_JUNCTIONS_MAX];
     double air_passed; /* m of air that the mean wind has carried past since the start */
     int32_t train_count;
     int32_t diverged;        /* 1: a quantity left its bounds; the run ends */

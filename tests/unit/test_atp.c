@@ -64,6 +64,29 @@ static void train_never_stops_beyond_the_supervised_point(void **unused)
     expect_at_most("most room left", most, 40.0);
 }
 
+/* The drive at full power from 20 m behind the start, the signal stays at danger. */
+static void runaway_train_stops_before_a_signal_at_danger(void **unused)
+{
+    (void)unused;
+    const double starts[] = {450.0, 540.0, 590.0};
+    for (int k = 0; k < 3; k++) {
+        char line[64];
+        Trial trial;
+        snprintf(line, sizeof line, "northbound %g m -> 900 m", starts[k]);
+        TrialPlan plan = {.route = "zhuzhou_a1", .line = line, .speed = -1.0, .seed = k + 1,
+                          .more = "stops = none\n[ato]\nstart_time = 0 s\n[signals]\ncontrol = fixed\n"};
+        trial_open(&trial, &plan);
+        const JunctionPlace *place = &trial.scenario->junctions[0].places[0];
+        trial.world->signals[place->junction].phase = SIGNAL_CROSS_GREEN; /* its controller stands still in this test */
+        const TrainWorld *train = trial_train(&trial);
+        while (trial_time(&trial) < 120.0 && !(train->atp.braking && train->atp.reason == ATP_SIGNAL && train->truth.speed < 0.01))
+            step_with_runaway_drive(&trial);
+        assert_int_equal(train->atp.reason, ATP_SIGNAL);
+        expect_at_most("nose beyond the supervised point", train->truth.nose_u - place->danger_u, 0.0);
+        trial_close(&trial);
+    }
+}
+
 /* ---- alone ---- */
 
 static PathNode *nodes;
@@ -301,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(train_never_stops_beyond_the_supervised_point),
+        cmocka_unit_test(runaway_train_stops_before_a_signal_at_danger),
         cmocka_unit_test(ceiling_is_the_limit_and_its_margin),
         cmocka_unit_test(temporary_restriction_lowers_the_ceiling),
         cmocka_unit_test(brake_comes_where_the_braking_model_says),

@@ -228,7 +228,7 @@ static void what_does_not_fit_is_refused_with_what_would(void **state)
         "fault.ini:3: [fault.x] unit: there is no unit \"camra.1\" (did you mean \"camera\"?); units are camera, "
         "marking, "
         "imu, wheel_speed, hinge_angle, steer_angle, steering, network.steering, network.brake, guidance, hinge, "
-        "tyre, motor, brake, regeneration, battery, power, charger, door, road, wind\n");
+        "tyre, motor, brake, regeneration, battery, power, charger, door, road, wind, signal\n");
     assert_refused("unit = steering.7\nkind = stuck\nat = 3 s\n",
                    "fault.ini:3: [fault.x] unit: write steering.1 to steering.6, or .* for all\n");
     assert_refused("unit = steering\nkind = stuck\nat = 3 s\n",

@@ -1,0 +1,108 @@
+/* Trains at signals. A signal that is not green is at danger, but for a train that was too near to stop in comfort when its
+   green ended: it is committed, and the junction's clearance waits for it. A train asks for green from request_distance
+   on, unless it stops at a platform before the junction or its doors are open. Ignores: green windows announced ahead. */
+#include "sim/world/junctions.h"
+#include "sim/world/step.h"
+
+#define BEFORE_DANGER 1.0 /* m: the supervised point lies so far before the street */
+
+void junctions_plan(const Route *route, const SignalSpec *spec, const Path *path, JunctionPlan *plan)
+{
+    plan->count = 0;
+    for (int i = 0; i < route->junction_count && plan->count < JUNCTIONS_A_PATH; i++) {
+        const RouteJunction *junction = &route->junctions[i];
+        double half = 0.5 * junction->width * path->direction;
+        JunctionPlace place = {.junction = i};
+        double from = junction->chainage - half, to = junction->chainage + half;
+        double edge = path_u_of_chainage(path, from);
+        place.line_u = edge - spec->stop_line;
+        place.danger_u = edge - BEFORE_DANGER;
+        place.exit_u = path_u_of_chainage(path, to);
+        if (place.line_u < 0.0 || place.exit_u > path->length) continue;
+        int at = plan->count++;
+        for (; at > 0 && plan->places[at - 1].line_u > place.line_u; at--) plan->places[at] = plan->places[at - 1];
+        plan->places[at] = place;
+    }
+}
+
+static const JunctionPlan *plan_of(const Scenario *scenario, const TrainWorld *train)
+{
+    return &scenario->junctions[train_path_index(scenario, train)];
+}
+
+/* Does the train ask for green here? */
+static int asks(const Scenario *scenario, const World *world, int t, const JunctionPlace *place)
+{
+    const TrainWorld *train = &world->trains[t];
+    const FaultEffects *effects = train_effects(world, t);
+    if (effects && effects->priority_refused) return 0;
+    double nose = train->truth.nose_u, tail = nose - scenario->model.length;
+    if (tail > place->exit_u || nose < place->line_u - scenario->spec.signals.request_distance) return 0;
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    int calls_before = stop && stop->platform >= 0 && stop->u < place->line_u;
+    return !calls_before && !service_holds(&train->service);
+}
+
+static void cycle_junction(const Scenario *scenario, World *world, int junction)
+{
+    int32_t request = 0, occupied = 0;
+    for (int t = 0; t < world->train_count; t++) {
+        const TrainWorld *train = &world->trains[t];
+        const JunctionPlan *plan = plan_of(scenario, train);
+        for (int i = 0; i < plan->count; i++) {
+            const JunctionPlace *place = &plan->places[i];
+            if (place->junction != junction) continue;
+            request |= asks(scenario, world, t, place);
+            int inside = train->truth.nose_u > place->line_u + 1.0 &&
+                         train->truth.nose_u - scenario->model.length < place->exit_u;
+            occupied |= inside || train->committed == junction + 1;
+        }
+    }
+    const SignalSpec *spec = &scenario->spec.signals;
+    signal_cycle(spec, request && spec->control == SIGNALS_PRIORITY, occupied, ESTIMATOR_CYCLE,
+                 &world->signals[junction]);
+}
+
+/* Too near to stop at the line in comfort? */
+static int too_near(const Scenario *scenario, const TrainWorld *train, double distance)
+{
+    const AtoSpec *ato = &scenario->spec.ato;
+    double v = train->truth.speed > 0.0 ? train->truth.speed : 0.0;
+    return distance < 0.5 * v * v / ato->braking + v * (ato->braking + ato->acceleration) / ato->jerk && v > 0.5;
+}
+
+static void commit(const Scenario *scenario, World *world, TrainWorld *train)
+{
+    const JunctionPlan *plan = plan_of(scenario, train);
+    double nose = train->truth.nose_u, tail = nose - scenario->model.length;
+    for (int i = 0; i < plan->count; i++) {
+        const JunctionPlace *place = &plan->places[i];
+        const SignalState *signal = &world->signals[place->junction];
+        if (train->committed == place->junction + 1 && tail > place->exit_u) train->committed = 0;
+        int ends = signal->phase == SIGNAL_TO_CROSS && signal->timer < 0.5 * ESTIMATOR_CYCLE;
+        if (ends && nose < place->line_u && too_near(scenario, train, place->line_u - nose))
+            train->committed = place->junction + 1;
+    }
+}
+
+void step_signals(const Scenario *scenario, World *world)
+{
+    if (!scenario->guided || scenario->spec.signals.control == SIGNALS_NONE) return;
+    if (!step_is_cycle(scenario, world->tick)) return;
+    for (int j = 0; j < scenario->route.junction_count; j++) cycle_junction(scenario, world, j);
+    for (int t = 0; t < world->train_count; t++) commit(scenario, world, &world->trains[t]);
+}
+
+const JunctionPlace *signal_at_danger(const Scenario *scenario, const World *world, int t, double nose_u)
+{
+    const TrainWorld *train = &world->trains[t];
+    if (scenario->spec.signals.control == SIGNALS_NONE) return 0;
+    const JunctionPlan *plan = plan_of(scenario, train);
+    for (int i = 0; i < plan->count; i++) {
+        const JunctionPlace *place = &plan->places[i];
+        if (nose_u > place->danger_u + 2.0) continue; /* a train beyond has passed it */
+        if (world->signals[place->junction].phase == SIGNAL_LINE_GREEN) continue;
+        if (train->committed != place->junction + 1) return place;
+    }
+    return 0;
+}
