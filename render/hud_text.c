@@ -128,6 +128,7 @@ HudEventClass hud_event_class(int kind)
     case EVENT_FAULT_ON:
     case EVENT_WHEEL_LIFT:
     case EVENT_ROLLOVER:
+    case EVENT_COLLISION:
     case EVENT_DIVERGED: return HUD_EVENT_ALARM;
     case EVENT_FAULT_OFF:
     case EVENT_FAULT_DETECTED:
@@ -163,6 +164,7 @@ static const char *event_words(int kind)
         [EVENT_WHEEL_LIFT] = "A wheel lifts",
         [EVENT_WHEEL_LANDED] = "All wheels on the road again",
         [EVENT_ROLLOVER] = "The train rolls over",
+        [EVENT_COLLISION] = "Collision",
     };
     return kind >= 0 && kind < EVENT_KINDS && words[kind] ? words[kind] : "Event";
 }

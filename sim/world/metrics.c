@@ -44,6 +44,8 @@ PEAK_READER(accel_lat, accel_lat)
 PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
 PEAK_READER(schedule_deviation, lateness)
+PEAK_READER(obstacle_gap_min, obstacle_gap)
+PEAK_READER(impact_speed, impact)
 PEAK_READER(battery_least, battery_least)
 PEAK_READER(battery_warmest, battery_warmest)
 PEAK_READER(roll_peak, roll)
@@ -116,6 +118,18 @@ READER(cross_delay)
 {
     SELF;
     return self->signals && whole_run(out, self->cross_delay);
+}
+
+READER(collisions)
+{
+    SELF;
+    return self->road_users && whole_run(out, (double)self->collisions);
+}
+
+READER(collisions_avoidable)
+{
+    SELF;
+    return self->road_users && whole_run(out, (double)self->avoidable);
 }
 
 READER(dwell_max)
@@ -334,6 +348,11 @@ static const Metric metrics[] = {
     {"red_time_s", "s", SIGNAL_TRAIN, red_time, "standing at signals at danger"},
     {"signals_passed_at_danger", "1", SIGNAL_TRAIN, signal_passed, "1: beyond a signal's supervised point without leave"},
     {"cross_street_delay_s", "s", SIGNAL_TRAIN, cross_delay, "mean wait of a vehicle on the junctions' cross streets"},
+    {"collisions", "1", SIGNAL_TRAIN, collisions, "road users that were hit"},
+    {"collisions_avoidable", "1", SIGNAL_TRAIN, collisions_avoidable,
+     "of these, those before which the best brake could have stopped from the first moment at which they were in range"},
+    {"collision_speed_max_mps", "m/s", SIGNAL_TRAIN, impact_speed, "at the worst of them"},
+    {"obstacle_gap_min_m", "m", SIGNAL_TRAIN, obstacle_gap_min, "nose to a road user in the lane"},
     {"dwell_max_s", "s", SIGNAL_TRAIN, dwell_max, "doors fully open, the longest call"},
     {"passengers_boarded", "1", SIGNAL_TRAIN, passengers_boarded, "at all calls"},
     {"passengers_left_behind", "1", SIGNAL_TRAIN, passengers_left, "because the train was full"},

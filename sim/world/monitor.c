@@ -72,7 +72,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
     self->battery_least = least;
-    self->battery_warmest = self->lateness = greatest;
+    self->battery_warmest = self->lateness = self->impact = greatest;
+    self->obstacle_gap = least;
     self->last_intervention.tick = self->last_emergency_brake.tick = -1;
     self->last_path = -1;
 }
@@ -254,6 +255,24 @@ static void watch_signals(const MonitorView *view, TrainMonitor *self)
     self->cross_delay = arrived > 0.0 ? waited / arrived : 0.0;
 }
 
+static void watch_obstacles(const MonitorView *view, TrainMonitor *self)
+{
+    const Scenario *scenario = view->scenario;
+    if (!view->path || scenario->spec.road_user_count == 0) return;
+    self->road_users = 1;
+    int32_t hits = 0, avoidable = 0;
+    for (int i = 0; i < scenario->spec.road_user_count; i++) {
+        const RoadUserState *user = &view->world->road_users[i];
+        hits += user->hit;
+        avoidable += user->hit && user->avoidable;
+    }
+    if (hits > self->collisions) peak_raise(&self->impact, view->train->truth.speed, view->tick, view->chainage);
+    self->collisions = hits;
+    self->avoidable = avoidable;
+    double gap = obstacle_gap(scenario, view->world, view->number);
+    if (gap < 1e8) peak_lower(&self->obstacle_gap, gap, view->tick, view->chainage);
+}
+
 static int is_layover(int32_t mode)
 {
     return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
@@ -287,6 +306,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_bodies(view, self);
     watch_operation(view, self);
     watch_signals(view, self);
+    watch_obstacles(view, self);
     monitor_roll(view, self, record);
     watch_offtracking(view, self);
     if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);

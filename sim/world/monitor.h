@@ -132,6 +132,9 @@ typedef struct TrainMonitor {
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
     double red_time, signal_passed;            /* s standing; signals passed at danger */
     double cross_delay;                        /* s, mean of the cross streets' vehicles */
+    int32_t road_users, collisions, avoidable; /* road users: the scenario has some; avoidable: of the collisions */
+    Peak obstacle_gap;                         /* m, the nearest in the lane */
+    Peak impact;                               /* m/s */
     double dwell_max;                          /* s */
     int32_t last_timed, boarded, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;

@@ -4,6 +4,9 @@
 #include "sim/operate/doors.h"
 #include "sim/world/step.h"
 
+#define OBSTACLE_GUARD 1.0   /* m that the ATP keeps to an obstacle */
+#define OBSTACLE_STANDOFF 8.0 /* m that the ATO keeps */
+
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
 
 static double estimated_nose(const GuideModel *guide, const TrainWorld *train)
@@ -54,6 +57,8 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
                       .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};
     const JunctionPlace *danger = signal_at_danger(scenario, world, t, train->truth.nose_u);
     if (danger) input.points[input.point_count++] = (AtpPoint){danger->danger_u, ATP_SIGNAL};
+    double obstacle = obstacle_ahead(scenario, world, t);
+    if (obstacle >= 0.0) input.points[input.point_count++] = (AtpPoint){obstacle - OBSTACLE_GUARD, ATP_OBSTACLE};
     tacho_axles(model, axles);
     for (int i = 0; i < ATP_TACHOS; i++) {
         int wheel = model->first_wheel[axles[i]];
@@ -86,6 +91,11 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     if (danger && danger->line_u - nose < input.stop_distance) {
         input.stop_distance = danger->line_u - nose;
         input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits at red */
+    }
+    double obstacle = obstacle_ahead(scenario, world, t) - OBSTACLE_STANDOFF;
+    if (obstacle > -OBSTACLE_STANDOFF && obstacle - nose < input.stop_distance) {
+        input.stop_distance = obstacle - nose;
+        input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits for it to go */
     }
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;

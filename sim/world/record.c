@@ -14,7 +14,7 @@ const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors
 const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
                                         "finished", "atp_brake", "atp_release", "emergency", "setting",
                                         "track_lost", "track_found", "diverged", "fault_on", "fault_off",
-                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", NULL};
+                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", "collision", NULL};
 
 _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
@@ -234,6 +234,9 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     int t = (int)(train - world->trains);
     const JunctionPlace *danger = signal_at_danger(scenario, world, t, nose);
     out->signal_distance = danger ? danger->line_u - nose : -1.0;
+    double obstacle = obstacle_ahead(scenario, world, t);
+    out->obstacle_distance = obstacle < 0.0 ? -1.0 : obstacle - nose;
+    out->horn = obstacle >= 0.0 && train->truth.speed > 0.5;
     out->lateness = service->lateness;
     out->passengers = train->passengers.on_board;
     out->atp_reason = train->atp.reason;

@@ -84,6 +84,8 @@ typedef struct TrainSample {
     int32_t faults_active;         /* how many */
     int32_t reaction;              /* Reaction of the supervision */
     double signal_distance;        /* m from the nose to the next stop line at danger; < 0 none */
+    double obstacle_distance;      /* m from the nose to the next obstacle that the train knows of; < 0 none */
+    int32_t horn;                  /* 1: warns it */
     double lateness;               /* s at the last departure that has a time */
     int32_t passengers;            /* on board */
     int32_t atp_reason;            /* AtpReason of the last intervention */
@@ -112,7 +114,7 @@ typedef enum EventKind {
     EVENT_START, EVENT_DEPART, EVENT_ARRIVE, EVENT_MISSED, EVENT_DOORS_OPEN, EVENT_DOORS_CLOSED, EVENT_TURNBACK, EVENT_FINISHED,
     EVENT_ATP_BRAKE, EVENT_ATP_RELEASE, EVENT_EMERGENCY, EVENT_SETTING, EVENT_TRACK_LOST, EVENT_TRACK_FOUND,
     EVENT_DIVERGED, EVENT_FAULT_ON, EVENT_FAULT_OFF, EVENT_FAULT_DETECTED, EVENT_WHEEL_LIFT, EVENT_WHEEL_LANDED,
-    EVENT_ROLLOVER, EVENT_KINDS
+    EVENT_ROLLOVER, EVENT_COLLISION, EVENT_KINDS
 } EventKind;
 extern const char *const event_kind_names[]; /* null-terminated, "depart" ... */
 

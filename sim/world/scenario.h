@@ -17,6 +17,7 @@
 #include "sim/surroundings/wind.h"
 #include "sim/train/train.h"
 #include "sim/world/junctions.h"
+#include "sim/world/obstacles.h"
 #include "sim/world/manoeuvre.h"
 #include "sim/world/text_specs.h"
 
@@ -93,6 +94,9 @@ typedef struct ScenarioSpec {
     int32_t stop_count;
     PassengerSpec passengers;
     SignalSpec signals;
+    RoadUserSpec road_users[ROAD_USERS_MAX];
+    int32_t road_user_count;
+    ObstacleSensorSpec obstacle_sensor;
     WeatherSpec weather;
     SurfaceSpec surface;
     InitialSpec initial;

@@ -167,6 +167,8 @@ static const ParamSection sections[] = {
     SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
     SECTION("passengers", passengers_table, passengers),
     SECTION("signals", junction_signals_table, signals),
+    SECTIONS_NAMED("road_user.*", road_user_table, road_users, road_user_count, ROAD_USERS_MAX, RoadUserSpec),
+    SECTION("sensor.obstacle", obstacle_sensor_table, obstacle_sensor),
     SECTION("weather", weather_table, weather),
     SECTION("surface", plane_surface_table, surface),
     SECTION("initial", initial_table, initial),

@@ -148,6 +148,8 @@ static const Signal signals[] = {
     TRAIN("door_opening", "1", door_opening, 0, "0 to 1"),
     TRAIN("dwell_left_s", "s", dwell_left, 0, "until the doors close"),
     TRAIN("signal_distance_m", "m", signal_distance, 0, "from the nose to the next stop line at danger, negative: none"),
+    TRAIN("obstacle_distance_m", "m", obstacle_distance, 0, "from the nose to the next obstacle that the train knows of, negative: none"),
+    TRAIN_INT("horn", horn, NULL, 0, "1 while it warns an obstacle"),
     TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
     TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),

@@ -8,6 +8,7 @@ void world_step(const Scenario *scenario, World *world, Record *record)
     world->tick++;
     step_air(scenario, world);
     step_signals(scenario, world);
+    step_obstacles(scenario, world, record);
     for (int t = 0; t < world->train_count; t++) {
         step_surroundings(scenario, world, t);
         step_fault_surroundings(scenario, world, t);

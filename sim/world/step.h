@@ -18,6 +18,8 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
 const FaultEffects *train_effects(const World *world, int train);
 /* The air that has passed, for all trains. */
 void step_air(const Scenario *scenario, World *world);
+/* Road users appear, are seen, are hit. */
+void step_obstacles(const Scenario *scenario, World *world, Record *record);
 /* Signals of all junctions. */
 void step_signals(const Scenario *scenario, World *world);
 void step_surroundings(const Scenario *scenario, World *world, int train);

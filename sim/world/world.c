@@ -90,6 +90,7 @@ void world_init(const Scenario *scenario, World *world, Record *record)
     memset(record, 0, sizeof *record);
     world->settings = scenario->settings;
     world->train_count = 1;
+    for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = world->road_users[i].known_at = -1;
     for (int j = 0; j < scenario->route.junction_count; j++)
         signal_start(&scenario->spec.signals, j, &world->signals[j]);
     for (int t = 0; t < world->train_count; t++) {
@@ -182,6 +183,11 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         hash_double(&hash, settings_get(&world->settings, &settings_table.fields[i]));
     }
     hash_double(&hash, world->air_passed);
+    for (int i = 0; i < scenario->spec.road_user_count; i++) {
+        const RoadUserState *user = &world->road_users[i];
+        const int32_t state[] = {(int32_t)user->seen_at, user->hits, user->known_at, user->known, user->hit};
+        for (int k = 0; k < 5; k++) hash_u64(&hash, (uint64_t)state[k]);
+    }
     for (int j = 0; j < scenario->route.junction_count && scenario->spec.signals.control != SIGNALS_NONE; j++) {
         hash_u64(&hash, (uint64_t)world->signals[j].phase);
         hash_doubles(&hash, &world->signals[j].timer, 2);

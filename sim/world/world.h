@@ -62,6 +62,7 @@ typedef struct World {
     FaultState faults;
     int32_t faulty;          /* 1: a fault is active; `effects` follows from `faults` in each tick and is not hashed */
     FaultEffects effects;
+    RoadUserState road_users[ROAD_USERS_MAX];
     SignalState signals[ROUTE_JUNCTIONS_MAX];
     double air_passed; /* m of air that the mean wind has carried past since the start */
     int32_t train_count;

@@ -1,0 +1,11 @@
+/* Road users in a train's way: when they appear, whether the train knows, whether it hits them. */
+#pragma once
+#include "sim/surroundings/road_users.h"
+
+struct Scenario;
+struct World;
+
+/* Path coordinate of the nearest one ahead of a train that it knows of, m; negative: none. */
+double obstacle_ahead(const struct Scenario *scenario, const struct World *world, int train);
+/* The same in truth, of those in the lane, less the nose: m; 1e9: none. */
+double obstacle_gap(const struct Scenario *scenario, const struct World *world, int train);
