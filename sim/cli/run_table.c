@@ -1,6 +1,7 @@
 /* The verdict table of a run: the thinnest margin first, each with its unit and with where and when; then the metrics,
    the files, and the command that opens the thinnest moment. Ignores: several runs at once. */
 #include "sim/cli/run_table.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -111,6 +112,20 @@ static void print_metrics(const RunReport *report, FILE *stream)
     }
 }
 
+/* Where the axle that was furthest off stood, and how much of that no steering could have removed. */
+static void print_floor(const RunReport *report, FILE *stream)
+{
+    const TrainMonitor *monitor = &report->state->record.monitor.trains[0];
+    int worst = 0;
+    if (!monitor->on_path || monitor->sense.samples == 0) return;
+    for (int a = 1; a < report->plan->scenario->model.axle_count; a++)
+        if (monitor->lateral[a].value > monitor->lateral[worst].value) worst = a;
+    double error = 100.0 * monitor->lateral[worst].value, floor = 100.0 * fabs(monitor->sense.floor_at_peak[worst]);
+    fprintf(stream, "route: axle %d was furthest off, %.1f cm at chainage %.1f m, where %.1f cm are geometry: %s\n", worst + 1,
+            error, monitor->lateral[worst].chainage, floor,
+            floor > 0.5 * error ? "the route itself sets the error there" : "control sets the error there");
+}
+
 /* The thinnest margin, and how to look at it. */
 static void print_last(const RunTable *table, const RunReport *report, FILE *stream)
 {
@@ -140,6 +155,7 @@ void run_table_print(const RunTable *table, const RunReport *report, FILE *strea
         print_expectation(table, report, index, width, stream);
     }
     if (!table->quiet) print_metrics(report, stream);
+    if (!table->quiet) print_floor(report, stream);
     if (table->folder && !table->quiet) fprintf(stream, "files: %s\n", table->folder);
     print_last(table, report, stream);
 }

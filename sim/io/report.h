@@ -28,6 +28,6 @@ typedef struct ReportFormat {
     void (*write)(const ReportInput *input, Text *out); /* adds nothing: there is no such file */
 } ReportFormat;
 
-extern const ReportFormat report_json, report_perf, report_repro, report_html;
+extern const ReportFormat report_json, report_perf, report_repro, report_html, report_marks;
 /* In the order in which they are written, null-terminated; result.json is the last: where it is, the rest is too. */
 extern const ReportFormat *const report_formats[];

@@ -5,6 +5,19 @@
 #include "sim/io/profile_csv.h"
 #include "sim/world/step.h"
 
+/* Counts of the marks of every path, in one block. */
+static void count_dashes(Run *run)
+{
+    size_t count = 1;
+    for (int i = 0; i < run->scenario->path_count; i++) count += (size_t)run->scenario->maps[i].count;
+    run->dashes = memory_new(count * sizeof *run->dashes);
+    DashCount *next = run->dashes;
+    for (int i = 0; i < run->scenario->path_count; i++) {
+        run->state->record.monitor.dashes[i] = next;
+        next += run->scenario->maps[i].count;
+    }
+}
+
 int run_open(Loaded *loaded, Run *run)
 {
     *run = (Run){.plan = memory_new(sizeof *run->plan)};
@@ -38,11 +51,13 @@ int run_open(Loaded *loaded, Run *run)
     }
     run->plan->scenario = run->scenario;
     run_start(run->plan, run->state);
+    count_dashes(run);
     return 1;
 }
 
 void run_close(Run *run)
 {
+    free(run->dashes);
     free(run->state);
     free(run->scenario);
     free(run->memory);

@@ -9,6 +9,7 @@ typedef struct Run {
     Profile *profile; /* of [drive] open_loop; empty without one */
     RunPlan *plan;
     RunState *state; /* at tick 0 */
+    DashCount *dashes; /* marks found and missed, of every path */
 } Run;
 
 /* Compiles the scenario; mistakes go to loaded->diag. Returns 1 when there are none, and the run has started; `loaded`
