@@ -13,6 +13,8 @@ const char *const guide_lead_names[] = {"stanley", "pure_pursuit", "lqr_preview"
 const char *const guide_trail_names[] = {"fixed",       "ackermann", "replay", "replay_feedback",
                                          "hinge_angle", "pose",      NULL};
 
+static const char *const pose_names[] = {"least_squares", "worst_axle", NULL};
+
 static const ParamField guidance_fields[] = {
     PARAM_ROW_CHOICE(GuidanceSpec, lead, "lead", guide_lead_names, LEAD_DEFAULT, 0, "law that steers the leading axle",
                      "GUIDANCE"),
@@ -22,6 +24,9 @@ static const ParamField guidance_fields[] = {
                    "steering delay that the laws reckon with; negative = the vehicle file's", "GUIDANCE step 3"),
     PARAM_ROW_REAL(GuidanceSpec, assumed_friction, "assumed_friction", "1", 0.8, 0.05, 2, 0,
                    "tyre friction that the feed-forward reckons with", "GUIDANCE step 2"),
+    PARAM_ROW_CHOICE(GuidanceSpec, poses, "poses", pose_names, 0, 0,
+                     "what the reference poses make small: the sum of squared axle errors, or the worst axle's",
+                     "GUIDANCE"),
     PARAM_ROW_REAL(GuidanceSpec, hold_below, "hold_below", "km/h", 0.4, 0, 5, 0,
                    "below this speed the feedback is frozen", "[I]"),
 };
@@ -166,7 +171,8 @@ void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const 
 
 ReferenceKind guide_reference(const GuidanceSpec *spec)
 {
-    return trail_laws[spec->trail]->reference;
+    ReferenceKind kind = trail_laws[spec->trail]->reference;
+    return kind == REFERENCE_LEAST_SQUARES && spec->poses == 1 ? REFERENCE_WORST_AXLE : kind;
 }
 
 void guide_start(GuideState *state)

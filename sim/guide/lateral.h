@@ -17,6 +17,7 @@ typedef struct GuidanceSpec { /* [guidance] */
     int32_t lead, trail;      /* index in guide_lead_names, guide_trail_names */
     double assumed_delay;     /* s; negative = the vehicle file's */
     double assumed_friction;  /* tyre friction in the feed-forward */
+    int32_t poses;            /* 0 least squares, 1 the worst axle counts most */
     double hold_below;        /* m/s: below it the feedback is frozen */
 } GuidanceSpec;
 

@@ -12,9 +12,11 @@
 
 enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX };
 
-static const double exact = 1e-12;   /* m: an axle error that needs no step */
-static const double settled = 1e-11; /* m, rad: a step that changes nothing any more */
-#define NOWHERE (-1e9)               /* m: no guess of a foot */
+static const double exact = 1e-12;       /* m: an axle error that needs no step */
+static const double tiny = 1e-5;         /* m: below it the worst axle does not matter */
+static const double weight_floor = 0.02; /* keeps the axles that are exact in the problem */
+static const double settled = 1e-11;     /* m, rad: a step that changes nothing any more */
+#define NOWHERE (-1e9)                   /* m: no guess of a foot */
 
 /* One solved row. */
 typedef struct Solution {
@@ -95,8 +97,17 @@ static double measure(const TravelView *view, const Path *path, Solution *s, dou
     return largest;
 }
 
-/* One Gauss-Newton step; returns the largest axle error before it. */
-static double improve(const TravelView *view, const Path *path, Solution *s)
+/* Weight of an axle's squared error: `power` 2 leaves squares, a higher one lets the worst axle count for more. */
+static double weight_of(double error, double largest, int power)
+{
+    double ratio = __builtin_fabs(error) / largest, weight = 1.0;
+    for (int k = 2; k < power; k++) weight *= ratio;
+    return power > 2 ? weight + weight_floor : 1.0;
+}
+
+/* One Gauss-Newton step on the sum of errors to an even power, shortened by `share`; returns the largest axle error
+   before it. */
+static double improve(const TravelView *view, const Path *path, int power, double share, Solution *s)
 {
     int unknowns = 1 + view->module_count;
     double jacobian[UNKNOWNS_MAX], heading[ART_AXLES_MAX];
@@ -112,9 +123,10 @@ static double improve(const TravelView *view, const Path *path, Solution *s)
             double arm = lever(view, j, k);
             jacobian[1 + k] = arm != 0.0 ? arm * art_cos(s->yaw[k] - heading[j]) : 0.0;
         }
+        double weight = weight_of(s->error[j], largest, power);
         for (int a = 0; a <= own; a++) {
-            right.at[a][0] -= jacobian[a] * s->error[j];
-            for (int b = 0; b <= a; b++) normal.at[a][b] += jacobian[a] * jacobian[b];
+            right.at[a][0] -= weight * jacobian[a] * s->error[j];
+            for (int b = 0; b <= a; b++) normal.at[a][b] += weight * jacobian[a] * jacobian[b];
         }
     }
     for (int a = 0; a < unknowns; a++)
@@ -124,14 +136,14 @@ static double improve(const TravelView *view, const Path *path, Solution *s)
     double moved = 0.0;
     for (int a = 0; a < unknowns; a++) {
         if (__builtin_fabs(right.at[a][0]) > moved) moved = __builtin_fabs(right.at[a][0]);
-        if (a == 0) s->lateral += right.at[0][0];
-        else s->yaw[a - 1] += right.at[a][0];
+        if (a == 0) s->lateral += share * right.at[0][0];
+        else s->yaw[a - 1] += share * right.at[a][0];
     }
     return moved < settled ? 0.0 : largest;
 }
 
-/* Solves a row from the one before it. */
-static void solve(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
+/* Carries the row before on to the next coordinate. */
+static void carry(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
 {
     *s = *before;
     double ahead = u - before->u;
@@ -144,8 +156,22 @@ static void solve(const TravelView *view, const Path *path, const Solution *befo
         s->cg_sought[k] = NOWHERE;
     }
     for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += ahead;
+}
+
+static void solve(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
+{
+    carry(view, path, before, u, s);
     for (int pass = 0; pass < 4; pass++) {
-        if (improve(view, path, s) < exact) return;
+        if (improve(view, path, 2, 1.0, s) < exact) return;
+    }
+}
+
+/* The sum of sixth powers in place of squares: close to the least largest error, and smooth along the path. */
+static void solve_worst_axle(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
+{
+    carry(view, path, before, u, s);
+    for (int pass = 0; pass < 10; pass++) {
+        if (improve(view, path, 6, 0.4, s) < tiny) break;
     }
 }
 
@@ -184,7 +210,7 @@ static void start(const TravelView *view, const Path *path, double u, Solution *
         s->cg_sought[i] = NOWHERE;
         for (int j = view->first_axle[i]; j >= 0 && j <= view->last_axle[i]; j++) s->axle_u[j] = at + view->axle_x[j];
     }
-    for (int pass = 0; pass < 8; pass++) improve(view, path, s);
+    for (int pass = 0; pass < 8; pass++) improve(view, path, 2, 1.0, s);
     place(view, s);
 }
 
@@ -279,7 +305,8 @@ static void store_row(const TravelView *view, const PoseRow *row, double *cell)
 }
 
 typedef void Solver(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s);
-static Solver *const solvers[] = {[REFERENCE_LEAST_SQUARES] = solve, [REFERENCE_TOWED] = solve_towed};
+static Solver *const solvers[] = {
+    [REFERENCE_LEAST_SQUARES] = solve, [REFERENCE_WORST_AXLE] = solve_worst_axle, [REFERENCE_TOWED] = solve_towed};
 
 void reference_pose_build(const TravelView *view, const Path *path, ReferenceKind kind, const double *hinge_damping,
                           double *table, ReferencePoses *poses)

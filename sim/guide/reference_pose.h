@@ -5,7 +5,7 @@
 #include "sim/route/path.h"
 #include "sim/train/travel.h"
 
-typedef enum ReferenceKind { REFERENCE_LEAST_SQUARES, REFERENCE_TOWED } ReferenceKind;
+typedef enum ReferenceKind { REFERENCE_LEAST_SQUARES, REFERENCE_WORST_AXLE, REFERENCE_TOWED } ReferenceKind;
 
 /* The reference at one place, in travel order. */
 typedef struct PoseRow {

@@ -16,8 +16,9 @@ static void csv_write(const ReportInput *input, Text *out)
         for (int i = 0; counts && i < map->count; i++) {
             const PathMark *mark = &map->marks[i];
             if (counts[i].hits + counts[i].misses == 0) continue;
-            const double row[] = {p + 1, mark->u, path_at(&scenario->paths[p], mark->u).chainage, mark->row,
-                                  mark->contrast, counts[i].hits, counts[i].misses};
+            const double row[] = {p + 1,           mark->u,        path_at(&scenario->paths[p], mark->u).chainage,
+                                  mark->row,       mark->contrast, counts[i].hits,
+                                  counts[i].misses};
             for (int k = 0; k < 7; k++) {
                 if (k) text_add(out, ",");
                 number_add(out, row[k]);

@@ -40,6 +40,7 @@ static const Target nominal[] = {
     {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", NULL, STUDY_OFFTRACKING, CM, 4.5, 0},
     {"R 15 m 12 m clothoid, any axle", "r15", NULL, STUDY_ANY_PEAK, CM, 12.8, 0},
     {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", NULL, STUDY_OFFTRACKING, CM, 15.6, 0},
+    {"the same with [guidance] poses = worst_axle, any axle", "r15", "guidance.poses=worst_axle", STUDY_ANY_PEAK, CM, 11.0, 0},
     {"lane change 60 km/h, any axle", "lane_change", NULL, STUDY_ANY_PEAK, CM, 3.5, 0},
     {"straight 80 km/h, any axle, rms", "straight_80", NULL, STUDY_ANY_RMS, CM, 0.8, 0},
     {"straight 80 km/h, any axle", "straight_80", NULL, STUDY_ANY_PEAK, CM, 2.5, 0},
