@@ -178,11 +178,8 @@ static void solve_worst_axle(const TravelView *view, const Path *path, const Sol
 /* The towed row: the leading axle is on the path where the leading CG's foot comes to u. */
 static void solve_towed(const TravelView *view, const Path *path, const Solution *before, double u, Solution *s)
 {
-    *s = *before;
-    s->u = u;
     double lead = before->axle_u[0] + u - before->u, ignored[ART_AXLES_MAX];
-    for (int i = 0; i < view->module_count; i++) s->cg_u[i] += u - before->u;
-    for (int j = 0; j < view->axle_count; j++) s->axle_u[j] += u - before->u;
+    carry(view, path, before, u, s);
     for (int pass = 0; pass < 4; pass++) {
         double sine, cosine;
         memcpy(s->yaw, before->yaw, sizeof s->yaw);
