@@ -6,6 +6,7 @@
 #include "sim/train/supply.h"
 #include "sim/world/script.h"
 #include "sim/world/step.h"
+#include <stddef.h>
 #include <string.h>
 
 /* Places the train on its first path, its tail at the path's start, every module on its reference pose. */
@@ -86,10 +87,11 @@ static void start_train(const Scenario *scenario, World *world, int t)
 
 void world_init(const Scenario *scenario, World *world, Record *record)
 {
-    memset(world, 0, sizeof *world);
+    int32_t trains = 1;
+    memset(world, 0, offsetof(World, trains) + (size_t)trains * sizeof world->trains[0]); /* 0.2 MB a train */
     memset(record, 0, sizeof *record);
     world->settings = scenario->settings;
-    world->train_count = 1;
+    world->train_count = trains;
     for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = world->road_users[i].known_at = -1;
     for (int j = 0; j < scenario->route.junction_count; j++)
         signal_start(&scenario->spec.signals, j, &world->signals[j]);
