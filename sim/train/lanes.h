@@ -2,7 +2,8 @@
    that many wheels (or angles) of one train at once; blocks are read from and written to plain arrays of double whose
    length is a multiple of LANES_BLOCK (lane_maths.h). The width changes the speed, never a bit. */
 #pragma once
-#ifdef __AVX__
+#include "sim/train/lanes_choice.h"
+#if defined LANES_WIDE || defined __AVX__
 #define ART_LANES 4
 #else
 #define ART_LANES 2

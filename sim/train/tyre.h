@@ -48,5 +48,7 @@ void tyre_stated_relaxation(const VehicleTyre *tyre, double *relaxation_x, doubl
 
 extern const TyreModel tyre_linear, tyre_brush, tyre_magic_formula, tyre_pac2002;
 extern const TyreModel *const tyre_models[TYRE_KINDS];
+/* The forces of a model, by the widest blocks that the processor runs (lanes_choice.c). */
+void tyre_forces(int32_t kind, const TyreCoefficients *coefficients, int first, int count, TyreContacts *contacts);
 /* Keys of [tyre.*] that pac2002 cannot do without, above 0; null-terminated. pky1 is the only one below. */
 extern const char *const tyre_pac2002_needed[];

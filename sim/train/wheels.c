@@ -65,7 +65,7 @@ WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const 
     if (model->damage) damage_tyres_soften(model, contacts);
     for (int g = 0; g < model->tyre_group_count; g++) {
         const TyreGroup *group = &model->tyre_group[g];
-        tyre_models[group->kind]->forces(&model->tyre_coefficients[group->tyre], group->first, group->count, contacts);
+        tyre_forces(group->kind, &model->tyre_coefficients[group->tyre], group->first, group->count, contacts);
     }
     if (model->damage) damage_tyres_slopes(model, contacts);
     wheel_lanes_spin(model, &inputs, contacts, &wheels, &motion);
