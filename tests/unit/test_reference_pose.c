@@ -279,6 +279,24 @@ static void slopes_are_the_derivatives_along_the_path(void **unused)
     end();
 }
 
+static void towed_train_leads_on_the_path_and_cuts_in_behind(void **unused)
+{
+    (void)unused;
+    kind = REFERENCE_TOWED;
+    corner(25.0, 15.0);
+    kind = REFERENCE_LEAST_SQUARES;
+    double inward = 0.0;
+    for (double u = 60.0; u < 200.0; u += 3.7) {
+        PoseRow row;
+        reference_pose_at(&bench.poses, u, &row);
+        CLOSE(row.floor[0], 0.0, 1e-5);
+        CLOSE(row.behind[0], 0.0, 1e-5);
+        inward = fmax(inward, row.floor[5]);
+    }
+    assert_true(inward > 0.1);
+    end();
+}
+
 static void straight_asks_for_nothing(void **unused)
 {
     (void)unused;
@@ -311,6 +329,7 @@ int main(void)
         cmocka_unit_test(right_hand_curve_mirrors_the_left_hand_one),
         cmocka_unit_test(either_cab_leads_by_the_same_poses),
         cmocka_unit_test(slopes_are_the_derivatives_along_the_path),
+        cmocka_unit_test(towed_train_leads_on_the_path_and_cuts_in_behind),
         cmocka_unit_test(straight_asks_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
