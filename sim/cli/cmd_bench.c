@@ -30,6 +30,7 @@ enum { ROUNDS = 5, CALIBRATION = 100000, CALIBRATION_ROW = 100 };
 
 typedef enum BenchStage {
     BENCH_FAULTS,
+    BENCH_JUNCTIONS,
     BENCH_SURROUNDINGS,
     BENCH_SENSE,
     BENCH_ESTIMATE,
@@ -44,8 +45,9 @@ typedef enum BenchStage {
     BENCH_STAGES
 } BenchStage;
 static const char *const stage_names[BENCH_STAGES] = {
-    "faults",  "surroundings",        "sense", "estimate", "operate", "guide", "links_supervision", "plant", "truth",
-    "monitor", "expectations_events", "trace"};
+    "faults", "signals_obstacles", "surroundings", "sense", "estimate", "operate",
+    "guide",  "links_supervision", "plant",        "truth", "monitor",  "expectations_events",
+    "trace"};
 
 typedef struct BenchResult {
     double start_up;            /* ns of processor time up to the first step */
@@ -136,6 +138,9 @@ static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *re
     world->tick++;
     step_air(scenario, world);
     lap(result, BENCH_FAULTS, &mark, cost);
+    step_signals(scenario, world);
+    step_obstacles(scenario, world, record);
+    lap(result, BENCH_JUNCTIONS, &mark, cost);
     for (int t = 0; t < world->train_count; t++) {
         mark = clock_ns();
         step_surroundings(scenario, world, t);
