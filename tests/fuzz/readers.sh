@@ -54,21 +54,33 @@ scratch=$(mktemp -d /dev/shm/fuzz.XXXXXX 2>/dev/null || mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 
-[ $# -gt 0 ] || set -- fuzz_ini fuzz_route fuzz_csv fuzz_tir fuzz_expression
-failed=0
-for target in "$@"; do
-    rm -rf "$target.seeds"
-    seeds "$target"
+# fuzz TARGET: its findings go to TARGET.finding
+fuzz()
+{
+    rm -rf "$1.seeds" "$1.finding"
+    seeds "$1"
     bound=-max_total_time=$seconds
     [ -z "${FUZZ_RUNS:-}" ] || bound=-runs=$FUZZ_RUNS
     # an input that takes more than ten seconds is a finding as well
-    if (cd "$scratch" && "$work/build/tests/fuzz/$target" "$bound" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -seed=1 \
-        -artifact_prefix="$work/$target." "$work/$target.corpus" "$work/$target.seeds") >"$target.log" 2>&1 </dev/null; then
-        echo "$target: $(sed -n 's/^Done //p' "$target.log" | tail -n 1), no finding"
+    if (cd "$scratch" && "$work/build/tests/fuzz/$1" "$bound" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -seed=1 \
+        -artifact_prefix="$work/$1." "$work/$1.corpus" "$work/$1.seeds") >"$1.log" 2>&1 </dev/null; then
+        echo "$1: $(sed -n 's/^Done //p' "$1.log" | tail -n 1), no finding"
     else
-        tail -n 40 "$target.log"
-        echo "$target: a finding; again: $work/build/tests/fuzz/$target $work/$target.crash-*"
-        failed=1
+        tail -n 40 "$1.log"
+        echo "$1: a finding; again: $work/build/tests/fuzz/$1 $work/$1.crash-*" | tee "$1.finding"
     fi
+}
+
+# two side by side
+[ $# -gt 0 ] || set -- fuzz_ini fuzz_route fuzz_csv fuzz_tir fuzz_expression
+rm -f ./*.finding
+while [ $# -gt 0 ]; do
+    fuzz "$1" &
+    [ $# -lt 2 ] || fuzz "$2"
+    wait
+    shift
+    [ $# -eq 0 ] || shift
 done
-exit $failed
+for finding in ./*.finding; do
+    [ ! -e "$finding" ] || exit 1
+done
