@@ -92,6 +92,15 @@ static int32_t marks_ahead(const Scenario *scenario, const TrainWorld *train, in
     return i < map->count && map->marks[i].u < high;
 }
 
+/* m/s2; none where a drive profile has the drive and the brake in place of the ATO */
+static double brake_demand(const Scenario *scenario, const TrainWorld *train)
+{
+    const Profile *profile = scenario->profile;
+    int driven = profile && (profile_has(profile, PROFILE_SPEED) || profile_has(profile, PROFILE_DRIVE_TORQUE) ||
+                             profile_has(profile, PROFILE_BRAKE_TORQUE));
+    return driven ? 0.0 : train->command.brake / scenario->model.total_mass;
+}
+
 SupervisionInput wire_supervision(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
@@ -106,7 +115,7 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
                               .speed = train->estimator.speed,
                               .accel = train->estimator.accel,
                               .slope = ART_GRAVITY * path_at(train_path(scenario, train), middle).grade,
-                              .brake_demand = train->command.brake / model->total_mass,
+                              .brake_demand = brake_demand(scenario, train),
                               .lateral = train->guide.deviation[0].lateral,
                               .door_waits = door_waits(scenario, world, train),
                               .cycle = ESTIMATOR_CYCLE};
