@@ -237,6 +237,7 @@ void hud_paint_operation(const HudPaint *paint)
     if (w > most) w = most;
     UiRect right = {last.x + last.w - w, last.y, w, last.h};
     ui_label(paint->list, right, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, text);
+    if (paint->input->vehicle->door_count == 0) return;
     hud_doors(text, sizeof text, paint->train);
     int open = paint->train->door_opening > 0;
     UiRect left = {last.x, last.y, last.w - w - hud_px(paint, 10), last.h};

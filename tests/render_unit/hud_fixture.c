@@ -59,6 +59,7 @@ static void fill_vehicle(Vehicle *vehicle)
     vehicle->head.speed_max = 70 / 3.6;
     vehicle->module_count = 3;
     vehicle->axle_count = 6;
+    vehicle->door_count = 1;
     for (int i = 0; i < 6; i++) {
         vehicle->axles[i].module = i / 2 + 1;
         vehicle->axles[i].x = i % 2 == 0 ? 3.0 : -3.0;
