@@ -2,35 +2,10 @@
 # artsim batch and sweep: the same bytes for any number of workers, in shards, and after a kill; crashes, hangs and full
 # disks cost what they must and no more.
 set -u
-: "${ARTSIM:?}" "${ART_BUILD_DIR:?}"
+: "${ARTSIM:?}" "${ART_BUILD_DIR:?}" "${ART_SOURCE_DIR:?}"
 work=$ART_BUILD_DIR/cli_batch
 rm -rf "$work" && mkdir -p "$work/files/deep" && cd "$work" || exit 2
-failed=0
-
-check()
-{
-    what=$1
-    shift
-    if "$@"; then
-        echo "ok: $what"
-    else
-        echo "FAILED: $what"
-        failed=1
-    fi
-}
-
-# run CODE WORDS...: artsim with these words must end with this code
-run()
-{
-    wanted=$1
-    shift
-    "$ARTSIM" "$@" >last.out 2>last.err </dev/null
-    got=$?
-    [ $got -eq "$wanted" ] && return
-    echo "FAILED: artsim $* ended with $got, expected $wanted"
-    cat last.out last.err
-    failed=1
-}
+. "$ART_SOURCE_DIR/tests/cli/parts/checks.sh"
 
 same() { diff -r -x perf.json "$1" "$2"; }
 has() { grep -q -- "$1" "$2"; }
