@@ -96,22 +96,27 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* Three rows of the distance matrix are enough: the last one and, for swaps, the one before it. */
-static int edit_distance(const char *a, int a_length, const char *b, int b_length)
+/* The distance, or the limit where it is no less. Three rows of the matrix are enough: the last one and, for swaps, the
+   one before it; once two rows running are at the limit everywhere, no later one gets below it. */
+static int edit_distance(const char *a, int a_length, const char *b, int b_length, int limit)
 {
-    int rows[3][128];
+    int rows[3][128], last_least = 0;
+    if (abs(a_length - b_length) >= limit) return limit;
     for (int j = 0; j <= b_length; j++) rows[0][j] = j;
     for (int i = 1; i <= a_length; i++) {
-        int *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        int *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3], row_least = i;
         now[0] = i;
         for (int j = 1; j <= b_length; j++) {
             int same = lower(a[i - 1]) == lower(b[j - 1]);
             now[j] = least(least(last[j], now[j - 1]) + 1, last[j - 1] + !same);
             int swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
             if (swapped) now[j] = least(now[j], before[j - 2] + 1);
+            row_least = least(row_least, now[j]);
         }
+        if (least(row_least, last_least) >= limit) return limit;
+        last_least = row_least;
     }
-    return rows[a_length % 3][b_length];
+    return least(rows[a_length % 3][b_length], limit);
 }
 
 Nearest nearest_begin(const char *word)
@@ -125,7 +130,7 @@ void nearest_try(Nearest *nearest, const char *candidate)
 {
     size_t length = strlen(candidate);
     if (!nearest->word || length >= sizeof nearest->best) return;
-    int distance = edit_distance(nearest->word, (int)strlen(nearest->word), candidate, (int)length);
+    int distance = edit_distance(nearest->word, (int)strlen(nearest->word), candidate, (int)length, nearest->distance);
     /* a word of which nothing is left is no suggestion */
     if (distance >= nearest->distance || distance >= (int)length) return;
     nearest->distance = distance;
