@@ -65,3 +65,25 @@ static inline real real_from_bits(real_bits bits)
     memcpy(&x, &bits, sizeof x);
     return x;
 }
+
+/* Two doubles side by side on every machine, for rooms whose `real` is one: sums over pairs have the same order everywhere. */
+typedef double RealPair __attribute__((vector_size(16)));
+typedef long long RealPairMask __attribute__((vector_size(16))); /* 0 or -1 each */
+static inline RealPair pair_load(const double *from)
+{
+    RealPair x;
+    memcpy(&x, from, sizeof x);
+    return x;
+}
+static inline void pair_store(double *to, RealPair x)
+{
+    memcpy(to, &x, sizeof x);
+}
+static inline RealPair pair_select(RealPairMask mask, RealPair if_true, RealPair if_false)
+{
+    return (RealPair)((mask & (RealPairMask)if_true) | (~mask & (RealPairMask)if_false));
+}
+static inline RealPair pair_abs(RealPair x)
+{
+    return pair_select(x < 0.0, -x, x);
+}

@@ -69,17 +69,29 @@ typedef struct Frame {
     double tilt;                         /* rad a metre: roll's deviation over the lens' height */
     double lens, noise;                  /* m from the CG to the lens; standard deviation across per metre of range */
     double v_late;                       /* m travelled between that cycle and the exposure */
+    int near;                            /* first_near of the mark before, -1 none */
     double along_sum, aside_sum, weight; /* of dashes, weighted: seen minus predicted along, m; offsets across, m */
 } Frame;
 
+/* Index of the map's first mark at or beyond u: a few steps from that of the mark before, which was seen beside it. */
+static int first_near(Frame *frame, double u)
+{
+    const TrackMap *map = frame->in->map;
+    int i = frame->near < 0 ? track_map_first(map, u) : frame->near;
+    while (i > 0 && map->marks[i - 1].u >= u) i--;
+    while (i < map->count && map->marks[i].u < u) i++;
+    frame->near = i;
+    return i;
+}
+
 /* The map's mark that a seen one is: the nearest within half a period along and half the rows' distance across. */
-static const PathMark *associate(const Frame *frame, const CameraMark *seen, double *x, double *y)
+static const PathMark *associate(Frame *frame, const CameraMark *seen, double *x, double *y)
 {
     const TrackMap *map = frame->in->map;
     const PathMark *best = 0;
     double bx = frame->sign * seen->x, by = frame->sign * seen->y, best_distance = 0.9 * 0.9;
     double u = frame->moment->u + frame->v_late + bx;
-    for (int i = track_map_first(map, u - 3.0); i < map->count && map->marks[i].u < u + 3.0; i++) {
+    for (int i = first_near(frame, u - 3.0); i < map->count && map->marks[i].u < u + 3.0; i++) {
         const PathMark *mark = &map->marks[i];
         if ((mark->row == 0) != (seen->bar != 0)) continue;
         if (seen->bar && (mark->platform != seen->platform || __builtin_fabs(mark->to_stop - seen->to_stop) > 0.1))
@@ -98,21 +110,22 @@ static const PathMark *associate(const Frame *frame, const CameraMark *seen, dou
 }
 
 /* What the corrections of this frame have already moved a measurement by: the pose is the frame's first. */
-static double moved_by(const Frame *frame, const double h[FILTER_ERRORS])
+static double moved_by(const Frame *frame, const FilterSight *sight)
 {
-    double sum = h[FILTER_ALONG] * (frame->moment->u - frame->first.u);
-    for (int i = 0; i < FILTER_STATES; i++) sum += h[i] * (frame->moment->x[i] - frame->first.x[i]);
-    return sum;
+    const double *now = frame->moment->x, *first = frame->first.x;
+    return sight->along * (frame->moment->u - frame->first.u) +
+           sight->lateral * (now[FILTER_LATERAL] - first[FILTER_LATERAL]) +
+           sight->heading * (now[FILTER_HEADING] - first[FILTER_HEADING]);
 }
 
 /* Along: a mark seen further ahead puts the train further back. `aside`: m, where the mark lies across. */
 static void correct_along(Frame *frame, double innovation, double aside, double deviation)
 {
-    double h[FILTER_ERRORS] = {[FILTER_LATERAL] = -frame->first.x[FILTER_HEADING],
-                               [FILTER_HEADING] = aside,
-                               [FILTER_ALONG] = -1.0 + frame->kappa * aside};
-    innovation -= moved_by(frame, h);
-    filter_correct(frame->moment, h, innovation, deviation * deviation, frame->in->spec->gate);
+    FilterSight sight = {.lateral = -frame->first.x[FILTER_HEADING],
+                         .heading = aside,
+                         .along = -1.0 + frame->kappa * aside};
+    innovation -= moved_by(frame, &sight);
+    filter_correct(frame->moment, &sight, innovation, deviation * deviation, frame->in->spec->gate);
 }
 
 static void use_mark(Frame *frame, const CameraMark *seen)
@@ -125,11 +138,11 @@ static void use_mark(Frame *frame, const CameraMark *seen)
     double variance = 1.5 * deviation * deviation + tilted * tilted + 4e-6;
     /* a larger offset or heading moves the mark to the right in body axes, a place further on turns the body too */
     double reach = x + frame->v_late;
-    double h[FILTER_ERRORS] = {[FILTER_LATERAL] = -1.0,
-                               [FILTER_HEADING] = -reach,
-                               [FILTER_ALONG] = frame->first.x[FILTER_HEADING] - reach * frame->kappa};
-    double innovation = by - y - moved_by(frame, h);
-    if (!filter_correct(frame->moment, h, innovation, variance, frame->in->spec->gate)) {
+    FilterSight sight = {.lateral = -1.0,
+                         .heading = -reach,
+                         .along = frame->first.x[FILTER_HEADING] - reach * frame->kappa};
+    double innovation = by - y - moved_by(frame, &sight);
+    if (!filter_correct(frame->moment, &sight, innovation, variance, frame->in->spec->gate)) {
         frame->filter->marks_refused++;
         return;
     }
@@ -192,6 +205,7 @@ static void apply_frame(const EstimatorInput *in, int end, const CameraFrame *ca
                    .v_late = late * input->speed,
                    .lens = (end == 0 ? in->view->nose : -in->view->tail) - spec->setback,
                    .tilt = in->spec->tilt_deviation / spec->height,
+                   .near = -1,
                    .noise = spec->lateral_noise / 5.0};
     int64_t before = filter->marks_used, refused = filter->marks_refused;
     for (int i = 0; i < camera_frame->count; i++) use_mark(&frame, &camera_frame->marks[i]);
@@ -222,7 +236,7 @@ static void apply_gnss(const EstimatorInput *in, int end, const GnssFix *fix, Es
     const FilterMoment *then = &filter->past[cycle % ESTIMATOR_HISTORY];
     PathFoot foot = path_project(in->map->path, vec2(fix->x, fix->y), then->u);
     double variance = fix->deviation * fix->deviation + in->spec->map_deviation * in->spec->map_deviation;
-    const double across[FILTER_ERRORS] = {[FILTER_LATERAL] = 1.0}, along[FILTER_ERRORS] = {[FILTER_ALONG] = 1.0};
+    const FilterSight across = {.lateral = 1.0}, along = {.along = 1.0};
     double aside = foot.lateral - then->x[FILTER_LATERAL], ahead = foot.u - then->u;
     FilterMoment moment = filter->now;
     double limit = in->spec->gate * in->spec->gate;
@@ -232,8 +246,8 @@ static void apply_gnss(const EstimatorInput *in, int end, const GnssFix *fix, Es
     variance *= gnss_alike;
     source_health_note(&state->health[SOURCE_GNSS_LEAD + end], used, !used, gnss_memory, gnss_limit, in->tick);
     if (!used || state->health[SOURCE_GNSS_LEAD + end].state != HEALTH_GOOD) return;
-    filter_correct(&moment, across, aside, variance, in->spec->gate);
-    filter_correct(&moment, along, ahead, variance, in->spec->gate);
+    filter_correct(&moment, &across, aside, variance, in->spec->gate);
+    filter_correct(&moment, &along, ahead, variance, in->spec->gate);
     filter->now = filter->past[(state->cycle - 1) % ESTIMATOR_HISTORY] = moment;
 }
 

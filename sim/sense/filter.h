@@ -45,8 +45,12 @@ typedef struct FilterInput {
 
 void filter_predict_state(const Path *path, const FilterInput *input, double dt, FilterMoment *m);
 void filter_predict(const EstimatorSpec *spec, const Path *path, const FilterInput *input, double dt, FilterMoment *m);
-/* Scalar measurement: innovation = h x error + noise. Returns 0 when the gate refuses it. */
-int filter_correct(FilterMoment *m, const double h[FILTER_ERRORS], double innovation, double variance, double gate);
+/* A scalar measurement by the errors that it sees: their part in the innovation. */
+typedef struct FilterSight {
+    double lateral, heading, along;
+} FilterSight;
+/* Innovation = sight times errors + noise. Returns 0 when the gate refuses it. */
+int filter_correct(FilterMoment *m, const FilterSight *sight, double innovation, double variance, double gate);
 /* Rates of lateral offset and heading error, m/s and rad/s. */
 void filter_rates(const FilterMoment *m, const FilterInput *input, const Path *path, double *lateral_rate,
                   double *heading_rate);
