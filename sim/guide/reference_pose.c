@@ -10,7 +10,7 @@
 #include "sim/guide/linear.h"
 #include <string.h>
 
-enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX };
+enum { MODULE_COLUMNS = 6, AXLE_COLUMNS = 4, UNKNOWNS_MAX = 1 + ART_MODULES_MAX, ROWS_AT_ONCE = 32 };
 
 static const double exact = 1e-12;       /* m: an axle error that needs no step */
 static const double tiny = 1e-5;         /* m: below it the worst axle does not matter */
@@ -29,6 +29,13 @@ typedef struct Solution {
     PathFoot cg_foot[ART_MODULES_MAX];
     double cg_sought[ART_MODULES_MAX]; /* the guess that found cg_foot */
 } Solution;
+
+struct PoseRows {
+    Solution ring[3];                /* rows count - 1 to count + 1, each at its number modulo 3 */
+    double floor_max[ART_AXLES_MAX]; /* m, of the rows solved */
+    int32_t count;
+    double table[]; /* rows of stride values */
+};
 
 static int row_stride(const TravelView *view)
 {
@@ -53,7 +60,7 @@ size_t reference_pose_need(const TravelView *view, const Path *path)
 {
     double u_first;
     int rows = row_count(view, path, &u_first);
-    return rows > 0 ? (size_t)rows * (size_t)row_stride(view) : 0;
+    return rows > 0 ? sizeof(PoseRows) + (size_t)rows * (size_t)row_stride(view) * sizeof(double) : 0;
 }
 
 /* Positions of bodies and axles for the solution's offset and yaws. */
@@ -306,27 +313,47 @@ static Solver *const solvers[] = {
     [REFERENCE_LEAST_SQUARES] = solve, [REFERENCE_WORST_AXLE] = solve_worst_axle, [REFERENCE_TOWED] = solve_towed};
 
 void reference_pose_build(const TravelView *view, const Path *path, ReferenceKind kind, const double *hinge_damping,
-                          double *table, ReferencePoses *poses)
+                          void *memory, ReferencePoses *poses)
 {
-    memset(poses, 0, sizeof *poses);
-    poses->view = view;
-    poses->path = path;
-    poses->table = table;
-    poses->stride = row_stride(view);
+    PoseRows *solved = memory;
+    *poses = (ReferencePoses){.view = view,
+                              .path = path,
+                              .hinge_damping = hinge_damping,
+                              .solved = solved,
+                              .kind = kind,
+                              .stride = row_stride(view)};
     poses->rows = row_count(view, path, &poses->u_first);
-    Solution ring[3];
-    start(view, path, poses->u_first - PATH_NODE_SPACING, &ring[0]);
-    solvers[kind](view, path, &ring[0], poses->u_first, &ring[1]);
-    for (int r = 0; r < poses->rows; r++) {
-        Solution *a = &ring[r % 3], *b = &ring[(r + 1) % 3], *c = &ring[(r + 2) % 3];
+    if (poses->rows < 1) return;
+    solved->count = 0;
+    memset(solved->floor_max, 0, sizeof solved->floor_max);
+    start(view, path, poses->u_first - PATH_NODE_SPACING, &solved->ring[0]);
+    solvers[kind](view, path, &solved->ring[0], poses->u_first, &solved->ring[1]);
+}
+
+/* Solves the rows up to the one wanted, and some more: a train moves on. */
+static void solve_rows(const ReferencePoses *poses, int wanted)
+{
+    const TravelView *view = poses->view;
+    PoseRows *solved = poses->solved;
+    int end = wanted + ROWS_AT_ONCE < poses->rows ? wanted + ROWS_AT_ONCE : poses->rows;
+    for (int r = solved->count; r < end; r++) {
+        Solution *a = &solved->ring[r % 3], *b = &solved->ring[(r + 1) % 3], *c = &solved->ring[(r + 2) % 3];
         PoseRow row;
         memset(&row, 0, sizeof row);
-        solvers[kind](view, path, b, poses->u_first + (r + 1) * PATH_NODE_SPACING, c);
-        fill_row(view, path, hinge_damping, a, b, c, &row);
-        store_row(view, &row, table + (size_t)r * (size_t)poses->stride);
+        solvers[poses->kind](view, poses->path, b, poses->u_first + (r + 1) * PATH_NODE_SPACING, c);
+        fill_row(view, poses->path, poses->hinge_damping, a, b, c, &row);
+        store_row(view, &row, solved->table + (size_t)r * (size_t)poses->stride);
         for (int j = 0; j < view->axle_count; j++)
-            if (__builtin_fabs(row.floor[j]) > poses->floor_max[j]) poses->floor_max[j] = __builtin_fabs(row.floor[j]);
+            if (__builtin_fabs(row.floor[j]) > solved->floor_max[j])
+                solved->floor_max[j] = __builtin_fabs(row.floor[j]);
     }
+    solved->count = end;
+}
+
+double reference_pose_floor(const ReferencePoses *poses, int axle)
+{
+    if (poses->solved->count < poses->rows) solve_rows(poses, poses->rows);
+    return poses->solved->floor_max[axle];
 }
 
 /* Row at or before a coordinate, and the share of the next one. */
@@ -337,7 +364,8 @@ static const double *row_of(const ReferencePoses *poses, double u, double *share
     if (place > poses->rows - 1.001) place = poses->rows - 1.001;
     int r = (int)place;
     *share = place - r;
-    return poses->table + (size_t)r * (size_t)poses->stride;
+    if (r + 1 >= poses->solved->count) solve_rows(poses, r + 2);
+    return poses->solved->table + (size_t)r * (size_t)poses->stride;
 }
 
 double reference_pose_lead(const ReferencePoses *poses, double u, double *force, double *damper_force)

@@ -20,19 +20,27 @@ typedef struct PoseRow {
     double floor[ART_AXLES_MAX];        /* m, lateral error of the axle in the reference pose: the geometric floor */
 } PoseRow;
 
+typedef struct PoseRows PoseRows; /* the rows solved so far, in the memory that was given */
+
+/* The table of a path. It fills itself: rows are solved in the order of travel, and only as far as one was asked for, so
+   that a short run does not wait for the rows of a long line. A row does not depend on when it was asked for, hence the
+   table is constant to its readers; two threads may not read one table. */
 typedef struct ReferencePoses {
     const TravelView *view;
     const Path *path;
-    const double *table; /* rows of reference_pose_stride values at PATH_NODE_SPACING, from u = u_first */
-    double u_first;
+    const double *hinge_damping;
+    PoseRows *solved;
+    ReferenceKind kind;
+    double u_first; /* m: of the first row; the others follow at PATH_NODE_SPACING */
     int32_t rows, stride;
-    double floor_max[ART_AXLES_MAX]; /* m */
 } ReferencePoses;
 
-size_t reference_pose_need(const TravelView *view, const Path *path); /* doubles */
-/* hinge_damping in Nms/rad, travel order. */
+size_t reference_pose_need(const TravelView *view, const Path *path); /* bytes, 8-byte aligned */
+/* hinge_damping in Nms/rad, travel order; view, path, damping and memory must outlive the poses. */
 void reference_pose_build(const TravelView *view, const Path *path, ReferenceKind kind, const double *hinge_damping,
-                          double *table, ReferencePoses *poses);
+                          void *memory, ReferencePoses *poses);
+/* m: the largest lateral error of an axle (travel order) in the reference poses of the whole path. */
+double reference_pose_floor(const ReferencePoses *poses, int axle);
 void reference_pose_at(const ReferencePoses *poses, double u, PoseRow *row);
 /* Of the leading axle alone: its course in the body, and the forces at unit speed. */
 double reference_pose_lead(const ReferencePoses *poses, double u, double *force, double *damper_force);

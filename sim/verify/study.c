@@ -65,7 +65,7 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     const World *world = &run->state->world;
     const TrainMonitor *monitor = &run->state->record.monitor.trains[0];
     double *figure = out->figure, n = tally->samples ? (double)tally->samples : 1.0;
-    double rms[ART_AXLES_MAX] = {0};
+    double rms[ART_AXLES_MAX] = {0}, floors[ART_AXLES_MAX];
     int axles = scenario->model.axle_count;
     out->axle_count = axles;
     memcpy(out->axle_peak, tally->peak, sizeof out->axle_peak);
@@ -75,7 +75,8 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     figure[STUDY_ANY_RMS] = worst(rms, axles);
     figure[STUDY_ANY_PEAK] = worst(tally->peak, axles);
     figure[STUDY_OFFTRACKING] = tally->offtracking;
-    figure[STUDY_FLOOR] = worst(scenario->poses[0].floor_max, axles);
+    for (int j = 0; j < axles; j++) floors[j] = reference_pose_floor(&scenario->poses[0], j);
+    figure[STUDY_FLOOR] = worst(floors, axles);
     figure[STUDY_STEER_RATE] = sqrt(tally->steer_rate_square / n);
     figure[STUDY_HINGE_FORCE] = fmax(monitor->hinge_force.value, 0.0);
     figure[STUDY_ACCEL_LATERAL] = monitor->accel_lat.value;

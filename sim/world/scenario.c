@@ -180,7 +180,7 @@ static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int 
     const GuideModel *guide = &scenario->guide[scenario_leading_cab(scenario, i)];
     int marks = track_map_need(path, scenario->marks, scenario->route.track_count);
     PathMark *mark_memory = take(arena, (size_t)marks, sizeof *mark_memory);
-    double *poses = take(arena, reference_pose_need(&guide->view, path), sizeof *poses);
+    void *poses = take(arena, reference_pose_need(&guide->view, path), 1);
     double *envelopes = take(arena, speed_profile_need(path), sizeof *envelopes);
     ProfileSpec profile = profile_spec(spec, scenario);
     track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory,
@@ -350,7 +350,7 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
             take(&arena, marks, sizeof(PathMark));
         }
         take(&arena, (size_t)ghost_need(route), sizeof(PathGhost));
-        take(&arena, reference_pose_need(&view, &path), sizeof(double));
+        take(&arena, reference_pose_need(&view, &path), 1);
         take(&arena, speed_profile_need(&path), sizeof(double));
     }
     return arena.used;
