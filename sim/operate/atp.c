@@ -183,7 +183,7 @@ static AtpReason judge(const AtpInput *input, AtpState *state)
 int32_t atp_cycle(const AtpInput *input, AtpState *state)
 {
     measure(input, state);
-    if (!input->spec->enabled) return 0;
+    if (!input->spec->enabled || input->cut_out) return 0;
     AtpReason reason = judge(input, state);
     double steepest = lowest_grade(input->profile->path, state->u - input->train_length, state->u);
     if (!state->braking) {

@@ -63,6 +63,7 @@ typedef struct AtpInput {
     double adhesion;                /* guaranteed road friction factor */
     double train_length;            /* m */
     int32_t doors_open;             /* 1: not all doors are closed and locked */
+    int32_t cut_out;                /* 1: it measures for the doors, and brakes for nothing */
     int64_t tick;
     RngStream stream;
     double cycle;                   /* s */

@@ -1,11 +1,13 @@
 /* The service as a small state machine. Standing at a platform inside the docking window: doors open, dwell, doors
    close, departure; without the interlock's permission the doors stay closed. With a timetable the doors close in time
    for the departure, and a late train shortens its dwell to what passengers need. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
-   Ignores: connections, a timetable's arrivals. */
+   A driver opens and closes the doors in place of the dwell, and may stand anywhere without
+   losing the stop ahead. Ignores: connections, a timetable's arrivals. */
 #include "sim/operate/service.h"
 #include <string.h>
 
 static const double standstill = 0.02;    /* m/s */
+static const double lost = 15.0;           /* m behind a stop line where a driver has passed it for good */
 
 const ServiceStop *service_next(const ServicePlan *plan, const ServiceState *state)
 {
@@ -43,9 +45,12 @@ void service_dwell(const ServicePlan *plan, double exchange, double time, Servic
 
 static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)
 {
-    double open = input->plan->door_time, closing = open + state->dwell, before = state->timer - input->cycle;
+    double before = state->timer - input->cycle;
+    if (input->manual) state->dwell = 0.0;
+    double open = input->plan->door_time, closing = open + state->dwell;
     if (state->timer <= open && input->doors_permitted != state->doors_open_side) state->timer = before;
-    if (input->door_held && state->timer > closing) state->timer = closing;
+    int held = input->door_held || (input->manual && input->doors_wanted);
+    if (held && state->timer > closing) state->timer = closing;
     if (state->timer <= open) state->door = state->timer / open;
     else if (state->timer <= closing) state->door = 1.0;
     else state->door = 1.0 - (state->timer - closing) / open;
@@ -92,6 +97,17 @@ static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
     return enter(state, SERVICE_DRIVING, SERVICE_TURNED);
 }
 
+/* Has the train come to rest for the stop ahead? The ATO lands on its line, and creeps on when it is short of it; a driver
+   says so by the doors, or has run past it. */
+static int has_stopped(const ServiceInput *input, const ServiceStop *stop)
+{
+    if (__builtin_fabs(input->speed) >= standstill) return 0;
+    if (!input->manual) return input->distance < 0.1;
+    if (stop->platform < 0) return input->distance < SERVICE_TURN_WINDOW;
+    if (input->distance < -SERVICE_DOCKING_WINDOW) return 1;
+    return input->doors_wanted && input->distance < SERVICE_DOCKING_WINDOW;
+}
+
 ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state)
 {
     const ServiceStop *stop = service_next(input->plan, state);
@@ -118,13 +134,16 @@ ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state)
         return SERVICE_DEPARTED;
     }
     if (!stop) return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
+    if (input->manual && stop->platform >= 0 && input->distance < -lost) {
+        state->stop_error = -input->distance;
+        state->stop++;
+        return SERVICE_MISSED;
+    }
     double landing = 0.5 * speed * speed / 0.7 + 2.0;
     if (input->skip && stop->platform >= 0 && state->departed && input->distance > landing) {
         state->stop++;
         return SERVICE_NOTHING;
     }
     state->mode = input->distance < landing ? SERVICE_STOPPING : SERVICE_DRIVING;
-    /* the ATO lands on the line; a train that came to rest short of it creeps on */
-    if (speed < standstill && input->distance < 0.1) return stand(input, stop, state);
-    return SERVICE_NOTHING;
+    return has_stopped(input, stop) ? stand(input, stop, state) : SERVICE_NOTHING;
 }

@@ -5,6 +5,7 @@
 
 enum { SERVICE_STOPS_MAX = 256 };
 #define SERVICE_DOCKING_WINDOW 0.5 /* m: doors stay closed when the stop is further off */
+#define SERVICE_TURN_WINDOW 2.0    /* m before the end of a path where a driver may change cabs */
 
 typedef enum ServiceMode { /* the same order as DriveMode of the record */
     SERVICE_STANDBY, SERVICE_DRIVING, SERVICE_STOPPING, SERVICE_DOORS, SERVICE_TURNBACK, SERVICE_HOLD_SPEED,
@@ -60,6 +61,8 @@ typedef struct ServiceInput {
     int32_t skip;         /* 1: passes platforms that it has not begun to brake for */
     int32_t doors_permitted; /* by the interlock: 0 none, 1 left, 2 right of travel */
     double time;          /* s since the start */
+    int32_t manual;       /* 1: a driver drives; doors and stops wait for what the driver wants */
+    int32_t doors_wanted; /* 1: the driver wants them open */
     int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */
     double cycle;         /* s */
 } ServiceInput;

@@ -52,6 +52,7 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
                       .adhesion = world->settings.adhesion,
                       .train_length = model->length,
                       .doors_open = train->service.door > 0.0,
+                      .cut_out = scenario->spec.operation.grade == GRADE_ON_SIGHT,
                       .tick = world->tick,
                       .cycle = ESTIMATOR_CYCLE,
                       .stream = rng_stream((uint64_t)scenario->spec.head.seed, "atp", (uint32_t)t)};
@@ -184,6 +185,8 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .doors_permitted = doors_permitted(&scenario->plan, train->service.path,
                                                              &scenario->spec.atp, &train->atp),
                           .time = (double)world->tick * scenario->model.step,
+                          .manual = driven_by_hand(scenario, world, t),
+                          .doors_wanted = world->settings.manual.doors,
                           .hold_speed = hold_speed};
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
@@ -194,7 +197,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
         report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error);
         break;
     case SERVICE_MISSED:
-        report(scenario, world, record, t, EVENT_MISSED, "came to rest outside the docking window",
+        report(scenario, world, record, t, EVENT_MISSED, "not inside the docking window",
                train->service.stop_error);
         break;
     case SERVICE_DOORS_OPENED: report(scenario, world, record, t, EVENT_DOORS_OPEN, 0, 0.0); break;
@@ -236,6 +239,10 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     train->command.hold_speed = scenario->spec.drive.hold_speed;
     if (manoeuvre) {
         train->command.traction = train->command.brake = 0.0;
+        return;
+    }
+    if (driven_by_hand(scenario, world, t)) {
+        drive_by_hand(scenario, world, t);
         return;
     }
     AtoInput ato = wire_ato(scenario, world, t);

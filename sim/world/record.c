@@ -236,7 +236,10 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->signal_distance = danger ? danger->line_u - nose : -1.0;
     double obstacle = obstacle_ahead(scenario, world, t);
     out->obstacle_distance = obstacle < 0.0 ? -1.0 : obstacle - nose;
-    out->horn = obstacle >= 0.0 && train->truth.speed > 0.5;
+    int driver = driven_by_hand(scenario, world, t);
+    out->horn = driver ? world->settings.manual.horn : obstacle >= 0.0 && train->truth.speed > 0.5;
+    out->manual = driver;
+    out->lever = driver ? train->manual.lever : 0.0;
     out->lateness = service->lateness;
     out->passengers = train->passengers.on_board;
     out->atp_reason = train->atp.reason;

@@ -85,7 +85,9 @@ typedef struct TrainSample {
     int32_t reaction;              /* Reaction of the supervision */
     double signal_distance;        /* m from the nose to the next stop line at danger; < 0 none */
     double obstacle_distance;      /* m from the nose to the next obstacle that the train knows of; < 0 none */
-    int32_t horn;                  /* 1: warns it */
+    int32_t horn;                  /* 1: warns it, or the driver sounds it */
+    int32_t manual;                /* 1: a driver drives */
+    double lever;                  /* -1..1, as the effort follows it */
     double lateness;               /* s at the last departure that has a time */
     int32_t passengers;            /* on board */
     int32_t atp_reason;            /* AtpReason of the last intervention */

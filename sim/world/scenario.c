@@ -283,6 +283,7 @@ static void build_settings(const ScenarioSpec *spec, Settings *settings)
     settings->hold = spec->ato.hold;
     settings->skip_next = spec->ato.skip_next;
     settings->adhesion = spec->atp.adhesion;
+    settings->manual = spec->manual.controls;
 }
 
 /* Everything before the per-path tables; they need built paths to be counted. */

@@ -7,6 +7,8 @@
 #include "sim/guide/lateral.h"
 #include "sim/operate/ato.h"
 #include "sim/operate/atp.h"
+#include "sim/operate/manual.h"
+#include "sim/operate/modes.h"
 #include "sim/operate/service.h"
 #include "sim/operate/supervision.h"
 #include "sim/route/marking.h"
@@ -23,7 +25,7 @@
 
 enum {
     SCENARIO_STOPS_MAX = 64,
-    SCENARIO_EVENTS_MAX = 64,
+    SCENARIO_EVENTS_MAX = 256, /* a driver's hands are events too */
     SCENARIO_FAULTS_MAX = FAULTS_MAX,
     SCENARIO_EXPECTS_MAX = 128,
     SCENARIO_PATHS_MAX = 16
@@ -113,6 +115,8 @@ typedef struct ScenarioSpec {
     LawSpecs laws;
     AtoSpec ato;
     AtpSpec atp;
+    OperationSpec operation;
+    ManualSpec manual;
     SupervisionSpec supervision;
     EventSpec events[SCENARIO_EVENTS_MAX];
     int32_t event_count;
@@ -133,6 +137,7 @@ typedef struct Settings {
     double speed_limit;    /* ato.speed_limit, m/s, a temporary restriction for the whole line */
     int32_t hold, skip_next; /* ato.hold, ato.skip_next */
     double adhesion;       /* atp.adhesion */
+    ManualControls manual; /* manual.* */
 } Settings;
 
 typedef struct Scenario {

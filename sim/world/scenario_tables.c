@@ -194,6 +194,8 @@ static const ParamSection sections[] = {
     SECTION("guidance.pose", pose_table, laws.pose),
     SECTION("ato", ato_table, ato),
     SECTION("atp", atp_table, atp),
+    SECTION("operation", operation_table, operation),
+    SECTION("manual", manual_table, manual),
     SECTION("supervision", supervision_table, supervision),
     SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),
     SECTIONS_NAMED("fault.*", fault_table, faults, fault_count, SCENARIO_FAULTS_MAX, FaultSpec),
@@ -218,6 +220,7 @@ static const ParamField settings_fields[] = {
     PARAM_ROW_REAL(Settings, adhesion, "atp.adhesion", "1", 0.5, 0.02, 1.5, PARAM_LIVE,
                    "road friction factor that the line's operator guarantees; grip below it is outside the promise",
                    "MODEL 9"),
+    MANUAL_LIVE_ROWS(Settings, manual, "manual."),
 };
 const ParamTable settings_table = PARAM_TABLE(Settings, settings_fields, "what may change while a run goes on");
 

@@ -150,6 +150,8 @@ static const Signal signals[] = {
     TRAIN("signal_distance_m", "m", signal_distance, 0, "from the nose to the next stop line at danger, negative: none"),
     TRAIN("obstacle_distance_m", "m", obstacle_distance, 0, "from the nose to the next obstacle that the train knows of, negative: none"),
     TRAIN_INT("horn", horn, NULL, 0, "1 while it warns an obstacle"),
+    TRAIN_INT("manual", manual, NULL, 0, "1 while a driver drives"),
+    TRAIN("lever", "1", lever, 0, "of the driver: -1 full service brake to 1 full traction, as the effort follows it"),
     TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
     TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),

@@ -137,6 +137,7 @@ void step_guide(const Scenario *scenario, World *world, int t)
                         .readings = &train->sensors.readings,
                         .path = &scenario->paths[path]};
     guide_cycle(&input, &train->guide, train->command.steer);
+    steer_by_hand(scenario, world, t);
 }
 
 /* ---- train and truth ---- */

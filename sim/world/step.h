@@ -40,6 +40,11 @@ void reference_check(const Scenario *scenario, Complaints *complaints);
 void step_train(const Scenario *scenario, World *world, int train);
 void step_truth(const Scenario *scenario, World *world, int train);
 
+/* modes.c: a driver's hands. 1 while they drive; effort of the lever; the leading axle by the wheel, after the guidance. */
+int32_t driven_by_hand(const Scenario *scenario, const World *world, int train);
+void drive_by_hand(const Scenario *scenario, World *world, int train);
+void steer_by_hand(const Scenario *scenario, World *world, int train);
+
 /* Shared parts (truth.c, views.c): the path and the view of a train as it runs now. */
 const Path *train_path(const Scenario *scenario, const TrainWorld *train);
 int32_t train_path_index(const Scenario *scenario, const TrainWorld *train);

@@ -106,6 +106,8 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
     const TrainWorld *train = &world->trains[t];
     const TrainModel *model = &scenario->model;
     double middle = train->estimator.end[0].now.u + train_guide(scenario, train)->view.nose - 0.5 * model->length;
+    /* whoever steers by hand answers for the lane */
+    int32_t by_hand = world->settings.manual.hand_steer && driven_by_hand(scenario, world, t);
     SupervisionInput input = {.spec = &scenario->spec.supervision,
                               .model = model,
                               .readings = &train->sensors.readings,
@@ -116,7 +118,7 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
                               .accel = train->estimator.accel,
                               .slope = ART_GRAVITY * path_at(train_path(scenario, train), middle).grade,
                               .brake_demand = brake_demand(scenario, train),
-                              .lateral = train->guide.deviation[0].lateral,
+                              .lateral = by_hand ? 0.0 : train->guide.deviation[0].lateral,
                               .door_waits = door_waits(scenario, world, train),
                               .cycle = ESTIMATOR_CYCLE};
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) input.marks_ahead[c] = marks_ahead(scenario, train, c);

@@ -175,15 +175,27 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
                              train->passengers.on_board, train->passengers.left_behind,
                              train->committed};
     for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
+    if (train->manual.lever != 0.0) hash_double(hash, train->manual.lever);
+}
+
+/* A driver's controls add only what is not at rest. */
+static void hash_settings(const Settings *settings, Hash *hash)
+{
+    for (int i = 0; i < settings_table.count; i++) {
+        const ParamField *field = &settings_table.fields[i];
+        double value = settings_get(settings, field);
+        int control = field->offset >= offsetof(Settings, manual);
+        if (control && value == 0.0) continue;
+        if (control) hash_u64(hash, (uint64_t)i);
+        hash_double(hash, value);
+    }
 }
 
 uint64_t world_hash(const Scenario *scenario, const World *world)
 {
     Hash hash = hash_begin();
     hash_u64(&hash, (uint64_t)world->tick);
-    for (int i = 0; i < settings_table.count; i++) {
-        hash_double(&hash, settings_get(&world->settings, &settings_table.fields[i]));
-    }
+    hash_settings(&world->settings, &hash);
     hash_double(&hash, world->air_passed);
     for (int i = 0; i < scenario->spec.road_user_count; i++) {
         const RoadUserState *user = &world->road_users[i];
