@@ -1,4 +1,4 @@
-/* The balance: battery + charged + ideal + step = kinetic + grade + springs + motors + battery heat + auxiliaries + resistor
+/* The balance: battery + charged + ideal + boarded + step = kinetic + grade + springs + motors + battery heat + auxiliaries + resistor
    + brakes + rolling + tyres + air + hinges. Kinetic energy and the battery's charge are read from the state; every other
    term is the integral of its own power, a force times the mean of the velocities before and after the tick, and none is
    found by difference. Then translation and spin close exactly. In rotation the step is of first order: the work of the
@@ -118,7 +118,8 @@ double energy_residual(const EnergyMoment *from, const EnergyMoment *to, double 
                            b->resistor - a->resistor, b->brakes - a->brakes,   b->rolling - a->rolling,
                            b->tyres - a->tyres,       b->air - a->air,         b->hinges - a->hinges,
                            b->grade - a->grade,       b->springs - a->springs, to->kinetic - from->kinetic};
-    double given = from->battery - to->battery + b->charged - a->charged + b->ideal - a->ideal + b->step - a->step,
+    double given = from->battery - to->battery + b->charged - a->charged + b->ideal - a->ideal + b->step - a->step +
+                   b->boarded - a->boarded,
            sum = 0.0;
     *throughput = 0.0;
     for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++) {

@@ -28,6 +28,7 @@ typedef struct TrainModel {
     double lever[ART_MODULES_MAX][ART_MODULES_MAX];    /* A_ik of MODEL 1: P_i = P_c + sum_k A_ik e(yaw_k) */
     double coupling[ART_MODULES_MAX][ART_MODULES_MAX]; /* D_kl */
     double length; /* nose to nose, straight */
+    double reference_x[ART_MODULES_MAX]; /* x of the point whose pose is the module's: 0, its CG, but for laden.c */
     double drag[ART_MODULES_MAX], side_drag[ART_MODULES_MAX]; /* N per (m/s)^2 along and across the body */
     VehicleHinge hinge[ART_HINGES_MAX];
     /* roll and load transfer; heights over the road */

@@ -127,10 +127,11 @@ static void output_poses(const TrainModel *model, const TrainState *state, const
 {
     for (int i = 0; i < model->module_count; i++) {
         real s = frame->sine[i], c = frame->cosine[i];
-        output->module_x[i] = frame->x[i];
-        output->module_y[i] = frame->y[i];
+        double reference = model->reference_x[i];
+        output->module_x[i] = frame->x[i] + reference * c;
+        output->module_y[i] = frame->y[i] + reference * s;
         output->module_vx[i] = c * frame->vx[i] + s * frame->vy[i];
-        output->module_vy[i] = c * frame->vy[i] - s * frame->vx[i];
+        output->module_vy[i] = c * frame->vy[i] - s * frame->vx[i] + reference * state->yaw_rate[i];
         if (i == model->module_count - 1) break;
         output->hinge_x[i] = frame->x[i] + model->hinge_rear[i] * c;
         output->hinge_y[i] = frame->y[i] + model->hinge_rear[i] * s;

@@ -15,6 +15,7 @@ typedef struct EnergyAccount {
     real grade, springs; /* work against gravity along the surface, and into hinge springs and stops */
     /* from outside */
     real charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
+    real boarded;        /* kinetic energy that came with passengers, less what left with them */
     real step;           /* what the step makes of its own in the modules' rotation: its first-order error */
     /* electric, to and from the motors: not part of the balance, their losses are counted above */
     real traction, regenerated;
@@ -99,7 +100,7 @@ typedef struct TrainEnvironment {
 } TrainEnvironment;
 
 typedef struct TrainOutput { /* of the last step; not state */
-    double module_x[ART_MODULES_MAX], module_y[ART_MODULES_MAX];   /* m, CG, after the step */
+    double module_x[ART_MODULES_MAX], module_y[ART_MODULES_MAX];   /* m, CG (of the empty module), after the step */
     double module_vx[ART_MODULES_MAX], module_vy[ART_MODULES_MAX]; /* m/s, body axes, after the step */
     double module_ax[ART_MODULES_MAX], module_ay[ART_MODULES_MAX]; /* m/s2, body axes, at the CG */
     double axle_x[ART_AXLES_MAX], axle_y[ART_AXLES_MAX];           /* m, world, after the step */

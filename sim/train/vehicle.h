@@ -25,6 +25,7 @@ typedef struct VehicleHead {
     double speed_max;          /* m/s */
     int32_t passengers_seated, passengers_aw2, passengers_aw3;
     double passenger_mass;     /* kg */
+    double standing_area;      /* m2 of floor to stand on; 0 = AW2's standing passengers at 6 a m2 */
     int32_t planar;            /* 1: no roll, no load transfer */
 } VehicleHead;
 

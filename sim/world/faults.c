@@ -146,7 +146,7 @@ void step_faulty_train(const Scenario *scenario, World *world, int t)
     TrainWorld *train = &world->trains[t];
     const FaultEffects *effects = train_effects(world, t);
     TrainCommand command = train->link.on ? received_command(train) : train->command;
-    const TrainModel *model = &scenario->model;
+    const TrainModel *model = train_plant(scenario, world, t);
     TrainModel damaged;
     if (effects->train_damaged) {
         train_damage_apply(model, &effects->train, &damaged);

@@ -144,6 +144,14 @@ READER(passengers_boarded)
     return self->boarded > 0 && whole_run(out, (double)self->boarded);
 }
 
+READER(passengers_alighted)
+{
+    SELF;
+    return self->boarded + self->alighted > 0 && whole_run(out, (double)self->alighted);
+}
+
+PEAK_READER(crowding, crowding)
+
 READER(passengers_left)
 {
     SELF;
@@ -355,6 +363,8 @@ static const Metric metrics[] = {
     {"obstacle_gap_min_m", "m", SIGNAL_TRAIN, obstacle_gap_min, "nose to a road user in the lane"},
     {"dwell_max_s", "s", SIGNAL_TRAIN, dwell_max, "doors fully open, the longest call"},
     {"passengers_boarded", "1", SIGNAL_TRAIN, passengers_boarded, "at all calls"},
+    {"passengers_alighted", "1", SIGNAL_TRAIN, passengers_alighted, "at all calls"},
+    {"crowding_max_per_m2", "1/m2", SIGNAL_TRAIN, crowding, "standing passengers, the fullest module"},
     {"passengers_left_behind", "1", SIGNAL_TRAIN, passengers_left, "because the train was full"},
     {"door_gap_min_m", "m", SIGNAL_TRAIN, door_gap_min, "door sill to platform edge, least of all doors and stops"},
     {"door_gap_max_m", "m", SIGNAL_TRAIN, door_gap_max, "door sill to platform edge, most of all doors and stops"},

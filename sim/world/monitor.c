@@ -75,7 +75,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->battery_warmest = self->lateness = self->impact = greatest;
     self->obstacle_gap = least;
     self->last_intervention.tick = self->last_emergency_brake.tick = -1;
-    self->last_path = -1;
+    self->last_path = self->last_calls = -1;
+    self->crowding = greatest;
 }
 
 void monitor_init(const Scenario *scenario, const World *world, Record *record)
@@ -206,6 +207,21 @@ static void watch_bodies(const MonitorView *view, TrainMonitor *self)
     }
 }
 
+/* After each exchange. */
+static void watch_passengers(const MonitorView *view, TrainMonitor *self)
+{
+    const PassengerState *passengers = &view->train->passengers;
+    if (!view->train->counts || passengers->calls == self->last_calls) return;
+    self->last_calls = passengers->calls;
+    self->boarded = passengers->boarded;
+    self->alighted = passengers->alighted;
+    self->left_behind = passengers->left_behind;
+    for (int m = 0; m < view->scenario->model.module_count; m++) {
+        double crowding = boarding_crowding(view->scenario, view->train, m);
+        peak_raise(&self->crowding, crowding, view->tick, view->chainage);
+    }
+}
+
 /* Counts what begins: an intervention, an emergency brake, doors that are fully open. */
 static void watch_operation(const MonitorView *view, TrainMonitor *self)
 {
@@ -223,8 +239,6 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     const ServiceState *service = &train->service;
     if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
     self->last_timed = service->timed;
-    self->boarded = train->passengers.boarded;
-    self->left_behind = train->passengers.left_behind;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
     if (!view->path || !stop || service->mode != SERVICE_DOORS || service->door < 1.0) return;
     if (service->served == self->last_served) return;
@@ -305,6 +319,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_comfort(view, gain, self);
     watch_bodies(view, self);
     watch_operation(view, self);
+    watch_passengers(view, self);
     watch_signals(view, self);
     watch_obstacles(view, self);
     monitor_roll(view, self, record);

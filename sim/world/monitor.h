@@ -136,7 +136,8 @@ typedef struct TrainMonitor {
     Peak obstacle_gap;                         /* m, the nearest in the lane */
     Peak impact;                               /* m/s */
     double dwell_max;                          /* s */
-    int32_t last_timed, boarded, left_behind;
+    Peak crowding;                             /* standing passengers a m2, the worst module */
+    int32_t last_timed, last_calls, boarded, alighted, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;
     int32_t faults_begun, faults_detected, alarms_without_fault;
     double fault_detection_time;               /* s, the longest from onset to alarm */

@@ -5,6 +5,7 @@
 #include "sim/base/real.h"
 #include "sim/train/roll.h"
 #include "sim/world/monitor_parts.h"
+#include "sim/world/step.h"
 
 #define LANDED 0.02 /* of the static load */
 
@@ -12,7 +13,7 @@ _Static_assert(ART_WHEELS_MAX <= 64 && ART_HINGES_MAX <= 32, "a bit for each whe
 
 static void watch_wheels(const MonitorView *view, TrainMonitor *self, Record *record)
 {
-    const TrainModel *model = &view->scenario->model;
+    const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     const double *load = view->train->output.wheel_fz;
     for (int w = 0; w < model->wheel_count; w++) {
         uint64_t bit = UINT64_C(1) << w;
@@ -67,7 +68,8 @@ void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record)
     watch_hinges(view, self);
     watch_wheels(view, self, record);
     if (self->lifted == 0 || self->rollovers > 0) return;
-    int over = roll_over_module(&view->scenario->model, &view->train->environment, &view->train->plant);
+    const TrainModel *model = train_plant(view->scenario, view->world, view->number);
+    int over = roll_over_module(model, &view->train->environment, &view->train->plant);
     if (over < 0) return;
     self->rollovers = 1;
     self->last_rollover = (Peak){1.0, view->tick, view->chainage};

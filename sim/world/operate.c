@@ -82,7 +82,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
                       .nose_u = nose,
                       .speed = v,
                       .speed_limit = world->settings.speed_limit,
-                      .mass = model->total_mass * rotating_share,
+                      .mass = train->weight * rotating_share,
                       .cycle = ESTIMATOR_CYCLE};
     input.stop_distance = (stop ? stop->u : path->length) - nose;
     input.entry_distance = stop ? stop->platform_u - nose : 1e6;
@@ -100,7 +100,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     }
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;
-    double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / model->total_mass;
+    double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / train->weight;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);
     return input;
@@ -140,32 +140,6 @@ static void reverse(const Scenario *scenario, World *world, int t, const Path *o
     atp_reverse(&atp, train->truth.nose_u, &train->atp);
 }
 
-static int doors_on(const Vehicle *vehicle, int32_t side_of_travel, int32_t direction)
-{
-    int left = (side_of_travel == 1) == (direction > 0), doors = 0;
-    for (int i = 0; i < vehicle->door_count; i++) doors += (vehicle->doors[i].side == DOOR_LEFT) == left;
-    return doors;
-}
-
-/* Who gets on and off at the platform where the doors begin to open sets the dwell. */
-static void exchange_passengers(const Scenario *scenario, const World *world, int t, TrainWorld *train)
-{
-    const PassengerSpec *spec = &scenario->spec.passengers;
-    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
-    double boarding = spec->boarding, alighting = spec->alighting;
-    for (int i = 0; i < scenario->spec.stop_count; i++) {
-        const StopSpec *own = &scenario->spec.stops[i];
-        if (route_station_find(&scenario->route, own->name) != stop->station) continue;
-        if (own->boarding >= 0.0) boarding = own->boarding;
-        if (own->alighting >= 0.0) alighting = own->alighting;
-    }
-    if (boarding <= 0.0 && train->passengers.on_board == 0) return;
-    int doors = doors_on(&scenario->vehicle, stop->door_side, train->command.direction);
-    RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "passengers", (uint32_t)t);
-    double seconds = passengers_exchange(spec, boarding, alighting, doors, stream, &train->passengers);
-    service_dwell(&scenario->plan, seconds, (double)world->tick * scenario->model.step, &train->service);
-}
-
 static void run_service(const Scenario *scenario, World *world, Record *record, int t)
 {
     TrainWorld *train = &world->trains[t];
@@ -193,7 +167,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     case SERVICE_NOTHING: break;
     case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, train->service.lateness); break;
     case SERVICE_ARRIVED:
-        exchange_passengers(scenario, world, t, train);
+        boarding_exchange(scenario, world, t, train);
         report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error);
         break;
     case SERVICE_MISSED:
@@ -201,7 +175,10 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                train->service.stop_error);
         break;
     case SERVICE_DOORS_OPENED: report(scenario, world, record, t, EVENT_DOORS_OPEN, 0, 0.0); break;
-    case SERVICE_DOORS_CLOSED: report(scenario, world, record, t, EVENT_DOORS_CLOSED, 0, 0.0); break;
+    case SERVICE_DOORS_CLOSED:
+        boarding_close(scenario, t, train);
+        report(scenario, world, record, t, EVENT_DOORS_CLOSED, 0, 0.0);
+        break;
     case SERVICE_TURNED:
         reverse(scenario, world, t, old_path);
         report(scenario, world, record, t, EVENT_TURNBACK, 0, 0.0);

@@ -129,6 +129,8 @@ static void sample_modules(const Scenario *scenario, const TrainWorld *train, Tr
 {
     const TrainOutput *output = &train->output;
     const TrainState *plant = &train->plant;
+    out->mass = 0.0;
+    out->weight = train->weight;
     for (int i = 0; i < scenario->model.module_count; i++) {
         ModuleSample *module = &out->modules[i];
         *module = (ModuleSample){
@@ -136,6 +138,11 @@ static void sample_modules(const Scenario *scenario, const TrainWorld *train, Tr
             .vx = output->module_vx[i], .vy = output->module_vy[i], .yaw_rate = plant->yaw_rate[i],
             .ax = output->module_ax[i], .ay = output->module_ay[i],
         };
+        const TrainModel *model = train->counts ? &train->laden : &scenario->model;
+        module->payload = model->mass[i] - scenario->vehicle.modules[i].mass_empty;
+        module->passengers = train->passengers.in_module[i];
+        module->crowding = train->counts ? boarding_crowding(scenario, train, i) : 0.0;
+        out->mass += model->mass[i];
         module_height(&scenario->model, out, i, module);
         sample_road(scenario, train, i, out);
         if (i + 1 == scenario->model.module_count) break;

@@ -21,6 +21,7 @@ typedef struct ModuleSample {
     double bank;         /* rad, of the road under it, positive raises its left side */
     double wind_x, wind_y; /* m/s, of the air over the ground, body axes */
     double load_transfer; /* -1..1: load of its right wheels less that of its left ones, over both */
+    double payload, passengers, crowding; /* kg more than empty; counted passengers; standing a m2 */
 } ModuleSample;
 
 typedef struct HingeSample {
@@ -90,6 +91,7 @@ typedef struct TrainSample {
     double lever;                  /* -1..1, as the effort follows it */
     double lateness;               /* s at the last departure that has a time */
     int32_t passengers;            /* on board */
+    double mass, weight;           /* kg: true, and what the train takes it for */
     int32_t atp_reason;            /* AtpReason of the last intervention */
     double atp_margin;             /* m from the stop that the ATP predicts to the nearest supervised point */
     double energy, charge;         /* J used so far; state of charge 0..1 */

@@ -90,6 +90,19 @@ static void check_integrator(const ScenarioSpec *spec, const Vehicle *vehicle, C
     if (why) complain(complaints, "scenario", 0, "integrator", why);
 }
 
+static void check_passengers(const ScenarioSpec *spec, const Vehicle *vehicle, Complaints *complaints)
+{
+    if (!boarding_counts(spec)) return;
+    int32_t capacity = boarding_capacity(spec, vehicle);
+    if (!is_guided(spec))
+        complain(complaints, "passengers", 0, spec->passengers.on_board >= 0 ? "on_board" : "boarding",
+                 "nobody is counted on the endless plane: leave it out, [service] load sets the mass");
+    else if (capacity <= 0)
+        complain(complaints, "passengers", 0, "capacity", "must be stated: the vehicle has no passengers_aw3");
+    else if (spec->passengers.on_board > capacity)
+        complain(complaints, "passengers", 0, "on_board", "is more than the capacity (of the vehicle: passengers_aw3)");
+}
+
 /* 2 when the line turns round, else 1. */
 static int line_directions(const ScenarioSpec *spec, const Route *route)
 {
@@ -102,6 +115,7 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
 {
     check_times(spec, complaints);
     check_manoeuvre(spec, vehicle, complaints);
+    check_passengers(spec, vehicle, complaints);
     check_integrator(spec, vehicle, complaints);
     if (!is_guided(spec)) {
         if (route->track_count > 0)

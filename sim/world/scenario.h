@@ -17,7 +17,7 @@
 #include "sim/sense/sensor.h"
 #include "sim/surroundings/passengers.h"
 #include "sim/surroundings/wind.h"
-#include "sim/train/train.h"
+#include "sim/train/laden.h"
 #include "sim/world/junctions.h"
 #include "sim/world/obstacles.h"
 #include "sim/world/manoeuvre.h"
@@ -175,6 +175,9 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
 /* Compiles the scenario. `memory` (8-byte aligned, scenario_memory_need bytes) must outlive it. */
 void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, void *memory,
                     Scenario *scenario);
+/* 1: somebody is on board or waits (boarding.c). How many the train takes. */
+int32_t boarding_counts(const ScenarioSpec *spec);
+int32_t boarding_capacity(const ScenarioSpec *spec, const Vehicle *vehicle);
 /* 0 when cab A leads on that path, 1 when cab B does: cab A leads on the first one. */
 int scenario_leading_cab(const Scenario *scenario, int path);
 /* A Settings member by its LIVE key, as "weather.friction"; null when there is none. */

@@ -153,7 +153,8 @@ void step_train(const Scenario *scenario, World *world, int t)
         step_faulty_train(scenario, world, t);
         return;
     }
-    train_step(&scenario->model, &train->command, &train->environment, &train->plant, &train->output);
+    const TrainModel *model = train_plant(scenario, world, t);
+    train_step(model, &train->command, &train->environment, &train->plant, &train->output);
 }
 
 static int finite_and_bounded(double x, double bound)

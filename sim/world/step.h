@@ -14,6 +14,15 @@ void link_hash(const CommandLink *link, int axles, Hash *hash);
 /* watch.c: the train's own monitors. */
 void step_supervise(const Scenario *scenario, World *world, Record *record, int train);
 SupervisionInput wire_supervision(const Scenario *scenario, const World *world, int train);
+/* boarding.c: passengers at the start, at the doors, and the load once they are shut. */
+void boarding_start(const Scenario *scenario, int train, TrainWorld *own);
+void boarding_exchange(const Scenario *scenario, const World *world, int train, TrainWorld *own);
+void boarding_close(const Scenario *scenario, int train, TrainWorld *own);
+void boarding_hash(const Scenario *scenario, const TrainWorld *train, Hash *hash);
+/* Standing passengers a m2 in a module. */
+double boarding_crowding(const Scenario *scenario, const TrainWorld *train, int module);
+/* The constants that the plant of a train has now. */
+const TrainModel *train_plant(const Scenario *scenario, const World *world, int train);
 /* What faults do to a train in this tick; null when nothing. */
 const FaultEffects *train_effects(const World *world, int train);
 /* The air that has passed, for all trains. */

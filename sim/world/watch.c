@@ -72,10 +72,9 @@ static void note(const Scenario *scenario, World *world, Record *record, int t, 
 
 static int32_t door_waits(const Scenario *scenario, const World *world, const TrainWorld *train)
 {
-    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
-    int closing =
-        train->service.mode == SERVICE_DOORS && stop && train->service.timer >= scenario->plan.door_time + stop->dwell;
-    return closing && train->service.door >= 1.0 && !world->settings.hold;
+    const ServiceState *service = &train->service;
+    int closing = service->mode == SERVICE_DOORS && service->timer >= scenario->plan.door_time + service->dwell;
+    return closing && service->door >= 1.0 && !world->settings.hold;
 }
 
 /* Are there marks on the map where a camera looks? It stands at one end of the train. */
@@ -98,7 +97,7 @@ static double brake_demand(const Scenario *scenario, const TrainWorld *train)
     const Profile *profile = scenario->profile;
     int driven = profile && (profile_has(profile, PROFILE_SPEED) || profile_has(profile, PROFILE_DRIVE_TORQUE) ||
                              profile_has(profile, PROFILE_BRAKE_TORQUE));
-    return driven ? 0.0 : train->command.brake / scenario->model.total_mass;
+    return driven ? 0.0 : train->command.brake / train->weight;
 }
 
 SupervisionInput wire_supervision(const Scenario *scenario, const World *world, int t)

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Places the train on its first path, its tail at the path's start, every module on its reference pose. */
-static void place_train(const Scenario *scenario, TrainWorld *train)
+static void place_train(const Scenario *scenario, const TrainModel *plant, TrainWorld *train)
 {
     const Path *path = train_path(scenario, train);
     const TravelView *view = &train_guide(scenario, train)->view;
@@ -22,8 +22,8 @@ static void place_train(const Scenario *scenario, TrainWorld *train)
     PathPoint foot = path_at(path, u);
     double aside = row.lateral[0] + scenario->spec.initial.lateral;
     double x = foot.position.x - aside * foot.tangent.y, y = foot.position.y + aside * foot.tangent.x;
-    train_state_init(&scenario->model, x, y, yaw, scenario->spec.initial.speed, &train->plant);
-    train_poses(&scenario->model, &train->plant, &train->output);
+    train_state_init(plant, x, y, yaw, scenario->spec.initial.speed, &train->plant);
+    train_poses(plant, &train->plant, &train->output);
     truth_start(scenario, train, u);
 }
 
@@ -46,16 +46,18 @@ static void stand(const Scenario *scenario, World *world, int t)
 {
     step_surroundings(scenario, world, t);
     TrainWorld *train = &world->trains[t];
-    train_state_stand(&scenario->model, &train->environment, &train->plant);
+    const TrainModel *plant = train_plant(scenario, world, t);
+    train_state_stand(plant, &train->environment, &train->plant);
     double axle_load[ART_AXLES_MAX];
-    axle_loads(&scenario->model, &train->environment, &train->plant, axle_load);
-    wheel_loads(&scenario->model, &train->plant, axle_load, train->output.wheel_fz);
+    axle_loads(plant, &train->environment, &train->plant, axle_load);
+    wheel_loads(plant, &train->plant, axle_load, train->output.wheel_fz);
 }
 
 static void start_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
     train->environment.temperature = scenario->spec.weather.temperature;
+    boarding_start(scenario, t, train);
     if (!scenario->guided) {
         place_free(scenario, train);
         stand(scenario, world, t);
@@ -63,7 +65,7 @@ static void start_train(const Scenario *scenario, World *world, int t)
     }
     int32_t hold = scenario->spec.drive.hold_speed >= 0.0;
     service_start(&scenario->plan, hold, &train->service);
-    place_train(scenario, train);
+    place_train(scenario, train_plant(scenario, world, t), train);
     stand(scenario, world, t);
     train->command.direction = 1;
     SenseInput sense = wire_sense(scenario, world, t);
@@ -80,7 +82,6 @@ static void start_train(const Scenario *scenario, World *world, int t)
     SupervisionInput supervision = wire_supervision(scenario, world, t);
     supervision_start(&supervision, &train->supervision);
     ato_start(&train->ato);
-    train->passengers.on_board = scenario->spec.passengers.on_board;
     AtpInput atp = wire_atp(scenario, world, t);
     atp_start(&atp, train->truth.nose_u, &train->atp);
 }
@@ -213,6 +214,7 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         train_state_hash(&scenario->model, &train->plant, &hash);
         hash_sensors(scenario, &train->sensors, &hash);
         hash_control(scenario, train, &hash);
+        boarding_hash(scenario, train, &hash);
         supervision_hash(&train->supervision, &hash);
         link_hash(&train->link, scenario->model.axle_count, &hash);
     }

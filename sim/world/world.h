@@ -49,6 +49,10 @@ typedef struct TrainWorld {
     AtoState ato;
     AtpState atp;
     PassengerState passengers;
+    int32_t counts;         /* 1: passengers are counted, and the plant's load is theirs */
+    double weight;          /* kg, what the train takes its mass for */
+    TrainPayload payload;
+    TrainModel laden;       /* follows from `payload`; not hashed */
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
     SupervisionState supervision;

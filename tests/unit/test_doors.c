@@ -70,33 +70,46 @@ static void doors_open_only_at_rest_at_a_platform_on_its_side(void **unused)
 static void passengers_come_as_often_as_stated(void **unused)
 {
     (void)unused;
+    static const double room[] = {0.3, 0.4, 0.3};
+    static const PassengerDoor doors[] = {{0, 0.0}, {0, 1.0}, {1, 1.5}, {1, -1.5}, {2, 0.0}, {2, -1.0}};
     PassengerSpec passengers;
     param_defaults(&passengers_table, &passengers);
     double on = 0.0, off = 0.0, seconds = 0.0;
     for (uint32_t k = 0; k < 4000; k++) {
-        PassengerState state = {.on_board = 100};
-        seconds += passengers_exchange(&passengers, 30.0, 0.2, 6, rng_stream(k, "passengers", 0), &state);
+        PassengerState state;
+        PassengerCall call = {.boarding = 30.0, .alighting = 0.2, .doors = doors, .door_count = 6, .module_count = 3,
+                              .capacity = 307, .room = room, .stream = rng_stream(k, "passengers", 0)};
+        passengers_start(100, 3, room, &state);
+        seconds += passengers_exchange(&passengers, &call, &state);
         on += state.boarded;
         off += state.alighted;
         assert_int_equal(state.on_board, 100 + state.boarded - state.alighted);
+        assert_int_equal(state.on_board, state.in_module[0] + state.in_module[1] + state.in_module[2]);
     }
     expect_near("boarded a call", on / 4000.0, 30.0, 0.4);
     expect_near("alighted a call", off / 4000.0, 20.0, 0.3);
     expect_at_most("mean of all doors over the busiest door's time", (30.0 + 0.8 * 20.0) / 6.0 / (seconds / 4000.0), 1.0);
 }
 
-/* One door, no crowding: the time is the sum. A full train leaves people behind. */
+/* One door, no crowding: the time is the sum. A full train leaves people behind; those whose module is full walk on. */
 static void one_door_takes_the_sum_and_a_full_train_leaves_some(void **unused)
 {
     (void)unused;
+    static const double room[] = {0.5, 0.5};
+    static const PassengerDoor door = {0, 2.0};
     PassengerSpec passengers;
     param_defaults(&passengers_table, &passengers);
     passengers.crowding = 0.0;
-    passengers.capacity = 120;
-    PassengerState state = {.on_board = 100};
-    double seconds = passengers_exchange(&passengers, 60.0, 0.0, 1, rng_stream(1, "passengers", 0), &state);
+    PassengerState state;
+    PassengerCall call = {.boarding = 60.0, .doors = &door, .door_count = 1, .module_count = 2, .capacity = 120,
+                          .room = room, .stream = rng_stream(1, "passengers", 0)};
+    passengers_start(100, 2, room, &state);
+    double seconds = passengers_exchange(&passengers, &call, &state);
     assert_int_equal(state.on_board, 120);
     assert_int_equal(state.boarded, 20);
+    assert_int_equal(state.in_module[0], 60);
+    assert_int_equal(state.in_module[1], 60);
+    expect_near("sum of the doors by which those of module 1 came, m", state.place[0], 10.0 * 2.0, 1e-12);
     expect_near("s at the door", seconds, 20.0, 1e-9);
     expect_near("left behind", state.left_behind, 40.0, 4.0 * sqrt(60.0));
 }

@@ -1,0 +1,151 @@
+/* Passengers and the plant: who gets on and off at a platform's doors, and what the train weighs from then on. The load changes
+   in one moment, when the doors are shut: the constants of the laden train are made anew then (sim/train/laden.c) and lie in
+   the World, so that a step costs what it costs without passengers. The train weighs itself by its air springs at the same
+   moment: brakes, ATO and supervision know that reading, never the truth; guidance is tuned for [service] load. Ignores:
+   the minutes in which the load changes, passengers of a train that drives by profile. */
+#include "sim/base/elementary.h"
+#include "sim/world/step.h"
+
+#define STANDING_AW2 6.0 /* a m2 */
+
+static int32_t number_at(const VehicleHead *head, LoadCase load)
+{
+    const int32_t numbers[] = {0, head->passengers_seated, head->passengers_aw2, head->passengers_aw3};
+    return numbers[load];
+}
+
+int32_t boarding_capacity(const ScenarioSpec *spec, const Vehicle *vehicle)
+{
+    return spec->passengers.capacity > 0 ? spec->passengers.capacity : vehicle->head.passengers_aw3;
+}
+
+int32_t boarding_counts(const ScenarioSpec *spec)
+{
+    int32_t counts = spec->passengers.boarding > 0.0 || spec->passengers.on_board >= 0;
+    for (int i = 0; i < spec->stop_count; i++) counts |= spec->stops[i].boarding > 0.0;
+    return counts;
+}
+
+/* Share of the room in each module: by payload. */
+static void rooms(const Vehicle *vehicle, double room[ART_MODULES_MAX])
+{
+    double sum = 0.0;
+    for (int m = 0; m < vehicle->module_count; m++) {
+        room[m] = real_max(vehicle->modules[m].mass_laden - vehicle->modules[m].mass_empty, 0.0);
+        sum += room[m];
+    }
+    for (int m = 0; m < vehicle->module_count; m++) room[m] = sum > 0.0 ? room[m] / sum : 1.0 / vehicle->module_count;
+}
+
+/* So that passengers_aw3 of them are what the laden train has more than the empty one. */
+static double passenger_mass(const Vehicle *vehicle)
+{
+    double payload = 0.0;
+    for (int m = 0; m < vehicle->module_count; m++)
+        payload += real_max(vehicle->modules[m].mass_laden - vehicle->modules[m].mass_empty, 0.0);
+    return payload > 0.0 && vehicle->head.passengers_aw3 > 0 ? payload / vehicle->head.passengers_aw3
+                                                             : vehicle->head.passenger_mass;
+}
+
+double boarding_crowding(const Scenario *scenario, const TrainWorld *train, int module)
+{
+    const VehicleHead *head = &scenario->vehicle.head;
+    double room[ART_MODULES_MAX];
+    rooms(&scenario->vehicle, room);
+    double area = head->standing_area > 0.0 ? head->standing_area
+                                            : (head->passengers_aw2 - head->passengers_seated) / STANDING_AW2;
+    double standing = train->passengers.in_module[module] - head->passengers_seated * room[module];
+    return area * room[module] > 0.0 ? real_max(standing, 0.0) / (area * room[module]) : 0.0;
+}
+
+/* Payload of those who are on board, the constants that follow, and the new reading of the air springs. */
+static void load_train(const Scenario *scenario, int t, TrainWorld *train)
+{
+    const PassengerSpec *spec = &scenario->spec.passengers;
+    const PassengerState *passengers = &train->passengers;
+    TrainPayload *payload = &train->payload;
+    double each = passenger_mass(&scenario->vehicle);
+    RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "weighing", (uint32_t)t);
+    payload->height = spec->height;
+    payload->weighed = 1.0 + spec->weighing_error * rng_normal(stream, (uint64_t)passengers->calls, 0);
+    for (int m = 0; m < scenario->vehicle.module_count; m++) {
+        int32_t here = passengers->in_module[m];
+        payload->mass[m] = each * here;
+        payload->place[m] = here > 0 ? spec->at_door * passengers->place[m] / here : 0.0;
+    }
+    train_model_laden(&scenario->vehicle, payload, scenario->model.step, &train->laden);
+    train->weight = train->laden.total_mass * payload->weighed;
+}
+
+void boarding_start(const Scenario *scenario, int t, TrainWorld *train)
+{
+    double room[ART_MODULES_MAX];
+    train->weight = scenario->model.total_mass;
+    train->counts = scenario->guided && boarding_counts(&scenario->spec);
+    if (!train->counts) return;
+    int32_t on_board = scenario->spec.passengers.on_board;
+    if (on_board < 0) on_board = number_at(&scenario->vehicle.head, (LoadCase)scenario->spec.service.load);
+    rooms(&scenario->vehicle, room);
+    passengers_start(on_board, scenario->vehicle.module_count, room, &train->passengers);
+    load_train(scenario, t, train);
+}
+
+/* The doors on a side of travel; returns how many. */
+static int doors_on(const Vehicle *vehicle, int32_t side_of_travel, int32_t direction, PassengerDoor *doors)
+{
+    int left = (side_of_travel == 1) == (direction > 0), count = 0;
+    for (int i = 0; i < vehicle->door_count; i++) {
+        const VehicleDoor *door = &vehicle->doors[i];
+        if ((door->side == DOOR_LEFT) == left) doors[count++] = (PassengerDoor){door->module - 1, door->x};
+    }
+    return count;
+}
+
+void boarding_exchange(const Scenario *scenario, const World *world, int t, TrainWorld *train)
+{
+    const PassengerSpec *spec = &scenario->spec.passengers;
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    PassengerDoor doors[VEHICLE_DOORS_MAX];
+    double room[ART_MODULES_MAX];
+    if (!train->counts) return;
+    PassengerCall call = {.boarding = spec->boarding, .alighting = spec->alighting, .doors = doors, .room = room};
+    for (int i = 0; i < scenario->spec.stop_count; i++) {
+        const StopSpec *own = &scenario->spec.stops[i];
+        if (route_station_find(&scenario->route, own->name) != stop->station) continue;
+        if (own->boarding >= 0.0) call.boarding = own->boarding;
+        if (own->alighting >= 0.0) call.alighting = own->alighting;
+    }
+    rooms(&scenario->vehicle, room);
+    call.door_count = doors_on(&scenario->vehicle, stop->door_side, train->command.direction, doors);
+    call.module_count = scenario->vehicle.module_count;
+    call.capacity = boarding_capacity(&scenario->spec, &scenario->vehicle);
+    call.stream = rng_stream((uint64_t)scenario->spec.head.seed, "passengers", (uint32_t)t);
+    double seconds = passengers_exchange(spec, &call, &train->passengers);
+    service_dwell(&scenario->plan, seconds, (double)world->tick * scenario->model.step, &train->service);
+}
+
+void boarding_close(const Scenario *scenario, int t, TrainWorld *train)
+{
+    if (!train->counts) return;
+    TrainModel before = train->laden;
+    load_train(scenario, t, train);
+    train_state_board(&before, &train->laden, &train->plant);
+    train_poses(&train->laden, &train->plant, &train->output);
+}
+
+const TrainModel *train_plant(const Scenario *scenario, const World *world, int t)
+{
+    return world->trains[t].counts ? &world->trains[t].laden : &scenario->model;
+}
+
+void boarding_hash(const Scenario *scenario, const TrainWorld *train, Hash *hash)
+{
+    if (!train->counts) return;
+    int modules = scenario->vehicle.module_count;
+    hash_doubles(hash, train->payload.mass, modules);
+    hash_doubles(hash, train->payload.place, modules);
+    hash_double(hash, train->payload.weighed);
+    hash_doubles(hash, train->passengers.place, modules);
+    for (int m = 0; m < modules; m++) hash_u64(hash, (uint64_t)train->passengers.in_module[m]);
+    hash_u64(hash, (uint64_t)train->passengers.calls);
+}
