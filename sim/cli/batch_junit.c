@@ -1,6 +1,7 @@
 /* junit.xml: a suite a case, a test case an expectation. What was measured stands in properties (limit, actual, margin,
-   time, chainage) and in words, since readers show one or the other. Times of tests are simulated seconds: wall time would
-   differ from run to run. Ignores: characters that XML 1.0 cannot hold, which become a question mark. */
+   time_s, chainage_m) and in words, since readers show one or the other. The time of a suite is simulated seconds: wall
+   time would differ from run to run; a test case has none, since its moment is no duration. Ignores: characters that XML
+   1.0 cannot hold, which become a question mark. */
 #include <math.h>
 #include <string.h>
 #include "sim/cli/batch_report.h"
@@ -34,62 +35,75 @@ static void attribute_number(Text *out, const char *name, double value)
     text_free(&text);
 }
 
-static void property(Text *out, const char *name, double value)
+static void property(Text *out, const char *name, const char *value)
 {
-    if (!isfinite(value)) return;
     text_add(out, "        <property");
     attribute(out, "name", name);
-    attribute_number(out, "value", value);
+    attribute(out, "value", value);
     text_add(out, "/>\n");
 }
 
-/* "abs(speed_mps) 1.2 <= 1 m/s, margin -0.2 m/s, at 12.3 s, train 1, chainage 640 m" */
-static void words_of(const BatchMargin *margin, Text *out)
+static void property_number(Text *out, const char *name, double value)
 {
-    const char *unit = strcmp(margin->unit, "1") ? margin->unit : "";
-    text_add(out, margin->signal);
-    if (!margin->measured) {
-        text_add(out, ": it never happened");
-        return;
-    }
-    text_add(out, " ");
-    number_add(out, margin->actual);
-    text_add(out, " ");
-    text_add(out, margin->op);
-    text_add(out, " ");
-    number_add(out, margin->limit);
-    text_add(out, " ");
-    text_add(out, unit);
-    text_add(out, ", margin ");
-    number_add(out, margin->margin);
-    text_add(out, " ");
-    text_add(out, unit);
-    if (!isfinite(margin->time)) return;
-    text_add(out, ", at ");
-    number_add(out, margin->time);
-    text_add(out, " s, train ");
-    text_add_int(out, margin->train);
-    text_add(out, ", chainage ");
-    number_add(out, margin->chainage);
-    text_add(out, " m");
+    if (!isfinite(value)) return;
+    Text text = {0};
+    number_add(&text, value);
+    property(out, name, text.bytes);
+    text_free(&text);
 }
 
-static void expectation(const char *label, const BatchResult *result, const BatchMargin *margin, Text *out)
+/* A value that is of no moment is placed at the end of the run. */
+static void properties(const BatchResult *result, int index, Text *out)
 {
+    const Margin *margin = &result->margins[index];
+    int placed = isfinite(margin->time);
+    text_add(out, "      <properties>\n");
+    property(out, "exercised", margin->measured ? "yes" : "no");
+    property(out, "signal", margin->signal);
+    property(out, "op", margin->op);
+    property(out, "window", margin->window);
+    property(out, "unit", margin->unit);
+    property_number(out, "limit", margin->limit);
+    property_number(out, "actual", margin->actual);
+    property_number(out, "margin", margin->margin);
+    property(out, "moment", placed ? margin_moment(margin) : "end of the run");
+    property_number(out, "time_s", placed ? margin->time : result->sim_time);
+    property_number(out, "chainage_m", placed ? margin->chainage : result->margin_ends[index]);
+    text_add(out, "      </properties>\n");
+}
+
+/* "does not hold, mode driving, = finished"; "margin -0.2 m/s, speed_mps 16.7 m/s, >= 19 m/s, worst at 12.30 s ..." */
+static void words_of(const Margin *margin, Text *out)
+{
+    if (margin->measured) {
+        if (!margin_names(margin)) text_add(out, "margin ");
+        margin_size(margin, out);
+        text_add(out, ", ");
+    }
+    margin_words(margin, out);
+}
+
+/* An expectation that nothing exercised and that may be so was skipped. */
+static int is_skipped(const Margin *margin)
+{
+    return !margin->measured && !margin->failed;
+}
+
+static void expectation(const char *label, const BatchResult *result, int index, Text *out)
+{
+    const Margin *margin = &result->margins[index];
     Text words = {0};
     words_of(margin, &words);
     text_add(out, "    <testcase");
     attribute(out, "classname", label);
     attribute(out, "name", margin->name);
-    attribute_number(out, "time", isfinite(margin->time) ? margin->time : result->sim_time);
-    text_add(out, ">\n      <properties>\n");
-    property(out, "limit", margin->limit);
-    property(out, "actual", margin->actual);
-    property(out, "margin", margin->margin);
-    property(out, "time_s", margin->time);
-    property(out, "chainage_m", margin->chainage);
-    text_add(out, "      </properties>\n");
-    if (margin->failed && !result->expected_failure) {
+    text_add(out, ">\n");
+    properties(result, index, out);
+    if (is_skipped(margin)) {
+        text_add(out, "      <skipped");
+        attribute(out, "message", words.bytes);
+        text_add(out, "/>\n");
+    } else if (margin->failed && !result->expected_failure) {
         text_add(out, "      <failure");
         attribute(out, "message", words.bytes);
         attribute(out, "type", margin->verdict);
@@ -116,48 +130,76 @@ static int whole_wrong(const BatchResult *result, const char **kind, const char 
     return code == ART_EXIT_FAILED && failed == 0;
 }
 
-static void suite(const Batch *batch, int index, Text *out)
+/* What a suite, or all of them, come to. */
+typedef struct Totals {
+    int tests, failures, errors, skipped;
+    double time; /* s, simulated */
+} Totals;
+
+static void totals_attributes(const Totals *totals, Text *out)
+{
+    attribute_number(out, "tests", totals->tests);
+    attribute_number(out, "failures", totals->failures);
+    attribute_number(out, "errors", totals->errors);
+    attribute_number(out, "skipped", totals->skipped);
+    attribute_number(out, "time", totals->time);
+}
+
+static void whole_case(const char *label, const char *kind, const char *why, const BatchResult *result, Text *out)
+{
+    text_add(out, "    <testcase");
+    attribute(out, "classname", label);
+    attribute(out, "name", "run");
+    text_add(out, kind ? ">\n      <" : "/>\n");
+    if (!kind) return;
+    text_add(out, kind);
+    attribute(out, "message", why);
+    attribute(out, "type", result->bytes ? result->verdict : "not run");
+    text_add(out, "/>\n    </testcase>\n");
+}
+
+static void suite(const Batch *batch, int index, Totals *all, Text *out)
 {
     const BatchCase *one = &batch->plan.cases[index];
     const BatchResult *result = &batch->results[index];
     const char *kind, *why;
-    int wrong = whole_wrong(result, &kind, &why), failures = 0, error = wrong && strcmp(kind, "error") == 0;
-    for (int i = 0; i < result->margin_count; i++) failures += result->margins[i].failed && !result->expected_failure;
+    int wrong = whole_wrong(result, &kind, &why), error = wrong && strcmp(kind, "error") == 0;
     int whole = wrong || result->margin_count == 0;
+    Totals own = {.tests = result->margin_count + whole,
+                  .failures = wrong && !error,
+                  .errors = error,
+                  .time = result->sim_time};
+    for (int i = 0; i < result->margin_count; i++) {
+        own.failures += result->margins[i].failed && !result->expected_failure;
+        own.skipped += is_skipped(&result->margins[i]);
+    }
+    *all = (Totals){all->tests + own.tests, all->failures + own.failures, all->errors + own.errors,
+                    all->skipped + own.skipped, all->time + own.time};
     Text label = {0};
     batch_case_label(one, &label);
     text_add(out, "  <testsuite");
     attribute(out, "name", label.bytes);
     attribute(out, "id", one->case_id);
     attribute(out, "file", one->file);
-    attribute_number(out, "tests", result->margin_count + whole);
-    attribute_number(out, "failures", failures + (wrong && !error));
-    attribute_number(out, "errors", error);
-    attribute_number(out, "time", result->sim_time);
+    totals_attributes(&own, out);
     text_add(out, ">\n");
-    if (whole) {
-        text_add(out, "    <testcase");
-        attribute(out, "classname", label.bytes);
-        attribute(out, "name", "run");
-        attribute_number(out, "time", result->sim_time);
-        text_add(out, wrong ? ">\n      <" : "/>\n");
-        if (wrong) {
-            text_add(out, kind);
-            attribute(out, "message", why);
-            attribute(out, "type", result->bytes ? result->verdict : "not run");
-            text_add(out, "/>\n    </testcase>\n");
-        }
-    }
-    for (int i = 0; i < result->margin_count; i++) expectation(label.bytes, result, &result->margins[i], out);
+    if (whole) whole_case(label.bytes, wrong ? kind : NULL, why, result, out);
+    for (int i = 0; i < result->margin_count; i++) expectation(label.bytes, result, i, out);
     text_add(out, "  </testsuite>\n");
     text_free(&label);
 }
 
 void batch_junit_xml(const Batch *batch, Text *out)
 {
-    text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"artsim\">\n");
+    Totals all = {0};
+    Text suites = {0};
     for (int i = 0; i < batch->plan.count; i++) {
-        if (batch_has(batch, i)) suite(batch, i, out);
+        if (batch_has(batch, i)) suite(batch, i, &all, &suites);
     }
+    text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"artsim\"");
+    totals_attributes(&all, out);
+    text_add(out, ">\n");
+    text_add(out, text_bytes(&suites));
     text_add(out, "</testsuites>\n");
+    text_free(&suites);
 }

@@ -110,15 +110,17 @@ static int drawing_take(const Batch *batch, const Pages *pages, const BatchCase 
 
 /* ---- the table ---- */
 
-static void margin_cells(const BatchMargin *margin, Text *out)
+static void margin_cells(const Margin *margin, Text *out)
 {
     if (!margin) {
-        text_add(out, "<td class=\"number\"></td><td></td><td></td>");
+        text_add(out, "<td data-of=\"margin\"></td><td data-of=\"in %\"></td><td data-of=\"of\"></td>");
         return;
     }
-    markup_add(out, "<td class=\"number\">%+.3g</td><td>", margin->margin);
-    markup_text(out, strcmp(margin->unit, "1") ? margin->unit : "");
-    text_add(out, "</td><td>");
+    text_add(out, "<td class=\"number\" data-of=\"margin\">");
+    margin_size(margin, out);
+    text_add(out, "</td><td class=\"number\" data-of=\"in %\">");
+    margin_thinness(margin, out);
+    text_add(out, "</td><td data-of=\"of\">");
     markup_text(out, margin->name);
     text_add(out, "</td>");
 }
@@ -129,17 +131,17 @@ static void case_row(const Batch *batch, int index, int drawn, Text *out)
     const BatchResult *result = &batch->results[index];
     int passed = result->bytes && result->exit_code == ART_EXIT_PASSED;
     int thin = result->bytes ? batch_result_thinnest(result) : -1;
-    markup_add(out, "<tr class=\"%s\"><td><span class=\"verdict\">%s</span>%s</td>", passed ? "pass" : "fail",
+    markup_add(out, "<tr class=\"%s\"><td data-of=\"verdict\"><span class=\"verdict\">%s</span>%s</td>", passed ? "pass" : "fail",
                result->bytes ? result->verdict : "not run", result->expected_failure ? " (expected failure)" : "");
     margin_cells(thin >= 0 ? &result->margins[thin] : NULL, out);
-    text_add(out, "<td>");
+    text_add(out, "<td class=\"name\" data-of=\"case\">");
     if (drawn) markup_add(out, "<a href=\"#run-%s\">", one->case_id);
     Text label = {0};
     batch_case_label(one, &label);
     markup_text(out, label.bytes);
     text_free(&label);
     if (drawn) text_add(out, "</a>");
-    text_add(out, "</td><td>");
+    text_add(out, "</td><td data-of=\"again\">");
     if (result->trouble) {
         markup_text(out, result->trouble);
         text_add(out, " ");
@@ -262,10 +264,11 @@ void batch_page_html(const Batch *batch, Text *out)
     totals(batch, rows, count, out);
     key_plots(batch, rows, count, out);
     text_add(out, "<div class=\"wide\"><table>\n<thead><tr><th>verdict</th><th "
-                  "class=\"number\">margin</th><th>unit</th><th>of</th>"
+                  "class=\"number\">margin</th><th class=\"number\">in %</th><th>of</th>"
                   "<th>case</th><th>again</th></tr></thead>\n<tbody>\n");
     for (int i = 0; i < count && i < ROWS_MAX; i++) case_row(batch, rows[i].index, parts[i].size > 0, out);
     text_add(out, "</tbody>\n</table></div>\n");
+    text_add(out, page_thinness);
     if (count > ROWS_MAX) markup_add(out, "<p>and %d more, in results.csv</p>\n", count - ROWS_MAX);
     for (int i = 0; i < count; i++) {
         text_add_bytes(out, text_bytes(&parts[i]), parts[i].size);

@@ -25,8 +25,8 @@ static void count(BatchProgress *progress, const BatchCase *one, const BatchResu
     progress->planned -= one->duration;
     int thin = result->expected_failure ? -1 : batch_result_thinnest(result);
     if (thin < 0) return;
-    const BatchMargin *margin = &result->margins[thin];
-    if (!progress->thinnest.name || batch_margin_before(margin, &progress->thinnest)) progress->thinnest = *margin;
+    const Margin *margin = &result->margins[thin];
+    if (!progress->thinnest.name || margin_before(margin, &progress->thinnest)) progress->thinnest = *margin;
 }
 
 void progress_skip(BatchProgress *progress, const BatchCase *one, const BatchResult *result)
@@ -51,10 +51,12 @@ void progress_draw(const BatchProgress *progress, int running)
     if (!progress->shown) return;
     double passed = wall_clock() - progress->started;
     fprintf(stderr, "\r\033[K%d/%d, %d running, %d failed", progress->done, progress->total, running, progress->failed);
-    const BatchMargin *thin = &progress->thinnest;
+    const Margin *thin = &progress->thinnest;
     if (thin->name) {
-        fprintf(stderr, ", thinnest %s %+.3g%s%s", thin->name, thin->margin, strcmp(thin->unit, "1") ? " " : "",
-                strcmp(thin->unit, "1") ? thin->unit : "");
+        Text size = {0};
+        margin_size(thin, &size);
+        fprintf(stderr, ", thinnest %s %s", thin->name, size.bytes);
+        text_free(&size);
     }
     if (progress->passed > 0.0) {
         fprintf(stderr, ", %.0f s left, %.0f times real time", progress->planned * passed / progress->passed,
@@ -68,19 +70,17 @@ void progress_end(const BatchProgress *progress)
     if (progress->shown) fputs("\r\033[K", stderr);
 }
 
-static void margin_print(const BatchMargin *margin)
+static void margin_print(const Margin *margin)
 {
-    const char *unit = strcmp(margin->unit, "1") ? margin->unit : "";
-    printf("    %s: ", margin->name);
-    if (!margin->measured) {
-        printf("%s: it never happened\n", margin->signal);
-        return;
+    Text words = {0};
+    if (margin->measured) {
+        text_add(&words, "margin ");
+        margin_size(margin, &words);
+        text_add(&words, ", ");
     }
-    printf("margin %+.3g %s, %s %.4g, %s %.4g %s", margin->margin, unit, margin->signal, margin->actual, margin->op,
-           margin->limit, unit);
-    if (isfinite(margin->time))
-        printf(", at %.2f s, train %d, chainage %.1f m", margin->time, margin->train, margin->chainage);
-    fputs("\n", stdout);
+    margin_words(margin, &words);
+    printf("    %s: %s\n", margin->name, words.bytes);
+    text_free(&words);
 }
 
 void failure_print(const BatchCase *one, const BatchResult *result, int coloured)

@@ -9,7 +9,7 @@ typedef struct BatchProgress {
     double planned, passed; /* s of simulated time that the cases may take: of all, of those done here */
     double simulated;       /* s that they took */
     double load_s, run_s;   /* s of wall time in all workers: to load and compile cases, to step them */
-    BatchMargin thinnest;   /* so far; name null: none */
+    Margin thinnest;   /* so far; name null: none */
     int shown;              /* 1: a terminal, the line is drawn */
     int coloured;
 } BatchProgress;

@@ -39,6 +39,11 @@ void batch_record_write(int index, const RunReport *report, Text *out)
         if (i) text_add(out, ", ");
         text_add_int(out, report->results[i].failed);
     }
+    text_add(out, "], \"end_chainage_m\": [");
+    for (int t = 0; t < report->state->world.train_count; t++) {
+        if (t) text_add(out, ", ");
+        number_add(out, report->end_chainage[t]);
+    }
     text_add(out, "], \"result\": ");
     Text json = {0};
     run_report_json(report, &json);
@@ -82,14 +87,17 @@ static void margins_read(BatchResult *result, const JsonNode *root)
     const JsonNode *list = json_member(json, result->result, "expectations");
     result->margins = memory_new((size_t)(list ? list->count : 0) * sizeof *result->margins);
     double none = (double)NAN;
+    const JsonNode *ends = json_member(json, root, "end_chainage_m");
+    result->margin_ends = memory_new((size_t)(list ? list->count : 0) * sizeof *result->margin_ends);
     for (const JsonNode *node = json_first(json, list); node; node = json_next(json, node)) {
         int i = result->margin_count++;
-        result->margins[i] = (BatchMargin){
+        result->margins[i] = (Margin){
             .name = json_text(json, node, "name", ""),
             .signal = json_text(json, node, "signal", ""),
             .verdict = json_text(json, node, "verdict", ""),
             .unit = json_text(json, node, "unit", "1"),
             .op = json_text(json, node, "op", ""),
+            .window = json_text(json, node, "window", "always"),
             .limit = json_number(json, node, "limit", none),
             .actual = json_number(json, node, "actual", none),
             .margin = json_number(json, node, "margin", none),
@@ -99,7 +107,9 @@ static void margins_read(BatchResult *result, const JsonNode *root)
             .thinness = item_number(json, json_member(json, root, "thinness"), i),
             .failed = (int)item_number(json, json_member(json, root, "failed"), i),
         };
-        result->margins[i].measured = json_number(json, node, "train", 0.0) > 0.0;
+        int train = result->margins[i].train;
+        result->margins[i].measured = train > 0;
+        result->margin_ends[i] = item_number(json, ends, train > 0 ? train - 1 : 0);
     }
 }
 
@@ -139,20 +149,16 @@ void batch_result_free(BatchResult *result)
     json_free(&result->json);
     free(result->bytes);
     free(result->margins);
+    free(result->margin_ends);
     *result = (BatchResult){0};
-}
-
-int batch_margin_before(const BatchMargin *a, const BatchMargin *b)
-{
-    return a->failed != b->failed ? a->failed > b->failed : a->thinness < b->thinness;
 }
 
 int batch_result_thinnest(const BatchResult *result)
 {
     int best = -1;
     for (int i = 0; i < result->margin_count; i++) {
-        const BatchMargin *margin = &result->margins[i];
-        if (margin->measured && (best < 0 || batch_margin_before(margin, &result->margins[best]))) best = i;
+        const Margin *margin = &result->margins[i];
+        if (margin->measured && (best < 0 || margin_before(margin, &result->margins[best]))) best = i;
     }
     return best;
 }

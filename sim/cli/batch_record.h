@@ -3,7 +3,7 @@
 #pragma once
 #include "sim/cli/batch_plan.h"
 #include "sim/io/json.h"
-#include "sim/io/run_report.h"
+#include "sim/io/margin.h"
 
 /* Adds the record of a case that ran. */
 void batch_record_write(int index, const RunReport *report, Text *out);
@@ -11,15 +11,6 @@ void batch_record_write(int index, const RunReport *report, Text *out);
    reason lies outside the case, so that running it again may give another. */
 void batch_record_trouble(int index, const BatchCase *one, const char *verdict, int exit_code, int lost,
                           const char *trouble, size_t size, Text *out);
-
-typedef struct BatchMargin {
-    const char *name, *signal, *verdict, *unit, *op;
-    int measured; /* 0: there is no actual value */
-    int failed;   /* counts against the run */
-    double limit, actual, margin, thinness;
-    double time, chainage; /* NaN: of the whole run */
-    int train;             /* from 1 */
-} BatchMargin;
 
 typedef struct BatchResult {
     char *bytes; /* the record as it was written; null: there is none */
@@ -31,7 +22,8 @@ typedef struct BatchResult {
     const char *verdict; /* "pass" ... */
     const char *trouble; /* or null */
     double sim_time;
-    BatchMargin *margins; /* in the order of the file */
+    Margin *margins; /* in the order of the file */
+    double *margin_ends; /* m, chainage of each one's train at the end of the run */
     int margin_count;
     int expected_failure; /* 1: it passed because a failure was expected */
 } BatchResult;
@@ -41,5 +33,3 @@ int batch_result_read(const BatchPlan *plan, const char *bytes, size_t size, Bat
 void batch_result_free(BatchResult *result);
 /* Which of the margins is the thinnest, failures first; -1 when none was measured. */
 int batch_result_thinnest(const BatchResult *result);
-/* 1 when the first is thinner: failures before the rest, then by thinness. */
-int batch_margin_before(const BatchMargin *a, const BatchMargin *b);

@@ -15,8 +15,8 @@
 static int by_thinness(const void *a, const void *b)
 {
     const BatchThin *x = a, *y = b;
-    if (batch_margin_before(x->margin, y->margin)) return -1;
-    if (batch_margin_before(y->margin, x->margin)) return 1;
+    if (margin_before(x->margin, y->margin)) return -1;
+    if (margin_before(y->margin, x->margin)) return 1;
     if (x->index != y->index) return x->index < y->index ? -1 : 1;
     return (x->margin > y->margin) - (x->margin < y->margin);
 }
@@ -138,11 +138,12 @@ void batch_print(const Batch *batch, const BatchThin *thin, int thin_count)
         puts("no margin was measured");
         return;
     }
-    const BatchMargin *margin = thin->margin;
-    const char *unit = strcmp(margin->unit, "1") ? margin->unit : "";
-    Text view = {0};
+    const Margin *margin = thin->margin;
+    Text view = {0}, size = {0};
+    margin_size(margin, &size);
     batch_view_command(batch, thin, &view);
-    printf("thinnest margin: %s of %s %+.3g%s%s; %s\n", margin->name, batch->plan.cases[thin->index].name,
-           margin->margin, *unit ? " " : "", unit, view.bytes);
+    printf("thinnest margin: %s of %s %s; %s\n", margin->name, batch->plan.cases[thin->index].name, size.bytes,
+           view.bytes);
+    text_free(&size);
     text_free(&view);
 }

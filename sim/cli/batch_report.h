@@ -6,7 +6,7 @@
 /* A margin with its case. */
 typedef struct BatchThin {
     int index;
-    const BatchMargin *margin;
+    const Margin *margin;
 } BatchThin;
 
 /* All margins that were measured, the thinnest first, without those of failures that were expected; returns how many. The

@@ -100,7 +100,7 @@ static void statistics_add(const Batch *batch, const char *name, double *values,
 
 static void thin_add(const Batch *batch, const BatchThin *thin, Text *out)
 {
-    const BatchMargin *margin = thin->margin;
+    const Margin *margin = thin->margin;
     const BatchCase *one = &batch->plan.cases[thin->index];
     json_number_key(out, "    {", "index", thin->index);
     json_text_key(out, ", ", "case_id", one->case_id);

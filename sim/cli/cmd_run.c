@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "sim/cli/args.h"
 #include "sim/cli/case_run.h"
 #include "sim/cli/commands.h"
@@ -12,6 +11,7 @@
 #include "sim/cli/golden_watch.h"
 #include "sim/cli/limits_table.h"
 #include "sim/cli/load_args.h"
+#include "sim/cli/run_progress.h"
 #include "sim/cli/run_table.h"
 #include "sim/io/number.h"
 
@@ -39,8 +39,6 @@ const char cmd_run_help[] =
     "examples: artsim run scenarios/zhuzhou_a1.ini --seed 3\n"
     "          artsim run scenarios/weather/wet.ini --set weather.friction=0.3 --columns usual,axle*_fy_n\n";
 
-enum { PROGRESS_TICKS = 8192 };
-
 static volatile sig_atomic_t interrupted;
 
 static void on_interrupt(int number)
@@ -54,24 +52,7 @@ typedef struct RunOptions {
     int json, quiet, page, limits;
     double sim_limit, wall_limit; /* s; 0: none */
     const char *golden;           /* to compare with, or null */
-    int progress;                 /* 1: a line on stderr while it runs */
 } RunOptions;
-
-/* What the progress line tells of. */
-typedef struct Progress {
-    const char *path;
-    double started;
-} Progress;
-
-static void show_progress(void *user, const Run *run, int events)
-{
-    (void)events;
-    const Progress *progress = user;
-    if (run->state->world.tick % PROGRESS_TICKS != PROGRESS_TICKS - 1) return;
-    double passed = wall_clock() - progress->started, done = run_time(run->scenario, run->state->world.tick);
-    fprintf(stderr, "\r%s: %.0f of at most %.0f s, %.0f times real time ", progress->path, done,
-            run->scenario->spec.head.duration, passed > 0.0 ? done / passed : 0.0);
-}
 
 static int refuse(const char *path, const CaseRun *one, int code)
 {
@@ -116,14 +97,14 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     code = case_output(one, &options->output);
     if (code != ART_EXIT_PASSED) return refuse(path, one, code);
     if (options->page) case_film(one);
-    Progress progress = {path, wall_clock()};
+    RunProgress progress = run_progress(path, options->quiet);
     CaseSteps steps = {.stop = &interrupted, .sim_limit = options->sim_limit, .wall_limit = options->wall_limit};
     int watches = 0;
     GoldenTake take = {0};
     if (options->golden) steps.watches[watches++] = (CaseWatch){golden_watch, &take};
-    if (options->progress) steps.watches[watches++] = (CaseWatch){show_progress, &progress};
+    steps.watches[watches++] = (CaseWatch){run_progress_look, &progress};
     int whole = case_steps(one, &steps);
-    if (options->progress) fputs("\r\033[K", stderr);
+    run_progress_end(&progress);
     if (!whole) {
         fputs("artsim run: interrupted\n", stderr);
         return ART_EXIT_INTERRUPTED;
@@ -195,7 +176,6 @@ static int options_read(const Args *args, RunOptions *options)
     if (!options->page && strcmp(report, "none") != 0) return misuse("--report", report, "html or none");
     if (!trace) trace = "csv";
     options->output.trace = trace_format_find(trace);
-    options->progress = !options->quiet && isatty(STDERR_FILENO);
     if (args->word_count == 0) {
         fputs("artsim run: which file? e.g. artsim run scenarios/zhuzhou_a1.ini\n", stderr);
         return ART_EXIT_MISUSE;

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "sim/io/number.h"
+#include "sim/io/margin.h"
 
-static const char *const op_names[] = {"<=", ">=", "=", "<", ">", "!="};
 static const char *const red = "\033[31m", *const green = "\033[32m", *const yellow = "\033[33m", *const plain = "\033[0m";
 
 int run_table_colours(FILE *stream)
@@ -19,11 +18,6 @@ int run_table_colours(FILE *stream)
 static const char *coloured(const RunTable *table, const char *colour)
 {
     return table->coloured ? colour : "";
-}
-
-static const char *unit_shown(const char *unit)
-{
-    return strcmp(unit, "1") == 0 ? "" : unit;
 }
 
 static void print_head(const RunTable *table, const RunReport *report, FILE *stream)
@@ -51,44 +45,23 @@ static int name_width(const RunReport *report)
     return (int)width;
 }
 
-/* A number with four digits, or the name of a value that has one. */
-static void write_value(const Expectation *expectation, double value, char text[NUMBER_SIZE])
-{
-    const char *const *choices = expectation->signal ? expectation->signal->choices : NULL;
-    int index = 0;
-    while (choices && choices[index] && (double)index != value) index++;
-    if (choices && choices[index]) {
-        snprintf(text, NUMBER_SIZE, "%s", choices[index]);
-    } else {
-        snprintf(text, NUMBER_SIZE, "%.4g", value);
-    }
-}
-
 static void print_expectation(const RunTable *table, const RunReport *report, int index, int width, FILE *stream)
 {
-    const Expectation *expectation = &report->plan->expectations.items[index];
-    const ExpectResult *result = &report->results[index];
-    const char *unit = unit_shown(expectation->unit);
-    const char *colour = result->failed ? red : result->verdict == VERDICT_PASS ? green : yellow;
-    fprintf(stream, "  %s%-11s%s %-*s ", coloured(table, colour), expect_verdict_names[result->verdict],
-            coloured(table, plain), width, expectation->name);
-    if (!result->measured) {
-        fprintf(stream, " %s: it never happened\n", expectation->text);
-        return;
+    Margin margin = margin_of(report, index);
+    const char *colour = margin.failed ? red : strcmp(margin.verdict, "pass") == 0 ? green : yellow;
+    fprintf(stream, "  %s%-11s%s %-*s ", coloured(table, colour), margin.verdict, coloured(table, plain), width,
+            margin.name);
+    Text size = {0}, share = {0}, words = {0};
+    if (margin.measured) {
+        margin_size(&margin, &size);
+        margin_thinness(&margin, &share);
+        fprintf(stream, " margin %-14s %8s  ", size.bytes, text_bytes(&share));
     }
-    char margin[48];
-    snprintf(margin, sizeof margin, "%+.3g %s", result->margin, unit);
-    const char *never = expectation->window == WINDOW_NEVER ? "never " : "";
-    char actual[NUMBER_SIZE], limit[NUMBER_SIZE];
-    write_value(expectation, result->actual, actual);
-    write_value(expectation, expectation->limit, limit);
-    fprintf(stream, " margin %-13s %s %s, %s%s %s%s%s", margin, expectation->text, actual, never,
-            op_names[expectation->op], limit, *unit ? " " : "", unit);
-    if (result->tick >= 0) {
-        double time = run_time(report->plan->scenario, result->tick);
-        fprintf(stream, ", at %.2f s, train %d, chainage %.1f m", time, result->train + 1, result->chainage);
-    }
-    fputs("\n", stream);
+    margin_words(&margin, &words);
+    fprintf(stream, "%s\n", words.bytes);
+    text_free(&size);
+    text_free(&share);
+    text_free(&words);
 }
 
 static void print_metrics(const RunReport *report, FILE *stream)
@@ -133,11 +106,12 @@ static void print_last(const RunTable *table, const RunReport *report, FILE *str
         fprintf(stream, "no margin was measured; %s %s\n", table->view ? "artview" : "see", table->view ? table->view : table->folder);
         return;
     }
-    const Expectation *expectation = &report->plan->expectations.items[report->thinnest];
-    const ExpectResult *result = &report->results[report->thinnest];
-    double time = run_time(report->plan->scenario, result->tick >= 0 ? result->tick : report->ticks);
-    const char *unit = unit_shown(expectation->unit);
-    fprintf(stream, "thinnest margin: %s %+.3g%s%s; ", expectation->name, result->margin, *unit ? " " : "", unit);
+    Margin margin = margin_of(report, report->thinnest);
+    double time = isfinite(margin.time) ? margin.time : report->sim_time;
+    Text size = {0};
+    margin_size(&margin, &size);
+    fprintf(stream, "thinnest margin: %s %s; ", margin.name, size.bytes);
+    text_free(&size);
     if (table->view) {
         fprintf(stream, "artview %s --at %.2fs\n", table->view, time);
     } else {
@@ -149,6 +123,8 @@ void run_table_print(const RunTable *table, const RunReport *report, FILE *strea
 {
     print_head(table, report, stream);
     int width = name_width(report);
+    if (!table->quiet && report->plan->expectations.count)
+        fputs("  failures first, then the thinnest margin: in % of the limit or the value, whichever is larger\n", stream);
     for (int i = 0; i < report->plan->expectations.count; i++) {
         int index = report->order[i];
         if (table->quiet && !report->results[index].failed) continue;

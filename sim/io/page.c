@@ -1,7 +1,9 @@
 /* The frame of a page and the verdicts of a run. Ignores: how it looks, which page.css says, and how it moves, page.js. */
 #include "sim/io/page.h"
+#include <math.h>
 #include <string.h>
 #include "art_io_embedded.h"
+#include "sim/io/margin.h"
 #include "sim/io/markup.h"
 
 void page_head(const char *title, int inferred, Text *out)
@@ -26,54 +28,61 @@ void page_tail(Text *out)
     text_add(out, "//]]>\n</script>\n</body>\n</html>\n");
 }
 
-static const char *const op_names[] = {"&lt;=", "&gt;=", "=", "&lt;", "&gt;", "!="};
-
-static const char *unit_shown(const char *unit)
+/* A cell: its column's name stands in front of it where the row becomes a card, on a narrow page. */
+static void cell(const char *column, const char *kind, const char *words, Text *out)
 {
-    return strcmp(unit, "1") == 0 ? "" : unit;
+    markup_add(out, "<td data-of=\"%s\"%s>", column, kind);
+    markup_text(out, words);
+    text_add(out, "</td>");
 }
 
-/* A value, or the name of one that has a name. */
-static void value_add(const Expectation *expectation, double value, Text *out)
+static void place_cell(const RunReport *report, const Margin *margin, Text *out)
 {
-    const char *const *choices = expectation->signal ? expectation->signal->choices : NULL;
-    int index = 0;
-    while (choices && choices[index] && (double)index != value) index++;
-    if (choices && choices[index]) {
-        markup_text(out, choices[index]);
+    text_add(out, "<td data-of=\"where\">");
+    if (isfinite(margin->time)) {
+        markup_add(out, "%s <a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a>, %.1f m", margin_moment(margin),
+                   report->case_id, margin->time, margin->time, margin->chainage);
     } else {
-        markup_add(out, "%.4g", value);
+        text_add(out, margin->measured ? "whole run" : "unexercised");
     }
+    text_add(out, "</td>");
 }
 
 static void expectation_row(const RunReport *report, int index, Text *out)
 {
-    const Expectation *expectation = &report->plan->expectations.items[index];
-    const ExpectResult *result = &report->results[index];
-    const char *name = result->failed ? "fail" : result->verdict == VERDICT_PASS ? "pass" : "acceptable";
-    markup_add(out, "<tr class=\"%s\"><td><span class=\"verdict\">%s</span></td><td class=\"number\">", name,
-               expect_verdict_names[result->verdict]);
-    if (result->measured) markup_add(out, "%+.3g", result->margin);
-    text_add(out, "</td><td>");
-    markup_text(out, unit_shown(expectation->unit));
-    text_add(out, "</td><td>");
-    markup_text(out, expectation->name);
-    text_add(out, "</td><td class=\"number\">");
-    if (result->measured) value_add(expectation, result->actual, out);
-    markup_add(out, "</td><td class=\"number\">%s ", op_names[expectation->op]);
-    value_add(expectation, expectation->limit, out);
-    text_add(out, "</td><td class=\"place\">");
-    if (result->measured && result->tick >= 0) {
-        double time = run_time(report->plan->scenario, result->tick);
-        markup_add(out, "<a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a>, %.1f m", report->case_id, time, time,
-                   result->chainage);
-    } else {
-        text_add(out, result->measured ? "whole run" : "it never happened");
+    Margin margin = margin_of(report, index);
+    const char *name = margin.failed ? "fail" : strcmp(margin.verdict, "pass") == 0 ? "pass" : "acceptable";
+    Text size = {0}, share = {0}, actual = {0}, limit = {0};
+    if (margin.measured) {
+        margin_size(&margin, &size);
+        margin_value(&margin, margin.actual, &actual);
     }
-    text_add(out, "</td><td class=\"signal\">");
-    markup_text(out, expectation->text);
-    text_add(out, "</td></tr>\n");
+    margin_thinness(&margin, &share);
+    margin_demand(&margin, &limit);
+    markup_add(out, "<tr class=\"%s\"><td data-of=\"verdict\"><span class=\"verdict\">%s</span></td>", name, margin.verdict);
+    cell("expectation", " class=\"name\"", margin.name, out);
+    cell("margin", " class=\"number\"", text_bytes(&size), out);
+    cell("in %", " class=\"number\"", text_bytes(&share), out);
+    cell("actual", " class=\"number\"", text_bytes(&actual), out);
+    cell("limit", " class=\"number\"", limit.bytes, out);
+    place_cell(report, &margin, out);
+    cell("signal", " class=\"signal\"", margin.signal, out);
+    text_add(out, "</tr>\n");
+    text_free(&size);
+    text_free(&share);
+    text_free(&actual);
+    text_free(&limit);
 }
+
+/* Of both kinds of table: what the order of rows follows. */
+const char page_thinness[] =
+    "<p class=\"hint\">Failures first, then the thinnest margin: in % of the limit or of the value, whichever is larger, so "
+    "that metres and seconds compare; with a limit of 0 it is always 100 %.</p>\n";
+
+static const char table_head[] =
+    "<div class=\"wide\"><table>\n<thead><tr><th>verdict</th><th>expectation</th><th class=\"number\">margin</th>"
+    "<th class=\"number\">in %</th><th class=\"number\">actual</th><th class=\"number\">limit</th><th>where</th>"
+    "<th>signal</th></tr></thead>\n<tbody>\n";
 
 static void verdict_line(const RunReport *report, Text *out)
 {
@@ -106,12 +115,10 @@ void page_run(const RunReport *report, const Film *film, Text *out)
     markup_add(out, " <small>%s</small></h2>\n", report->case_id);
     verdict_line(report, out);
     if (report->plan->expectations.count) {
-        text_add(out,
-                 "<div class=\"wide\"><table>\n<thead><tr><th>verdict</th><th class=\"number\">margin</th><th>unit</th>"
-                 "<th>expectation</th><th class=\"number\">actual</th><th "
-                 "class=\"number\">limit</th><th>where</th><th>signal</th></tr></thead>\n<tbody>\n");
+        text_add(out, table_head);
         for (int i = 0; i < report->plan->expectations.count; i++) expectation_row(report, report->order[i], out);
         text_add(out, "</tbody>\n</table></div>\n");
+        text_add(out, page_thinness);
     }
     page_player(report, film, out);
     page_plots(report, film, out);

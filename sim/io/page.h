@@ -12,3 +12,5 @@ void page_run(const RunReport *report, const Film *film, Text *out);
 void page_plots(const RunReport *report, const Film *film, Text *out);
 void page_player(const RunReport *report, const Film *film, Text *out);
 void page_tail(Text *out);
+/* A line that says what the order of rows in a table of margins follows. */
+extern const char page_thinness[];

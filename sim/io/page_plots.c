@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "sim/io/event_words.h"
 #include "sim/io/markup.h"
 #include "sim/io/page.h"
 #include "sim/io/plot.h"
@@ -124,25 +125,6 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
 
 /* ---- events ---- */
 
-static void event_words(const Scenario *scenario, const Event *event, Text *out)
-{
-    markup_text(out, event_kind_names[event->kind]);
-    if (event->kind == EVENT_SETTING) {
-        text_add(out, " ");
-        markup_text(out, event->reason ? event->reason : "");
-        markup_add(out, " to %.4g", event->value);
-        return;
-    }
-    if (event->subject >= 0 && event->subject < scenario->route.station_count) {
-        text_add(out, ", ");
-        markup_text(out, scenario->route.stations[event->subject].name);
-    }
-    if (event->reason) {
-        text_add(out, ": ");
-        markup_text(out, event->reason);
-    }
-}
-
 enum { LINE_LEFT = 104, LINE_RIGHT = 10, LINE_ROW = 18, LINE_TOP = 8, ROWS_MAX = 48 };
 
 /* A row of the timeline: all events of a kind, or one fault. */
@@ -226,7 +208,10 @@ static void timeline(const RunReport *report, const Film *film, Text *out)
     for (int i = 0; i < film->event_count && i < EVENTS_LISTED; i++) {
         double time = run_time(scenario, film->events[i].tick);
         markup_add(out, "<li><a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a> ", report->case_id, time, time);
-        event_words(scenario, &film->events[i], out);
+        Text words = {0};
+        event_words(scenario, &film->events[i], &words);
+        markup_text(out, words.bytes);
+        text_free(&words);
         text_add(out, "</li>\n");
     }
     text_add(out, "</ol>");

@@ -4,28 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 #include "sim/io/json.h"
+#include "sim/io/margin.h"
 #include "sim/io/number.h"
 #include "sim/io/report.h"
 
-static const char *const op_names[] = {"<=", ">=", "=", "<", ">", "!="};
-
 static void expectation_json(const RunReport *report, int index, Text *out)
 {
-    const Expectation *expectation = &report->plan->expectations.items[index];
-    const ExpectResult *result = &report->results[index];
-    double nothing = (double)NAN;
-    json_text_key(out, "    {", "name", expectation->name);
-    json_text_key(out, ", ", "signal", expectation->text);
-    json_text_key(out, ", ", "verdict", expect_verdict_names[result->verdict]);
-    json_text_key(out, ", ", "op", op_names[expectation->op]);
-    json_text_key(out, ", ", "unit", expectation->unit);
-    json_number_key(out, ", ", "limit", expectation->limit);
-    json_number_key(out, ", ", "actual", result->measured ? result->actual : nothing);
-    json_number_key(out, ", ", "margin", result->measured ? result->margin : nothing);
-    int placed = result->measured && result->tick >= 0;
-    json_number_key(out, ", ", "time_s", placed ? run_time(report->plan->scenario, result->tick) : nothing);
-    json_number_key(out, ", ", "train", result->measured ? (double)(result->train + 1) : nothing);
-    json_number_key(out, ", ", "chainage_m", placed ? result->chainage : nothing);
+    Margin margin = margin_of(report, index);
+    json_text_key(out, "    {", "name", margin.name);
+    json_text_key(out, ", ", "signal", margin.signal);
+    json_text_key(out, ", ", "verdict", margin.verdict);
+    json_text_key(out, ", ", "op", margin.op);
+    json_text_key(out, ", ", "window", margin.window);
+    json_text_key(out, ", ", "unit", margin.unit);
+    json_number_key(out, ", ", "limit", margin.limit);
+    json_number_key(out, ", ", "actual", margin.actual);
+    json_number_key(out, ", ", "margin", margin.margin);
+    json_number_key(out, ", ", "time_s", margin.time);
+    json_number_key(out, ", ", "train", margin.measured ? (double)margin.train : (double)NAN);
+    json_number_key(out, ", ", "chainage_m", margin.chainage);
     text_add(out, "}");
 }
 

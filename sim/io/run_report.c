@@ -72,6 +72,8 @@ void run_report(const Run *run, const char *case_id, RunReport *report)
     report->state_hash = world_hash(run->scenario, world);
     report->ticks = world->tick;
     report->sim_time = run_time(run->scenario, world->tick);
+    const Sample *last = run_sample(run->plan, run->state);
+    for (int t = 0; t < last->train_count; t++) report->end_chainage[t] = last->trains[t].chainage;
     for (int i = 0; i < run->plan->expectations.count; i++) {
         report->results[i] = expect_result(&run->plan->expectations, i, &run->state->expect,
                                            &run->state->record.monitor, world->train_count);

@@ -21,6 +21,7 @@ typedef struct RunReport {
     uint64_t state_hash;
     int64_t ticks;
     double sim_time;     /* s */
+    double end_chainage[ART_TRAINS_MAX]; /* m, of each train at the end */
 } RunReport;
 
 /* After run_finish. */

@@ -42,7 +42,22 @@ if command -v xmllint >/dev/null; then check "report.html is well-formed" xmllin
 check "report.html needs no network" sh -c '! grep -qE "https?:|src=|@import|url\(" j1/report.html'
 check "report.html draws every case of a small batch" test "$(grep -c 'class="player"' j1/report.html)" -eq 12
 check "a run that was kept has a page of its own" has 'class="player"' j1/bad-*/report.html
-for word in limit actual margin time_s chainage_m; do check "junit.xml shows $word" has "property name=\"$word\"" j1/junit.xml; done
+# every test of an expectation has all of them; what was never exercised lacks what it cannot have and says so
+tests=$(grep -c '<testcase' j1/junit.xml)
+unexercised=$(grep -c 'name="exercised" value="no"' j1/junit.xml)
+count() { test "$(grep -c "$1" j1/junit.xml)" -eq "$2"; }
+for word in exercised signal op unit limit moment time_s chainage_m; do
+    check "junit.xml shows $word of every test" count "property name=\"$word\"" "$tests"
+done
+for word in actual margin; do
+    check "junit.xml shows $word of what was exercised" count "property name=\"$word\"" $((tests - unexercised))
+done
+check "an unexercised expectation that may be so is skipped" has '<skipped message="unexercised: .* was never measured"' j1/junit.xml
+check "a test has no time of its own" sh -c '! grep -q "<testcase.* time=" j1/junit.xml'
+total() { grep '<testsuite ' j1/junit.xml | sed "s/.* $1=\"\([^\"]*\)\".*/\1/" | awk '{sum += $1} END {print sum}'; }
+for word in tests failures errors skipped time; do
+    check "junit.xml sums up $word" has "<testsuites .* $word=\"$(total $word)\"" j1/junit.xml
+done
 
 { scenario many '50 ms'; printf '\n[sweep]\nscenario.seed = 1..97\n'; } >many.ini
 run 1 batch many.ini --keep none --out many

@@ -57,12 +57,49 @@ run 2 fork "$first" --at 700s --out refused
 {
     cat "$scenario"
     printf '\n[event.ice]\nat = 6 s\nthen = weather.friction -> 0.05\n\n[event.drizzle]\nat = 5 s\nthen = weather.rain -> 0.2\n'
+    printf '\n[fault.later]\nunit = camera.1\nkind = freeze\nat = 900 s\n'
 } >ice.ini
 run 1 explain ice.ini
 check "explain tells by how much" has 'every_axle_on_track failed: .* beyond' last.out
 check "explain tells what came before" has 'setting weather.friction to 0.05' last.out
 check "explain finds the event that made the difference" has 'without event ice: .*would have held' last.out
 check "explain acquits the other" has 'without event drizzle: .*would fail all the same' last.out
+check "explain runs without causes that happened alone" has 'fault later never began' last.out
+check "explain tells an event once, whatever failed after it" test "$(grep -c 'setting weather.friction to 0.05' last.out)" -eq 1
+check "explain leaves no doubled blanks inside a line" sh -c '! sed "s/^ *//;s/^[0-9.]* s  //" last.out | grep -q "  "'
+
+# a train that stands names what holds it; values with names have no distance; a value of the whole run has no moment
+cat >held.ini <<'END'
+extends = @scenarios/zhuzhou_a1.ini
+[scenario]
+name = held
+duration = 30 s
+[fault.eye]
+unit = camera.1
+kind = freeze
+at = 5 s
+[expect.ends]
+signal = mode
+op = =
+limit = finished
+window = eventually
+[expect.starts]
+signal = mode
+op = =
+limit = driving
+window = eventually
+END
+run 1 explain held.ini
+check "explain says why the train stood" has 'Train 1 stood at chainage .* to the end: its supervision has stopped it: alarm camera 1' last.out
+check "explain shows values by name" has 'ends failed: mode was never finished' last.out
+check "explain says when a value is of no moment" has 'It is a value of the whole run' last.out
+check "explain lists what led to the standstill" has 'fault_detected: eye, .* s after it began' last.out
+run 1 run held.ini --out held
+check "the table shows values by name" has 'ends  *margin does not hold  *mode .*, at some time = finished' last.out
+check "of a value that was waited for it shows the best moment" has 'starts  *margin holds  *mode driving, .*, best at ' last.out
+check "the page shows values by name" has '<td data-of="limit" class="number">at some time = finished</td>' held/held-*/report.html
+run 0 explain "$scenario" --set scenario.duration=2s --set expect.settles.unexercised=ok
+check "explain of a run that passed takes the thinnest margin" has 'Nothing failed; this is the thinnest margin' last.out
 
 # ---- watch ----
 mkdir watched && cp "$scenario" watched/a.ini
