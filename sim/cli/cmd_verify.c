@@ -11,11 +11,20 @@
 #include "sim/verify/verify.h"
 
 const char cmd_verify_help[] =
-    "usage: artsim verify [--full] [--out DIR] [--json]\n"
+    "usage: artsim verify [--full] [--only NAME] [--out DIR] [--markdown FILE [--note TEXT]] [--json]\n"
     "Holds the model against closed forms, published cases and its own fourth-order reference, and writes\n"
-    "DIR/verify.html (out by default). --full: longer runs too. Exit code 0: every figure is right; 1: one is not.\n"
+    "DIR/verify.html (out by default). --full: longer runs too. --only: groups or cases whose name begins so.\n"
+    "--markdown: the figures as tables in FILE, under a line with --note. Exit code 0: every figure is right; 1: one is not.\n"
     "examples: artsim verify\n"
-    "          artsim verify --json --out pages\n";
+    "          artsim verify --json --out pages\n"
+    "          artsim verify --full --only guidance --markdown sim/guide/FIGURES.md\n";
+
+/* What was asked for on the command line. */
+typedef struct Wish {
+    VerifyContext context;
+    const char *folder, *markdown, *note; /* the last two: null for none */
+    int json;
+} Wish;
 
 static int save_page(const char *folder, const VerifyResult *results)
 {
@@ -32,21 +41,48 @@ static int save_page(const char *folder, const VerifyResult *results)
     return good;
 }
 
-static int verify_all(const VerifyContext *context, const char *folder, int json)
+/* The tables with the command and the version that made them on top. */
+static int save_markdown(const Wish *wish, const VerifyResult *results)
+{
+    Text page = {0}, command = {0}, why = {0};
+    text_add(&command, wish->context.full ? "artsim verify --full" : "artsim verify");
+    if (wish->context.only) text_add(&command, " --only ");
+    if (wish->context.only) text_add(&command, wish->context.only);
+    text_add(&command, "`");
+    if (wish->note) text_add(&command, ", ");
+    if (wish->note) text_add(&command, wish->note);
+    verify_markdown(results, text_bytes(&command), &page);
+    int good = outfile_save(wish->markdown, text_bytes(&page), page.size, &why);
+    if (!good) fprintf(stderr, "artsim verify: %s %s\n", wish->markdown, text_bytes(&why));
+    text_free(&page);
+    text_free(&command);
+    text_free(&why);
+    return good;
+}
+
+static int verify_all(const Wish *wish)
 {
     VerifyResult *results = memory_new(VERIFY_CASES_MAX * sizeof *results);
-    int count = verify_run(context, results), passed = 0;
+    int count = verify_run(&wish->context, results), passed = 0, ran = 0;
     Text text = {0};
-    if (json) verify_json(results, &text);
+    if (wish->json) verify_json(results, &text);
     else verify_table(results, &text);
     fputs(text_bytes(&text), stdout);
     text_free(&text);
-    for (int i = 0; i < count; i++) passed += verify_passes(&results[i]);
-    fprintf(stderr, "%d of %d cases pass\n", passed, count);
-    int saved = save_page(folder, results);
+    for (int i = 0; i < count; i++) {
+        passed += verify_passes(&results[i]);
+        ran += !results[i].left_out;
+    }
+    fprintf(stderr, "%d of %d cases pass\n", passed, ran);
+    int saved = save_page(wish->folder, results);
+    if (wish->markdown) saved &= save_markdown(wish, results);
     for (int i = 0; i < count; i++) verify_result_free(&results[i]);
     free(results);
-    return !saved ? ART_EXIT_OUTPUT : passed == count ? ART_EXIT_PASSED : ART_EXIT_FAILED;
+    if (ran == 0) {
+        fprintf(stderr, "artsim verify: no group or case has a name that begins with \"%s\"\n", wish->context.only);
+        return ART_EXIT_MISUSE;
+    }
+    return !saved ? ART_EXIT_OUTPUT : passed == ran ? ART_EXIT_PASSED : ART_EXIT_FAILED;
 }
 
 static int is_vehicle_file(const struct dirent *entry)
@@ -94,7 +130,8 @@ static int read_vehicles(VerifyContext *context)
 
 int cmd_verify(int argc, char **argv)
 {
-    static const ArgOption options[] = {{"--out", "DIR"}, {"--json", NULL}, {"--full", NULL}, {NULL, NULL}};
+    static const ArgOption options[] = {{"--out", "DIR"},       {"--json", NULL}, {"--full", NULL}, {"--only", "NAME"},
+                                        {"--markdown", "FILE"}, {"--note", "TEXT"}, {NULL, NULL}};
     Args args;
     int code = args_parse(&args, argc, argv, options);
     if (code == ART_EXIT_PASSED && args.word_count) {
@@ -103,11 +140,13 @@ int cmd_verify(int argc, char **argv)
     }
     if (code == ART_EXIT_PASSED) {
         const char *folder = args_value(&args, "--out");
-        VerifyContext context = {.full = args_value(&args, "--full") != NULL};
-        code = read_vehicles(&context)
-                   ? verify_all(&context, folder ? folder : "out", args_value(&args, "--json") != NULL)
-                   : ART_EXIT_INVALID;
-        for (int i = 0; i < context.vehicle_count; i++) free((void *)context.vehicles[i]);
+        Wish wish = {.context = {.full = args_value(&args, "--full") != NULL, .only = args_value(&args, "--only")},
+                     .folder = folder ? folder : "out",
+                     .markdown = args_value(&args, "--markdown"),
+                     .note = args_value(&args, "--note"),
+                     .json = args_value(&args, "--json") != NULL};
+        code = read_vehicles(&wish.context) ? verify_all(&wish) : ART_EXIT_INVALID;
+        for (int i = 0; i < wish.context.vehicle_count; i++) free((void *)wish.context.vehicles[i]);
     }
     args_free(&args);
     return code;

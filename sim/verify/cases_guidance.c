@@ -1,6 +1,7 @@
 /* Guidance over seeds: the published targets, nominal and with every error stacked, and what the train survives. Figures
    are 95th percentiles over seeds of a run's worst moment; median and worst stand beside them. `--full` takes 200 seeds,
-   otherwise 4. Ignores: that seeds share the route and the weather. */
+   otherwise 20 of the targets and 4 of the rest. Ignores: that seeds share the route and the weather. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "sim/verify/study.h"
 #include "sim/verify/verify.h"
 
-enum { SEEDS_FULL = 200, SEEDS_SHORT = 4 };
+enum { SEEDS_FULL = 200, SEEDS_TARGETS = 20, SEEDS_SHORT = 4 };
 
 typedef struct Target {
     const char *what, *scenario;
@@ -33,11 +34,24 @@ static const char slippery_30[] = "weather.friction=0.3 drive.hold_speed=30km/h 
 static const char slippery[] = "weather.friction=0.3";
 #define CM 100.0, "cm"
 
+/* No sensor errs. */
+#define NOISE_FREE                                                                                                     \
+    "sensor.camera.1.lateral_noise=0 sensor.camera.1.along_noise=0 sensor.camera.1.along_bias=0 "                      \
+    "sensor.camera.2.lateral_noise=0 sensor.camera.2.along_noise=0 sensor.camera.2.along_bias=0 "                      \
+    "sensor.imu.gyro_bias=0 sensor.imu.gyro_noise=0 sensor.wheel_speed.radius_error=0 sensor.wheel_speed.noise=0 "     \
+    "sensor.steer_angle.offset=0 sensor.steer_angle.noise=0 sensor.steer_angle.quantum=0 sensor.hinge_angle.offset=0 " \
+    "sensor.hinge_angle.noise=0 sensor.hinge_angle.quantum=0 sensor.gnss.quality=none "
+static const char noise_free_50[] = NOISE_FREE "drive.hold_speed=50km/h initial.speed=50km/h";
+static const char noise_free_60[] = NOISE_FREE "drive.hold_speed=60km/h initial.speed=60km/h";
+static const char noise_free_70[] = NOISE_FREE "drive.hold_speed=70km/h initial.speed=70km/h";
+static const char noise_free_80[] = NOISE_FREE "drive.hold_speed=80km/h initial.speed=80km/h";
+
 static const Target nominal[] = {
     {"R 50 m 40 km/h, axle 1, rms", "r50", NULL, STUDY_LEAD_RMS, CM, 1.0, 0},
     {"R 50 m 40 km/h, axle 1", "r50", NULL, STUDY_LEAD_PEAK, CM, 2.5, 0},
     {"R 50 m 40 km/h, any axle", "r50", NULL, STUDY_ANY_PEAK, CM, 3.73, 0},
     {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", NULL, STUDY_OFFTRACKING, CM, 4.5, 0},
+    {"the same, steady on a long circle", "circle_r50", NULL, STUDY_STEADY, CM, 2.0, 0},
     {"R 15 m 12 m clothoid, any axle", "r15", NULL, STUDY_ANY_PEAK, CM, 12.8, 0},
     {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", NULL, STUDY_OFFTRACKING, CM, 15.6, 0},
     {"the same with [guidance] poses = worst_axle, any axle", "r15", "guidance.poses=worst_axle", STUDY_ANY_PEAK, CM,
@@ -54,6 +68,7 @@ static const Target stacked[] = {
     {"R 50 m 40 km/h, axle 1", "r50", stacked_sets, STUDY_LEAD_PEAK, CM, 6.0, 0},
     {"R 50 m 40 km/h, any axle", "r50", stacked_sets, STUDY_ANY_PEAK, CM, 7.73, 0},
     {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", stacked_sets, STUDY_OFFTRACKING, CM, 10.5, 0},
+    {"the same, steady on a long circle", "circle_r50", stacked_sets, STUDY_STEADY, CM, 3.5, 0},
     {"R 15 m 12 m clothoid, any axle", "r15", stacked_sets, STUDY_ANY_PEAK, CM, 16.8, 0},
     {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", stacked_sets, STUDY_OFFTRACKING, CM, 21.6, 0},
     {"lane change 60 km/h, any axle", "lane_change", stacked_sets, STUDY_ANY_PEAK, CM, 7.5, 0},
@@ -69,6 +84,18 @@ static const Target unknown_friction[] = {
     {"lane change 60 km/h, any axle, rms", "lane_change", slippery, STUDY_ANY_RMS, CM, 9.0, 0},
     {"lane change 60 km/h, any axle", "lane_change", slippery, STUDY_ANY_PEAK, CM, 18.0, 0},
     {"R 50 m 40 km/h, any axle", "r50", slippery, STUDY_ANY_PEAK, CM, 24.0, 0},
+};
+
+static const Target amplification[] = {
+    {"50 km/h, last module's CG over axle 1", "lane_change", noise_free_50, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
+    {"50 km/h, last module's CG over module 1's", "lane_change", noise_free_50, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02,
+     1.025},
+    {"60 km/h, last module's CG over axle 1", "lane_change", noise_free_60, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
+    {"60 km/h, last module's CG over module 1's", "lane_change", noise_free_60, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
+    {"70 km/h, last module's CG over axle 1", "lane_change", noise_free_70, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
+    {"70 km/h, last module's CG over module 1's", "lane_change", noise_free_70, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
+    {"80 km/h, last module's CG over axle 1", "lane_change", noise_free_80, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
+    {"80 km/h, last module's CG over module 1's", "lane_change", noise_free_80, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
 };
 
 /* Splits a copy of `sets` at its blanks. */
@@ -91,7 +118,8 @@ static int run_seeds(const char *scenario, const char *sets, int seeds, StudyRun
     const char *parts[STUDY_SETS_MAX];
     int count = split(sets, copy, sizeof copy, parts), done = 0;
     snprintf(path, sizeof path, "guidance/%s.ini", scenario);
-    int sides = sets == stacked_sets ? 2 : 1, elements = scenario[0] == 'r' ? 5 : 1;
+    double from = strcmp(scenario, "circle_r50") ? 3.0 : 25.0; /* there only what is steady counts */
+    int sides = sets == stacked_sets ? 2 : 1, elements = strncmp(scenario, "r15", 3) && strncmp(scenario, "r50", 3) && strcmp(scenario, "circle_r50") ? 1 : 5;
     for (int side = 0; side < sides; side++) {
         char cant[5][48];
         int own = count;
@@ -99,7 +127,7 @@ static int run_seeds(const char *scenario, const char *sets, int seeds, StudyRun
             snprintf(cant[i], sizeof cant[i], "route.alignment.%d.cant=%sdeg", i + 1, side ? "-1.1458" : "1.1458");
             parts[own++] = cant[i];
         }
-        StudyPlan plan = {.scenario = path, .sets = parts, .set_count = own, .from = 3.0};
+        StudyPlan plan = {.scenario = path, .sets = parts, .set_count = own, .from = from};
         done += study_run(&plan, seeds / sides, runs + done);
     }
     return done;
@@ -110,19 +138,25 @@ static int same_run(const Target *a, const Target *b)
     return strcmp(a->scenario, b->scenario) == 0 && a->sets == b->sets;
 }
 
-/* The protection level of the runs of one scenario. */
+/* The protection level of the runs of one scenario: honest at both ends, and no wider than it must be. */
 static void hold_bound(const char *scenario, const StudyRun *runs, int count, VerifyResult *result)
 {
-    char what[80];
-    double kept = 0.0;
-    for (int i = 0; i < count; i++) kept += runs[i].figure[STUDY_BOUND_KEPT] / count;
-    snprintf(what, sizeof what, "%s: share of the time that the protection level holds", scenario);
-    verify_at_least(result, what, "", 0.999, kept);
-    snprintf(what, sizeof what, "%s: median of the protection level's mean", scenario);
-    verify_at_most(result, what, "cm", 30.0, 100.0 * study_spread(runs, count, STUDY_BOUND_MEAN).median);
+    static const struct {
+        const char *end;
+        StudyFigure kept, mean;
+    } ends[] = {{"axle 1", STUDY_BOUND_KEPT, STUDY_BOUND_MEAN}, {"last axle", STUDY_TRAIL_KEPT, STUDY_TRAIL_MEAN}};
+    for (int e = 0; e < 2; e++) {
+        char what[80];
+        double kept = 0.0;
+        for (int i = 0; i < count; i++) kept += runs[i].figure[ends[e].kept] / count;
+        snprintf(what, sizeof what, "%s, %s: share of the time that the protection level holds", scenario, ends[e].end);
+        verify_at_least(result, what, "", 0.999, kept);
+        snprintf(what, sizeof what, "%s, %s: median of the protection level's mean", scenario, ends[e].end);
+        verify_at_most(result, what, "cm", 30.0, 100.0 * study_spread(runs, count, ends[e].mean).median);
+    }
 }
 
-static void hold_targets(const Target *rows, int count, const VerifyContext *context, VerifyResult *result)
+static void hold_targets(const Target *rows, int count, int seeds, VerifyResult *result)
 {
     static StudyRun runs[SEEDS_FULL];
     const Target *before = NULL;
@@ -130,36 +164,47 @@ static void hold_targets(const Target *rows, int count, const VerifyContext *con
     for (int i = 0; i < count; i++) {
         const Target *row = &rows[i];
         /* rows of one run follow each other */
-        if (!before || !same_run(before, row))
-            done = run_seeds(row->scenario, row->sets, context->full ? SEEDS_FULL : SEEDS_SHORT, runs);
+        if (!before || !same_run(before, row)) done = run_seeds(row->scenario, row->sets, seeds, runs);
         before = row;
         char what[80], note[VERIFY_NOTE_MAX];
+        Spread spread = study_spread(runs, done, row->figure);
         int missed = row->reached > row->target;
         snprintf(what, sizeof what, missed ? "%s (target %g: missed)" : "%s", row->what, row->target);
-        Spread spread = study_spread(runs, done, row->figure);
         verify_at_most(result, what, row->unit, missed ? row->reached : row->target, row->scale * spread.p95);
         snprintf(note, sizeof note, "median %.2f, worst %.2f of %d", row->scale * spread.median,
                  row->scale * spread.worst, done);
         verify_note(result, note);
-        if (i + 1 == count || !same_run(&rows[i + 1], row)) hold_bound(row->scenario, runs, done, result);
+        if (seeds > 1 && (i + 1 == count || !same_run(&rows[i + 1], row)))
+            hold_bound(row->scenario, runs, done, result);
     }
 }
 
 #define COUNT(ROWS) (int)(sizeof(ROWS) / sizeof(ROWS)[0])
 
+static int seeds_of(const VerifyContext *context, int otherwise)
+{
+    return context->full ? SEEDS_FULL : otherwise;
+}
+
 static void nominal_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(nominal, COUNT(nominal), context, result);
+    hold_targets(nominal, COUNT(nominal), seeds_of(context, SEEDS_TARGETS), result);
 }
 
 static void stacked_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(stacked, COUNT(stacked), context, result);
+    hold_targets(stacked, COUNT(stacked), seeds_of(context, SEEDS_TARGETS), result);
 }
 
 static void friction_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(unknown_friction, COUNT(unknown_friction), context, result);
+    hold_targets(unknown_friction, COUNT(unknown_friction), seeds_of(context, SEEDS_TARGETS), result);
+}
+
+static void amplification_targets(const VerifyContext *context, VerifyResult *result)
+{
+    (void)context; /* without noise seeds hardly differ */
+    hold_targets(amplification, COUNT(amplification), 4, result);
 }
 
 /* ---- protection level ---- */
@@ -177,37 +222,75 @@ static void protection(const VerifyContext *context, VerifyResult *result)
 /* ---- what is survived ---- */
 
 typedef struct Mishap {
-    const char *what, *scenario, *sets;
-    double limit; /* cm, any axle */
+    const char *what, *sets;
+    double onset, onset_place; /* s; m of chainage that the nose reaches, 0 none */
+    double limit;              /* cm, any axle */
 } Mishap;
 
+#define GAP                                                                                                            \
+    "route.track.main.lane_width=4m route.marking_zone.1.from=100m route.marking_zone.1.to=160m "                      \
+    "route.marking_zone.1.missing=yes"
+#define LANE "route.track.main.lane_width=4m "
+
+/* On R 50 m at 40 km/h, in a lane of 4 m. */
 static const Mishap mishaps[] = {
-    {"60 m without paint on R 50 m at 40 km/h", "r50",
-     "route.marking_zone.1.from=100m route.marking_zone.1.to=160m route.marking_zone.1.missing=yes", 20.0},
-    {"the same without satellites", "r50",
-     "route.marking_zone.1.from=100m route.marking_zone.1.to=160m route.marking_zone.1.missing=yes "
-     "sensor.gnss.quality=none",
+    {"60 m without paint", GAP, 0.0, 100.0, 20.0},
+    {"the same without satellites", GAP " sensor.gnss.quality=none", 0.0, 100.0, 30.0},
+    {"old paint that leaves the track at 2 degrees",
+     LANE "route.ghost.1.kind=old_paint route.ghost.1.from=40m route.ghost.1.to=95m route.ghost.1.offset_from=0.5m "
+          "route.ghost.1.offset_to=2.42m",
+     0.0, 40.0, 7.0},
+    {"leading camera frozen for 4 s",
+     LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 8.0, 0.0, 20.0},
+    {"leading camera frozen for good", LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s", 8.0, 0.0,
      30.0},
-    {"old paint that leaves the track at 2 degrees", "r50",
-     "route.ghost.1.kind=old_paint route.ghost.1.from=40m route.ghost.1.to=95m route.ghost.1.offset_from=0.5m "
-     "route.ghost.1.offset_to=2.42m",
-     7.0},
-    {"leading camera frozen for 4 s", "r50",
-     "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 20.0},
-    {"satellites 3 m off by multipath", "r50", "sensor.gnss.multipath=3m", 5.0},
-    {"gyros off by 0.05 deg/s", "r50", "sensor.imu.gyro_bias=0.05deg/s", 5.0},
+    {"satellites 3 m off by multipath", LANE "sensor.gnss.multipath=3m", 0.0, 0.0, 5.0},
+    {"gyros off by 0.05 deg/s, drawn", LANE "sensor.imu.gyro_bias=0.05deg/s", 0.0, 0.0, 5.0},
+    {"leading gyro off by 0.05 deg/s from 8 s on",
+     LANE "fault.gyro.unit=imu.1 fault.gyro.kind=bias fault.gyro.value=0.05deg/s fault.gyro.at=8s", 8.0, 0.0, 5.0},
 };
+
+/* How many of the runs were noticed by the train, and after how long. */
+static void note_alarms(const StudyRun *runs, int count, const Spread *any, VerifyResult *result)
+{
+    char note[VERIFY_NOTE_MAX];
+    int noticed = 0;
+    for (int i = 0; i < count; i++) noticed += isfinite(runs[i].figure[STUDY_ALARM]);
+    int used = snprintf(note, sizeof note, "median %.2f, worst %.2f of %d; noticed in %d", 100.0 * any->median,
+                        100.0 * any->worst, count, noticed);
+    Spread alarm = study_spread(runs, count, STUDY_ALARM);
+    if (2 * noticed > count)
+        snprintf(note + used, sizeof note - (size_t)used, ", median after %.2f s", alarm.median);
+    verify_note(result, note);
+}
 
 static void survival(const VerifyContext *context, VerifyResult *result)
 {
     static StudyRun runs[SEEDS_FULL];
+    int seeds = seeds_of(context, SEEDS_SHORT);
     for (int i = 0; i < COUNT(mishaps); i++) {
-        char note[VERIFY_NOTE_MAX];
-        int done = run_seeds(mishaps[i].scenario, mishaps[i].sets, context->full ? SEEDS_FULL : 4, runs);
+        const Mishap *mishap = &mishaps[i];
+        char what[80], copy[2048];
+        const char *parts[STUDY_SETS_MAX];
+        StudyPlan plan = {.scenario = "guidance/r50.ini",
+                          .sets = parts,
+                          .set_count = split(mishap->sets, copy, sizeof copy, parts),
+                          .from = 3.0,
+                          .onset = mishap->onset,
+                          .onset_place = mishap->onset_place};
+        int done = study_run(&plan, seeds, runs);
+        double least = (double)INFINITY, kept = 0.0;
+        for (int k = 0; k < done; k++) {
+            least = fmin(least, runs[k].figure[STUDY_CLEARANCE]);
+            kept += runs[k].figure[STUDY_BOUND_KEPT] / done;
+        }
         Spread any = study_spread(runs, done, STUDY_ANY_PEAK);
-        verify_at_most(result, mishaps[i].what, "cm", mishaps[i].limit, 100.0 * any.p95);
-        snprintf(note, sizeof note, "median %.2f, worst %.2f of %d", 100.0 * any.median, 100.0 * any.worst, done);
-        verify_note(result, note);
+        verify_at_most(result, mishap->what, "cm", mishap->limit, 100.0 * any.p95);
+        note_alarms(runs, done, &any, result);
+        snprintf(what, sizeof what, "%.60s: least room", mishap->what);
+        verify_at_least(result, what, "m", 0.3, least);
+        snprintf(what, sizeof what, "%.60s: level holds", mishap->what);
+        verify_at_least(result, what, "", 0.999, kept);
     }
 }
 
@@ -222,6 +305,8 @@ static const VerifyCase cases[] = {
     {"guidance_slippery", "friction 0.3 that nobody told of is held", source, friction_targets},
     {"protection_level", "the protection level breaks visibly when a sensor lies within its gate",
      "MODEL 13: a claim that can fail", protection},
+    {"guidance_amplification", "the last module sways no more than the first in a lane change from 50 to 80 km/h",
+     "published targets: rearward amplification, dry, sensors without errors", amplification_targets},
     {"guidance_mishaps", "missing paint, false lines, frozen cameras, multipath and gyro bias are survived",
      "MODEL 8: every body corner stays in its lane", survival},
 };

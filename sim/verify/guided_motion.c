@@ -8,6 +8,7 @@
 #include "sim/verify/guided_motion.h"
 #include <math.h>
 #include <string.h>
+#include "sim/base/assert.h"
 #include "sim/base/elementary.h"
 #include "sim/guide/lateral.h"
 #include "sim/io/text.h"
@@ -15,18 +16,21 @@
 
 #define UNIT 1e-4 /* of every quantity, so that no limit is met */
 
+enum { DELAY_MOST = 2 * LQR_DELAY_MAX };
+
 typedef struct Loop {
     const GuideModel *guide;
     const TrainModel *model;
     const SmallMotion *motion;
     const Square *sampled; /* plant and held commands over one cycle */
     double speed;
+    int delay; /* cycles, the true one */
 } Loop;
 
 /* All that changes, as numbers: plant, queue of commands, guidance. */
 typedef struct LoopState {
     double *plant;
-    double queue[LQR_DELAY_MAX][ART_AXLES_MAX];
+    double queue[DELAY_MOST][ART_AXLES_MAX];
     ModuleFeedback feedback[ART_MODULES_MAX];
 } LoopState;
 
@@ -61,7 +65,7 @@ static ModuleDeviation deviation_of(const Loop *loop, const double *plant, int m
 static void cycle(const Loop *loop, LoopState *state)
 {
     const GuideModel *guide = loop->guide;
-    int n = loop->motion->a.size, axles = loop->model->axle_count, delay = guide->delay_cycles;
+    int n = loop->motion->a.size, axles = loop->model->axle_count, delay = loop->delay;
     double command[ART_AXLES_MAX] = {0};
     for (int i = 0; i < loop->model->module_count; i++) {
         double steer[2];
@@ -97,7 +101,7 @@ static int transfer(const Loop *loop, LoopState *state, double *numbers, int int
         }                                                                                                              \
     } while (0)
     PART(state->plant, loop->motion->a.size);
-    for (int k = 0; k < loop->guide->delay_cycles; k++) PART(state->queue[k], loop->model->axle_count);
+    for (int k = 0; k < loop->delay; k++) PART(state->queue[k], loop->model->axle_count);
     for (int i = 0; i < loop->model->module_count; i++) {
         ModuleFeedback *feedback = &state->feedback[i];
         if (loop->guide->lqr[i].front < 0) continue;
@@ -161,9 +165,25 @@ static GuidedMotion analyse(const Loop *loop)
     return result;
 }
 
-GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
+/* A vehicle in the plane, without resistance. */
+static Rig *flat_rig(const Vehicle *vehicle, LoadCase load, double speed)
 {
     Rig *rig = rig_new(vehicle);
+    rig->vehicle.head.planar = 1;
+    rig_no_resistance(rig);
+    rig_build(rig, load, 0.001, speed);
+    return rig;
+}
+
+GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
+{
+    return guided_motion_other(vehicle, load, vehicle, load, 0.0, speed);
+}
+
+GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Vehicle *actual, LoadCase actual_load,
+                                 double late, double speed)
+{
+    Rig *assumed = flat_rig(vehicle, load, speed), *rig = flat_rig(actual, actual_load, speed);
     GuideModel *guide = memory_new(sizeof *guide);
     GuidanceSpec spec;
     LawSpecs laws;
@@ -171,17 +191,17 @@ GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
     param_defaults(&guidance_table, &spec);
     param_defaults(&lqr_table, &laws.lqr_preview);
     param_defaults(&pose_table, &laws.pose);
-    rig->vehicle.head.planar = 1;
-    rig_no_resistance(rig);
-    rig_build(rig, load, 0.001, speed);
-    guide_model_build(&rig->model, &spec, &laws, 1, NULL, guide);
+    guide_model_build(&assumed->model, &spec, &laws, 1, NULL, guide);
     small_motion_build(rig, SMALL_WHOLE, &motion);
     Square sampled = sample(&motion, rig->model.axle_count);
-    Loop loop = {guide, &rig->model, &motion, &sampled, speed};
+    int delay = guide->delay_cycles + (int)lround(late / GUIDE_CYCLE);
+    ART_ASSERT(delay <= DELAY_MOST);
+    Loop loop = {guide, &rig->model, &motion, &sampled, speed, delay};
     GuidedMotion result = analyse(&loop);
     square_free(&sampled);
     small_motion_free(&motion);
     memory_free(guide);
+    rig_free(assumed);
     rig_free(rig);
     return result;
 }

@@ -11,3 +11,7 @@ typedef struct GuidedMotion {
 /* 1 when the shipped laws can steer the vehicle. */
 int guided_motion_fits(const Vehicle *vehicle);
 GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed);
+/* The same when the guidance was made for `vehicle` and drives another one of its kind, of its own load; `late`: s that
+   the commands take more than the guidance reckons with. */
+GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Vehicle *actual, LoadCase actual_load,
+                                 double late, double speed);

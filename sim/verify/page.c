@@ -8,12 +8,21 @@
 static const char *const relation[FIGURE_KINDS] = {"=", "&lt;=", "&gt;=", ""};
 static const char *const relation_plain[FIGURE_KINDS] = {"=", "<=", ">=", ""};
 
+/* How many cases of a group ran; `results` begins at its first. */
+static int ran(const VerifyResult *results, const VerifyGroup *group)
+{
+    int count = 0;
+    for (int c = 0; c < group->count; c++) count += !results[c].left_out;
+    return count;
+}
+
 void verify_table(const VerifyResult *results, Text *out)
 {
     for (int g = 0, n = 0; g < VERIFY_GROUPS; g++) {
-        markup_add(out, "%s\n", verify_groups[g]->name);
+        if (ran(results + n, verify_groups[g])) markup_add(out, "%s\n", verify_groups[g]->name);
         for (int c = 0; c < verify_groups[g]->count; c++, n++) {
             const VerifyResult *result = &results[n];
+            if (result->left_out) continue;
             markup_add(out, "  %s  %s\n", verify_passes(result) ? "pass" : "FAIL", verify_groups[g]->cases[c].claim);
             for (int i = 0; i < result->figure_count; i++) {
                 const Figure *f = &result->figures[i];
@@ -57,6 +66,31 @@ void verify_json(const VerifyResult *results, Text *out)
         }
     }
     text_add(out, "\n]}\n");
+}
+
+static void markdown_case(const VerifyCase *row, const VerifyResult *result, Text *out)
+{
+    markup_add(out, "\n### %s\n\n%s: %s.\n\n| what | unit | expected | computed | |\n|---|---|---|---|---|\n", row->name,
+               verify_passes(result) ? "Holds" : "Missed", row->claim);
+    for (int i = 0; i < result->figure_count; i++) {
+        const Figure *f = &result->figures[i];
+        markup_add(out, "| %s | %s | ", f->what, f->unit);
+        if (f->kind != FIGURE_SHOWN) markup_add(out, "%s %.4g", relation_plain[f->kind], f->expected);
+        if (f->kind == FIGURE_NEAR) markup_add(out, " +- %.2g", f->tolerance);
+        markup_add(out, " | %.4g | %s%s |\n", f->computed, figure_passes(f) ? "" : "missed; ", f->note);
+    }
+    if (result->note.size > 0) markup_add(out, "\n%s\n", text_bytes(&result->note));
+}
+
+void verify_markdown(const VerifyResult *results, const char *command, Text *out)
+{
+    markup_add(out, "# Figures\n\nMade by `%s.\n", command);
+    for (int g = 0, n = 0; g < VERIFY_GROUPS; n += verify_groups[g++]->count) {
+        const VerifyGroup *group = verify_groups[g];
+        if (ran(results + n, group)) markup_add(out, "\n## %s\n\n%s\n", group->name, group->about);
+        for (int c = 0; c < group->count; c++)
+            if (!results[n + c].left_out) markdown_case(&group->cases[c], &results[n + c], out);
+    }
 }
 
 static void page_case(const VerifyCase *row, const VerifyResult *result, Text *out)
@@ -122,8 +156,10 @@ void verify_page(const VerifyResult *results, Text *out)
 {
     text_add(out, page_head);
     for (int g = 0, n = 0; g < VERIFY_GROUPS; g++) {
-        markup_add(out, "<h2>%s</h2>\n<p>%s</p>\n", verify_groups[g]->name, verify_groups[g]->about);
-        for (int c = 0; c < verify_groups[g]->count; c++, n++) page_case(&verify_groups[g]->cases[c], &results[n], out);
+        if (ran(results + n, verify_groups[g]))
+            markup_add(out, "<h2>%s</h2>\n<p>%s</p>\n", verify_groups[g]->name, verify_groups[g]->about);
+        for (int c = 0; c < verify_groups[g]->count; c++, n++)
+            if (!results[n].left_out) page_case(&verify_groups[g]->cases[c], &results[n], out);
     }
     text_add(out, page_limits);
 }

@@ -7,7 +7,7 @@
 #include "sim/verify/square.h"
 
 #define AT(I, J) m->at[(I)*m->size + (J)]
-enum { ROUNDS_MAX = 90, EXCEPTIONAL = 10 };
+enum { ROUNDS_MAX = 400 /* clusters of zeros that delays give take many */, EXCEPTIONAL = 10 };
 
 static void balance(Square *m)
 {

@@ -15,14 +15,58 @@ static const double lost_beyond = 2.0; /* m */
 
 /* Sums of one run. */
 typedef struct Tally {
-    double square[ART_AXLES_MAX], peak[ART_AXLES_MAX], offtracking;
+    double square[ART_AXLES_MAX], peak[ART_AXLES_MAX], offtracking, on_arc[ART_AXLES_MAX];
+    double accel_axle, accel_first, accel_last, turn_before; /* m/s2 peaks; rad/s of the first module */
+    double onset, alarm;                                     /* s; negative: not yet */
     double steer_before[ART_AXLES_MAX], steer_rate_square;
-    long samples;
+    long samples, arc_samples;
 } Tally;
+
+/* Is every axle on an arc, all of the same radius? */
+static int on_arc(const Scenario *scenario, const TrainWorld *train)
+{
+    const Path *path = train_path(scenario, train);
+    double first = path_curvature_at(path, train->truth.axle[0].u);
+    int same = fabs(first) > 1e-4;
+    for (int a = 1; a < scenario->model.axle_count; a++)
+        same &= fabs(path_curvature_at(path, train->truth.axle[a].u) - first) < 1e-9;
+    return same;
+}
+
+static void note_accelerations(const TravelView *view, const TrainWorld *train, Tally *tally)
+{
+    int first = view->module[0], last = view->module[view->module_count - 1];
+    double turn = train->plant.yaw_rate[first];
+    double change = tally->samples ? (turn - tally->turn_before) / GUIDE_CYCLE : 0.0;
+    double own = train->output.module_ay[first];
+    tally->turn_before = turn;
+    tally->accel_axle = fmax(tally->accel_axle, fabs(own + view->direction * view->axle_x[0] * change));
+    tally->accel_first = fmax(tally->accel_first, fabs(own));
+    tally->accel_last = fmax(tally->accel_last, fabs(train->output.module_ay[last]));
+}
+
+/* When what happens begins, and when the train first notices anything from then on. */
+static void note_alarm(const StudyPlan *plan, const Scenario *scenario, const World *world, Tally *tally)
+{
+    const TrainWorld *train = &world->trains[0];
+    double now = run_time(scenario, world->tick);
+    int begun = plan->onset_place > 0.0
+                    ? path_at(train_path(scenario, train), train->truth.nose_u).chainage >= plan->onset_place
+                    : now >= plan->onset;
+    if (begun && tally->onset < 0.0) tally->onset = now;
+    if (tally->alarm >= 0.0 || tally->onset < 0.0) return;
+    int noticed = 0;
+    for (int i = 0; i < SOURCES; i++) noticed |= train->estimator.health[i].state != HEALTH_GOOD;
+    for (int i = 0; i < ALARM_KINDS; i++)
+        for (int m = 0; m < ALARM_MEMBERS_MAX; m++) noticed |= train->supervision.raised[i][m];
+    if (noticed) tally->alarm = now;
+}
 
 static void note(const Scenario *scenario, const TrainWorld *train, Tally *tally)
 {
     const TravelView *view = &train_guide(scenario, train)->view;
+    int arc = on_arc(scenario, train);
+    note_accelerations(view, train, tally);
     for (int j = 0; j < view->axle_count; j++) {
         int a = view->axle[j];
         double error = train->truth.axle[a].lateral, steer = train->output.axle_steer[a];
@@ -32,8 +76,10 @@ static void note(const Scenario *scenario, const TrainWorld *train, Tally *tally
         tally->square[j] += error * error;
         tally->peak[j] = fmax(tally->peak[j], fabs(error));
         if (j > 0) tally->offtracking = fmax(tally->offtracking, fabs(train->truth.offtracking[a]));
+        if (arc) tally->on_arc[j] += train->truth.offtracking[a];
     }
     tally->samples++;
+    tally->arc_samples += arc;
 }
 
 static double worst(const double *values, int count)
@@ -75,6 +121,11 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     figure[STUDY_ANY_RMS] = worst(rms, axles);
     figure[STUDY_ANY_PEAK] = worst(tally->peak, axles);
     figure[STUDY_OFFTRACKING] = tally->offtracking;
+    for (int j = 1; j < axles && tally->arc_samples; j++)
+        figure[STUDY_STEADY] = fmax(figure[STUDY_STEADY], fabs(tally->on_arc[j]) / (double)tally->arc_samples);
+    figure[STUDY_AMPLIFIED_AXLE] = tally->accel_last / fmax(tally->accel_axle, 1e-6);
+    figure[STUDY_AMPLIFIED_MODULE] = tally->accel_last / fmax(tally->accel_first, 1e-6);
+    figure[STUDY_ALARM] = tally->alarm < 0.0 ? (double)INFINITY : tally->alarm - tally->onset;
     for (int j = 0; j < axles; j++) floors[j] = reference_pose_floor(&scenario->poses[0], j);
     figure[STUDY_FLOOR] = worst(floors, axles);
     figure[STUDY_STEER_RATE] = sqrt(tally->steer_rate_square / n);
@@ -84,25 +135,30 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     figure[STUDY_CLEARANCE] = monitor->lane_clearance_min.value;
     const SenseMonitor *sense = &monitor->sense;
     double cycles = sense->samples ? (double)sense->samples : 1.0;
-    figure[STUDY_BOUND_KEPT] = (double)sense->within / cycles;
-    figure[STUDY_BOUND_MEAN] = sense->bound_sum / cycles;
-    figure[STUDY_ESTIMATE_PEAK] = sense->error.value;
+    figure[STUDY_BOUND_KEPT] = (double)sense->end[0].within / cycles;
+    figure[STUDY_BOUND_MEAN] = sense->end[0].bound_sum / cycles;
+    figure[STUDY_TRAIL_KEPT] = (double)sense->end[1].within / cycles;
+    figure[STUDY_TRAIL_MEAN] = sense->end[1].bound_sum / cycles;
+    figure[STUDY_ESTIMATE_PEAK] = sense->end[0].error.value;
     figure[STUDY_LOST] = world->diverged || figure[STUDY_ANY_PEAK] > lost_beyond;
     doors(scenario, monitor, out);
 }
 
-static void drive(Run *run, double from, StudyRun *out)
+static void drive(Run *run, const StudyPlan *plan, StudyRun *out)
 {
-    Tally tally;
     const Scenario *scenario = run->scenario;
+    Tally tally;
     memset(&tally, 0, sizeof tally);
+    tally.onset = tally.alarm = -1.0;
     memset(out, 0, sizeof *out);
     run_start(run->plan, run->state);
     while (run_end(run->plan, run->state) == RUN_GOES_ON) {
         run_tick(run->plan, run->state);
         run_drain(run->state);
         const World *world = &run->state->world;
-        if (!step_is_cycle(scenario, world->tick) || run_time(scenario, world->tick) < from) continue;
+        if (!step_is_cycle(scenario, world->tick)) continue;
+        note_alarm(plan, scenario, world, &tally);
+        if (run_time(scenario, world->tick) < plan->from) continue;
         note(scenario, &world->trains[0], &tally);
         if (worst(tally.peak, scenario->model.axle_count) > lost_beyond) break;
     }
@@ -139,7 +195,7 @@ int study_run(const StudyPlan *plan, int count, StudyRun *runs)
     if (!good) diag_print(&loaded->diag, stderr);
     for (int i = 0; i < count && good; i++) {
         run.scenario->spec.head.seed = i + 1;
-        drive(&run, plan->from, &runs[i]);
+        drive(&run, plan, &runs[i]);
         if (i + 1 == count) runs[i].figure[STUDY_COST] = cycle_cost(&run);
     }
     if (good) run_close(&run);

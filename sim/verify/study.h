@@ -9,6 +9,8 @@ typedef struct StudyPlan {
     const char *const *sets; /* "section.key=value" */
     int set_count;
     double from; /* s: errors count from here on, when the switch-on error is gone */
+    double onset;       /* s: what happens in the run begins here; alarms count from then on */
+    double onset_place; /* the same as m of chainage that the nose reaches; 0: `onset` counts */
 } StudyPlan;
 
 /* Of one run, SI. */
@@ -18,6 +20,9 @@ typedef enum StudyFigure {
     STUDY_ANY_RMS,
     STUDY_ANY_PEAK,    /* m, the worst axle to the track */
     STUDY_OFFTRACKING, /* m, the worst later axle to the path of the leading one */
+    STUDY_STEADY,      /* m, the same as a mean over the time in which all axles are on one arc */
+    STUDY_AMPLIFIED_AXLE,   /* peak lateral acceleration of the last module's CG over that of axle 1 */
+    STUDY_AMPLIFIED_MODULE, /* the same over that of the first module's CG */
     STUDY_FLOOR,       /* m, the largest geometric floor of any axle on the path */
     STUDY_DOOR_SPREAD,
     STUDY_DOOR_DEVIATION, /* m: widest less narrowest gap; worst gap from the designed one */
@@ -27,7 +32,10 @@ typedef enum StudyFigure {
     STUDY_JERK,      /* m/s2, m/s3, peaks after the comfort filter */
     STUDY_CLEARANCE, /* m, least room of a body in its lane */
     STUDY_BOUND_KEPT,
-    STUDY_BOUND_MEAN, /* share of the time that the protection level holds; its mean, m */
+    STUDY_BOUND_MEAN, /* share of the time that the protection level holds; its mean, m; of the leading axle */
+    STUDY_TRAIL_KEPT,
+    STUDY_TRAIL_MEAN, /* the same of the last axle */
+    STUDY_ALARM,      /* s from the onset to the first alarm of supervision or estimator; infinite: none */
     STUDY_ESTIMATE_PEAK,               /* m, of the estimated offset of the leading axle */
     STUDY_COST,                        /* s, a cycle of the guidance on this machine, the best of ten batches */
     STUDY_LOST,       /* 1: the train left its track by more than 2 m, or the run diverged */

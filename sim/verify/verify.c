@@ -1,5 +1,6 @@
 /* Table of groups, and the verdict on figures. Ignores: how a figure came about. */
 #include "sim/verify/verify.h"
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include "sim/base/assert.h"
@@ -10,14 +11,28 @@ const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
     &verify_energy, &verify_guidance,  &verify_laws,    &verify_protection};
 
+/* Does the name begin with `start`, whatever the case of its letters? */
+static int begins(const char *name, const char *start)
+{
+    for (; *start; name++, start++)
+        if (tolower((unsigned char)*name) != tolower((unsigned char)*start)) return 0;
+    return 1;
+}
+
+static int wanted(const VerifyContext *context, const VerifyGroup *group, const VerifyCase *row)
+{
+    return !context->only || begins(group->name, context->only) || begins(row->name, context->only);
+}
+
 int verify_run(const VerifyContext *context, VerifyResult *results)
 {
     int count = 0;
     for (int g = 0; g < VERIFY_GROUPS; g++) {
         for (int c = 0; c < verify_groups[g]->count; c++) {
             ART_ASSERT(count < VERIFY_CASES_MAX);
-            results[count] = (VerifyResult){.figure_count = 0};
-            verify_groups[g]->cases[c].run(context, &results[count++]);
+            VerifyResult *result = &results[count++];
+            *result = (VerifyResult){.left_out = !wanted(context, verify_groups[g], &verify_groups[g]->cases[c])};
+            if (!result->left_out) verify_groups[g]->cases[c].run(context, result);
         }
     }
     return count;

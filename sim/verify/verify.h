@@ -28,6 +28,7 @@ enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 16, VERIFY_CASES_MAX = 64, VERIF
 typedef struct VerifyResult {
     Figure figures[VERIFY_FIGURES_MAX];
     int figure_count;
+    int left_out; /* 1: `only` named other cases */
     Plot plot;
     Text note;      /* what else the case found; plain text */
 } VerifyResult;
@@ -38,6 +39,7 @@ typedef struct VerifyContext {
     const Vehicle *vehicles[VERIFY_VEHICLES_MAX]; /* all that are shipped, by the names of their files */
     int vehicle_count;
     int full;             /* 1: the longer sets too */
+    const char *only;     /* start of the names of the groups or cases that run; null: all */
 } VerifyContext;
 
 typedef struct VerifyCase {
@@ -73,10 +75,12 @@ void verify_result_free(VerifyResult *result);
 /* A vehicle file; 0 with a message on stderr when it has mistakes. */
 int verify_vehicle(const char *path, Vehicle *vehicle);
 
-/* Runs every case; returns how many there are. `results` has room for VERIFY_CASES_MAX. */
+/* Runs every case, or those that `only` names; returns how many there are. `results` has room for VERIFY_CASES_MAX. */
 int verify_run(const VerifyContext *context, VerifyResult *results);
 /* The page, one file without anything to fetch; `results` in the order of groups and cases. */
 void verify_page(const VerifyResult *results, Text *out);
 /* A line for each figure. */
 void verify_table(const VerifyResult *results, Text *out);
 void verify_json(const VerifyResult *results, Text *out);
+/* The tables of the cases that ran, as Markdown, `command` (it ends its own code mark) on top: what a committed page of figures holds. */
+void verify_markdown(const VerifyResult *results, const char *command, Text *out);

@@ -257,7 +257,8 @@ READER(axle_rms)
     return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_ticks));
 }
 
-PEAK_READER(estimate_peak, sense.error)
+PEAK_READER(estimate_peak, sense.end[0].error)
+PEAK_READER(estimate_peak_trailing, sense.end[1].error)
 PEAK_READER(axle_floor, sense.floor[member])
 
 /* the floor where the axle was furthest off */
@@ -273,22 +274,21 @@ READER(estimate_rms)
 {
     SELF;
     if (self->sense.samples == 0) return 0;
-    return whole_run(out, real_sqrt(self->sense.error_square / (double)self->sense.samples));
+    return whole_run(out, real_sqrt(self->sense.end[0].error_square / (double)self->sense.samples));
 }
 
-READER(bound_kept)
-{
-    SELF;
-    if (self->sense.samples == 0) return 0;
-    return whole_run(out, (double)self->sense.within / (double)self->sense.samples);
-}
-
-READER(bound_mean)
-{
-    SELF;
-    if (self->sense.samples == 0) return 0;
-    return whole_run(out, self->sense.bound_sum / (double)self->sense.samples);
-}
+/* readers of a mean over the cycles of sensing */
+#define SENSE_READER(NAME, MEMBER)                                                                                     \
+    READER(NAME)                                                                                                       \
+    {                                                                                                                  \
+        SELF;                                                                                                          \
+        if (self->sense.samples == 0) return 0;                                                                        \
+        return whole_run(out, (double)self->sense.MEMBER / (double)self->sense.samples);                               \
+    }
+SENSE_READER(bound_kept, end[0].within)
+SENSE_READER(bound_kept_trailing, end[1].within)
+SENSE_READER(bound_mean, end[0].bound_sum)
+SENSE_READER(bound_mean_trailing, end[1].bound_sum)
 
 READER(marks_found_share)
 {
@@ -386,6 +386,12 @@ static const Metric metrics[] = {
     {"estimate_error_peak_m", "m", SIGNAL_TRAIN, estimate_peak, "the same, at worst"},
     {"protection_kept_share", "1", SIGNAL_TRAIN, bound_kept, "of the time that the protection level covers that error"},
     {"protection_level_mean_m", "m", SIGNAL_TRAIN, bound_mean, "protection level of the leading axle's offset"},
+    {"estimate_error_trailing_peak_m", "m", SIGNAL_TRAIN, estimate_peak_trailing,
+     "estimated less true offset of the last axle, at worst"},
+    {"protection_kept_trailing_share", "1", SIGNAL_TRAIN, bound_kept_trailing,
+     "of the time that the protection level covers that error"},
+    {"protection_level_trailing_mean_m", "m", SIGNAL_TRAIN, bound_mean_trailing,
+     "protection level of the last axle's offset"},
     {"marks_found_share", "1", SIGNAL_TRAIN, marks_found_share, "of the marks that cameras had in view, those found"},
     {"ghosts_taken", "1", SIGNAL_TRAIN, ghosts_taken, "false marks that cameras took for paint, counted a frame"},
     {"axle#_offtracking_peak_m", "m", SIGNAL_AXLE, axle_offtracking, "to the path of the axle that leads"},

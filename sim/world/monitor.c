@@ -67,7 +67,7 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->hinge_angle = self->hinge_force = self->swept_width = greatest;
     self->roll = self->load_transfer = self->hinge_torque = greatest;
     self->last_lift.tick = self->last_stop.tick = self->last_rollover.tick = -1;
-    self->sense.error = self->sense.bound = greatest;
+    for (int i = 0; i < 2; i++) self->sense.end[i].error = self->sense.end[i].bound = greatest;
     for (int i = 0; i < ART_AXLES_MAX; i++) self->sense.floor[i] = greatest;
     self->wheel_load_min = self->lane_clearance_min = least;
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);

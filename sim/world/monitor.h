@@ -92,11 +92,17 @@ typedef struct DashCount {
     uint32_t hits, misses;
 } DashCount;
 
+/* Estimated offset of the axle at one end of the train, against the truth. */
+typedef struct EndMonitor {
+    int64_t within; /* cycles whose true error the protection level covers */
+    double error_square, bound_sum;
+    Peak error, bound; /* m */
+} EndMonitor;
+
 /* What the run shows of the senses (monitor_sense.c). */
 typedef struct SenseMonitor {
-    int64_t samples, within;      /* cycles; those whose true error the protection level covers */
-    double error_square, bound_sum;
-    Peak error, bound;            /* m, of the leading axle's estimated offset */
+    int64_t samples;              /* cycles */
+    EndMonitor end[2];            /* [0] the leading axle, [1] the last one */
     Peak floor[ART_AXLES_MAX];    /* m, the geometric floor where the train was */
     double floor_at_peak[ART_AXLES_MAX]; /* m, where the axle's error was largest; signed */
     int64_t marks_found, marks_missed, ghosts_taken;

@@ -25,8 +25,8 @@ void monitor_sweep(const MonitorView *view, TrainMonitor *self);
 void monitor_sense(const MonitorView *view, TrainMonitor *self);
 /* Geometric floor of every axle (plant order) where the train is, m. */
 void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX]);
-/* The leading axle's offset from the path as the estimator has it, m. */
-double estimated_lead_lateral(const Scenario *scenario, const TrainWorld *train);
+/* The offset from the path as the estimator has it, m, of the leading axle (end 0) or the last one (end 1). */
+double estimated_end_lateral(const Scenario *scenario, const TrainWorld *train, int end);
 /* monitor_roll.c: roll, load transfer, hinge torques; wheels that lift and modules that go over, as events. */
 void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */

@@ -1,16 +1,24 @@
 /* What the run shows of the senses: how far the estimate of the leading axle's offset is off and whether its protection
    level covers that; the geometric floor of every axle where the train is; and which marks the cameras found. The floor is
    the axle's error in the reference pose for the true place of the leading axle: what no steering can remove. Ignores: the
-   estimate of the trailing end. */
+   estimates of the modules between the ends, which have no filter of their own. */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
 #include "sim/world/step.h"
 
-double estimated_lead_lateral(const Scenario *scenario, const TrainWorld *train)
+/* Travel index of the axle at an end, leading or trailing; the leading one where the last module has no axle. */
+static int end_axle(const TravelView *view, int end)
 {
-    const FilterMoment *now = &train->estimator.end[0].now;
-    double reach = train_guide(scenario, train)->view.axle_x[0], sine, cosine;
+    int last = view->last_axle[view->module_count - 1];
+    return end == 0 || last < 0 ? 0 : last;
+}
+
+double estimated_end_lateral(const Scenario *scenario, const TrainWorld *train, int end)
+{
+    const TravelView *view = &train_guide(scenario, train)->view;
+    const FilterMoment *now = &train->estimator.end[end].now;
+    double reach = view->axle_x[end_axle(view, end)], sine, cosine;
     art_sincos(now->x[FILTER_HEADING], &sine, &cosine);
     double along = reach * cosine, curvature = path_curvature_at(train_path(scenario, train), now->u + along / 3.0);
     return lateral_beside(along, now->x[FILTER_LATERAL] + reach * sine, curvature);
@@ -18,16 +26,21 @@ double estimated_lead_lateral(const Scenario *scenario, const TrainWorld *train)
 
 static void watch_estimate(const MonitorView *view, SenseMonitor *self)
 {
-    const TrainTruth *truth = &view->train->truth;
-    double reach = train_guide(view->scenario, view->train)->view.axle_x[0];
-    double error = estimated_lead_lateral(view->scenario, view->train) - truth->axle[truth->leading_axle].lateral;
-    double bound = estimator_bound(&view->scenario->spec.estimator, &view->train->estimator.end[0], reach);
+    const TravelView *travel = &train_guide(view->scenario, view->train)->view;
     self->samples++;
-    self->within += real_abs(error) <= bound;
-    self->error_square += error * error;
-    self->bound_sum += bound;
-    peak_raise(&self->error, real_abs(error), view->tick, view->chainage);
-    peak_raise(&self->bound, bound, view->tick, view->chainage);
+    for (int i = 0; i < 2; i++) {
+        EndMonitor *end = &self->end[i];
+        int j = end_axle(travel, i);
+        double truth = view->train->truth.axle[travel->axle[j]].lateral;
+        double error = estimated_end_lateral(view->scenario, view->train, i) - truth;
+        double bound = estimator_bound(&view->scenario->spec.estimator, &view->train->estimator.end[i],
+                                       travel->axle_x[j]);
+        end->within += real_abs(error) <= bound;
+        end->error_square += error * error;
+        end->bound_sum += bound;
+        peak_raise(&end->error, real_abs(error), view->tick, view->chainage);
+        peak_raise(&end->bound, bound, view->tick, view->chainage);
+    }
 }
 
 void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX])

@@ -199,7 +199,7 @@ static void sample_estimate(const Scenario *scenario, const TrainWorld *train, T
     const FilterMoment *now = &lead->now;
     double reach = train_guide(scenario, train)->view.axle_x[0], floor[ART_AXLES_MAX];
     out->estimated_u = now->u + reach * art_cos(now->x[FILTER_HEADING]);
-    out->estimated_lateral = estimated_lead_lateral(scenario, train);
+    out->estimated_lateral = estimated_end_lateral(scenario, train, 0);
     monitor_floor(scenario, train, floor);
     for (int a = 0; a < out->axle_count; a++) out->axles[a].floor = floor[a];
     for (int i = 0; i < SOURCES; i++) out->health[i] = train->estimator.health[i].state;
