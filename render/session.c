@@ -36,6 +36,8 @@ static void keep_past(Session *session)
     if (entry < session->ring_first || entry > session->ring_end) session->ring_first = session->ring_end = entry;
     Past *past = ring_at(session, entry);
     past->time = sample->time;
+    /* trains that have not entered yet are empty: no modules */
+    memset(past->trains, 0, (size_t)session->run.scenario->train_count * sizeof past->trains[0]);
     memcpy(past->trains, sample->trains, (size_t)sample->train_count * sizeof past->trains[0]);
     if (entry == session->ring_end) session->ring_end++;
     if (session->ring_end - session->ring_first > SESSION_HISTORY_MAX) session->ring_first++;
@@ -85,7 +87,7 @@ static int session_start(Session *session)
     const ScenarioSpec *spec = session->loaded->parts[LOAD_SCENARIO];
     session->given_events = spec->event_count;
     session->given_faults = spec->fault_count;
-    size_t trains = (size_t)world_of(session)->train_count;
+    size_t trains = (size_t)session->run.scenario->train_count;
     session->stride = (sizeof(Past) + trains * sizeof(TrainSample) + 15) / 16 * 16;
     session->ring = malloc(session->stride * SESSION_HISTORY_MAX);
     session->past_ticks = ticks_of(session, PAST_SECONDS);

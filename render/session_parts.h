@@ -15,7 +15,7 @@ typedef struct Snapshot {
 /* The trains of one sample. */
 typedef struct Past {
     double time;
-    TrainSample trains[]; /* train_count of them */
+    TrainSample trains[]; /* of the scenario; those that had not entered yet have no modules */
 } Past;
 
 /* A file as it was when it was read. */

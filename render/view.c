@@ -123,8 +123,10 @@ static void tracks_of(View *view, const Session *session, int ghost)
     for (int t = 0; t < session_sample(session)->train_count && view->track_count < TRACKS_MAX; t++) {
         HudPoint *points = view->track_points[view->track_count];
         int n = 0;
-        for (int i = 0; i < count && n < TRACK_POINTS; i += stride, n++) {
-            points[n] = (HudPoint){(float)session_past_time(session, i), (float)session_past(session, i, t)->chainage};
+        for (int i = 0; i < count && n < TRACK_POINTS; i += stride) {
+            const TrainSample *train = session_past(session, i, t);
+            if (train->module_count == 0) continue; /* not on the line yet */
+            points[n++] = (HudPoint){(float)session_past_time(session, i), (float)train->chainage};
         }
         view->tracks[view->track_count++] = (HudTrack){points, n, ghost};
     }

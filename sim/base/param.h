@@ -39,13 +39,14 @@ typedef struct ParamTable {
     size_t size; /* of the struct */
 } ParamTable;
 
-/* A section of a file: single ("vehicle"), numbered ("axle.#", 1..max) or named ("stop.*"). */
+/* A section of a file: single ("vehicle"), numbered ("axle.#", from `first` or 1) or named ("stop.*"). */
 typedef struct ParamSection {
     const char *pattern;
     const ParamTable *table;
     size_t offset;       /* of the (first) struct in the file's struct */
     size_t stride;       /* numbered and named: between two structs */
-    int max;             /* 1 for a single section */
+    int max;             /* how many; 1 for a single section */
+    int first;           /* numbered: the first number, where it is not 1 */
     size_t count_offset; /* numbered and named: of an int32_t that counts them */
     size_t name_offset;  /* named: of a char[ART_NAME_MAX] in each struct */
 } ParamSection;

@@ -136,6 +136,7 @@ static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *re
     lap(result, BENCH_TRACE, &mark, cost);
     step_faults(scenario, world, record);
     world->tick++;
+    step_entries(scenario, world, record);
     step_air(scenario, world);
     lap(result, BENCH_FAULTS, &mark, cost);
     step_signals(scenario, world);
@@ -185,7 +186,8 @@ static void time_round(const Run *run, Trace *trace, double cost, int round, Ben
 static int time_stages(const Run *run, BenchResult *result, Text *why)
 {
     Trace trace = {0};
-    MemberCounts counts = {run->scenario->model.module_count, run->scenario->model.axle_count};
+    const TrainModel *model = &run->scenario->model;
+    MemberCounts counts = {model->module_count, model->axle_count, run->scenario->train_count};
     int fine = trace_choose(&trace, NULL, counts, why);
     double cost = clock_cost();
     if (fine) {

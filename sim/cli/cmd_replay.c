@@ -98,7 +98,8 @@ static int columns_take(Replay *replay, const CaseRun *one, Text *why)
     size_t length = strcspn(replay->at, "\n");
     text_add_bytes(&list, replay->at, length);
     replay->at += length + (replay->at[length] == '\n');
-    MemberCounts counts = {one->run.scenario->model.module_count, one->run.scenario->model.axle_count};
+    const TrainModel *model = &one->run.scenario->model;
+    MemberCounts counts = {model->module_count, model->axle_count, one->run.scenario->train_count};
     int fine = trace_choose(&replay->trace, text_bytes(&list), counts, why);
     replay->time_column = -1;
     for (int i = 0; fine && i < replay->trace.count; i++) {

@@ -47,7 +47,7 @@ static int protection_reason(const Run *run, int number, Text *out)
     return 1;
 }
 
-static int service_reason(const World *world, const TrainSample *sample, Text *out)
+static int service_reason(const World *world, int number, const TrainSample *sample, Text *out)
 {
     switch ((DriveMode)sample->mode) {
     case MODE_STANDBY: text_add(out, "its service has not begun"); return 1;
@@ -58,7 +58,7 @@ static int service_reason(const World *world, const TrainSample *sample, Text *o
     default: return 0;
     }
     if (world->settings.hold) text_add(out, "it is held at its platform (ato.hold)");
-    else if (world->faulty && world->effects.door_held) text_add(out, "a door does not close");
+    else if (world->trains[number].faulty && world->trains[number].effects.door_held) text_add(out, "a door does not close");
     else markup_add(out, "it is at a platform, doors %.0f %% open, %.1f s to go", 100.0 * sample->door_opening,
                     sample->dwell_left);
     return 1;
@@ -87,7 +87,7 @@ void standing_reason(const Run *run, int number, Text *out)
         text_add(out, "nothing drives it");
         return;
     }
-    if (protection_reason(run, number, out) || service_reason(world, sample, out) || ahead_reason(sample, out)) return;
+    if (protection_reason(run, number, out) || service_reason(world, number, sample, out) || ahead_reason(sample, out)) return;
     if (sample->charge <= 0.0) {
         text_add(out, "its battery is empty");
     } else if (sample->brake > 0.0) {

@@ -65,14 +65,18 @@ int fault_end_next(const FaultPlan *plan, int64_t tick, FaultState *state)
     return -1;
 }
 
-void fault_effects(const FaultPlan *plan, const FaultState *state, int64_t tick, const TrainModel *model,
-                   FaultEffects *effects)
+int fault_effects(const FaultPlan *plan, const FaultState *state, int train, int64_t tick, const TrainModel *model,
+                  FaultEffects *effects)
 {
-    memset(effects, 0, sizeof *effects);
-    train_damage_none(&effects->train);
+    int found = 0;
     for (int i = 0; i < state->count; i++) {
         const FaultActive *active = &state->active[i];
         const Fault *fault = &plan->items[active->fault];
+        if (fault->train != train) continue;
+        if (!found++) {
+            memset(effects, 0, sizeof *effects);
+            train_damage_none(&effects->train);
+        }
         int64_t passed = tick - active->since;
         FaultAction action = {.fault = fault, .model = model, .value = fault->value, .share = 1.0};
         action.age = (double)passed * model->step;
@@ -83,6 +87,7 @@ void fault_effects(const FaultPlan *plan, const FaultState *state, int64_t tick,
             fault->kind->apply(&action, effects);
         }
     }
+    return found > 0;
 }
 
 void fault_hash(const FaultState *state, Hash *hash)

@@ -86,6 +86,7 @@ const FaultKind *fault_kind_find(const char *unit, const char *kind);
 /* A fault as compiled from its section. */
 typedef struct Fault {
     char name[ART_NAME_MAX];
+    int32_t train; /* from 0 */
     const FaultKind *kind;
     int32_t instances[ART_WHEELS_MAX]; /* from 0 */
     int32_t instance_count;
@@ -120,9 +121,9 @@ int fault_start(const FaultPlan *plan, int fault, int64_t tick, const TrainModel
                 FaultState *state);
 /* The first active fault that is over at this tick, or -1; it is taken from the list. */
 int fault_end_next(const FaultPlan *plan, int64_t tick, FaultState *state);
-/* What the active faults do at this tick. */
-void fault_effects(const FaultPlan *plan, const FaultState *state, int64_t tick, const TrainModel *model,
-                   FaultEffects *effects);
+/* What the active faults of a train do at this tick; returns 0, and leaves the effects alone, when it has none. */
+int fault_effects(const FaultPlan *plan, const FaultState *state, int train, int64_t tick, const TrainModel *model,
+                  FaultEffects *effects);
 void fault_hash(const FaultState *state, Hash *hash);
 
 /* Rows of one file a unit group; each ends with a row whose unit is null. */

@@ -100,11 +100,31 @@ static int use_find(const char *name, UseKind kind, SignalUse *use, Text *why)
     return 0;
 }
 
+/* "train2." before a name: null with the reason when there is no such train. */
+static const char *train_take(const char *name, MemberCounts counts, SignalUse *use, Text *why)
+{
+    const char *dot = strchr(name, '.');
+    int trains = counts.trains > 1 ? counts.trains : 1, number = 0;
+    use->train = SIGNAL_OWN;
+    if (!dot) return name;
+    const char *at = name + 5;
+    if (strncmp(name, "train", 5) == 0)
+        for (; *at >= '0' && *at <= '9' && number < 1000; at++) number = 10 * number + (*at - '0');
+    use->train = number - 1;
+    if (at == dot && number >= 1 && number <= trains && name[5] != '0') return dot + 1;
+    quote(why, "", name, ": before the dot stands a train, train1");
+    if (trains > 1) text_add(why, " to train");
+    if (trains > 1) text_add_int(why, trains);
+    return NULL;
+}
+
 static int use_parse(const char *text, MemberCounts counts, UseKind kind, SignalUse *use, Text *why)
 {
-    char name[TERM_SIZE];
+    char whole[TERM_SIZE];
     *use = (SignalUse){0};
-    if (!of_parse(text, name, sizeof name, &use->of, why) || !use_find(name, kind, use, why)) return 0;
+    if (!of_parse(text, whole, sizeof whole, &use->of, why)) return 0;
+    const char *name = train_take(whole, counts, use, why);
+    if (!name || !use_find(name, kind, use, why)) return 0;
     SignalFamily family = use->metric ? use->metric->family : use->signal->family;
     use->members = signal_members(family, counts.modules, counts.axles);
     if (use->member < use->members && use->members > 0) return 1;

@@ -7,6 +7,7 @@
 #include "sim/io/number.h"
 #include "sim/io/param_value.h"
 #include "sim/io/text_place.h"
+#include "sim/world/fleet.h"
 
 enum { PIECE_SIZE = 160 };
 #define RAMP_LONGEST 86400.0 /* s */
@@ -168,7 +169,7 @@ int events_compile(Loaded *loaded, Script *script)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    MemberCounts counts = {vehicle->module_count, vehicle->axle_count};
+    MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
     long long before = diag_count(&loaded->diag);
     memset(script, 0, sizeof *script);
     ART_ASSERT(spec->event_count <= SCRIPT_EVENTS_MAX);

@@ -7,6 +7,7 @@
 #include "sim/io/condition_text.h"
 #include "sim/io/sweep.h"
 #include "sim/io/text_place.h"
+#include "sim/world/fleet.h"
 
 _Static_assert((int)EXPECT_OP_GT == (int)COMPARE_GT && (int)EXPECT_OP_EQ == (int)COMPARE_EQ, "operators agree");
 _Static_assert((int)EXPECT_END == (int)WINDOW_END && (int)EXPECT_AT == (int)WINDOW_AT, "windows agree");
@@ -34,6 +35,7 @@ static void take_signal(ExpectTask *task, MemberCounts counts, Text *why)
     out->metric = task->use.metric;
     out->signal = task->use.signal;
     out->unit = out->metric ? out->metric->unit : out->signal->unit;
+    out->train = task->use.train;
     out->member = task->use.member;
     out->members = task->use.members;
     out->of = (int32_t)task->use.of;
@@ -115,7 +117,7 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    MemberCounts counts = {vehicle->module_count, vehicle->axle_count};
+    MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
     long long before = diag_count(&loaded->diag);
     memset(expectations, 0, sizeof *expectations);
     ART_ASSERT(spec->expect_count <= EXPECTATIONS_MAX);

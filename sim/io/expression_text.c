@@ -67,12 +67,19 @@ static int is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* A signal's name, a function or a named value: letters, digits, "_", and a star before "_". */
+static int is_letter(char c)
+{
+    return is_word(c) && (c < '0' || c > '9');
+}
+
+/* A signal's name, a function or a named value: letters, digits, "_", a star before "_", a dot as in train2.mode. */
 static void take_word(Parser *parser, char word[WORD_SIZE])
 {
     size_t length = 0;
     const char *at = parser->at;
-    while (is_word(at[length]) || (length && at[length] == '*' && at[length + 1] == '_')) length++;
+    while (is_word(at[length]) || (length && at[length] == '*' && at[length + 1] == '_') ||
+           (length && at[length] == '.' && is_letter(*at) && is_letter(at[length + 1])))
+        length++;
     parser->at += length;
     if (length >= WORD_SIZE) length = WORD_SIZE - 1;
     memcpy(word, at, length);
@@ -201,6 +208,7 @@ static Value parse_signal(Parser *parser, const char *word)
     ConditionStep *step = emit(parser, CONDITION_SIGNAL, 1);
     step->signal = use.signal;
     step->member = use.member;
+    step->train = use.train;
     value.kind = VALUE_UNIT;
     value.unit = unit_find(use.signal->unit);
     ART_ASSERT(value.unit);

@@ -7,6 +7,7 @@
 #include "sim/io/expect_text.h"
 #include "sim/io/number.h"
 #include "sim/io/text_place.h"
+#include "sim/world/fleet.h"
 
 /* One [fault.*] on its way. */
 typedef struct FaultTask {
@@ -277,12 +278,23 @@ static void need_route(FaultTask *task)
     }
 }
 
+static void train_take(FaultTask *task, MemberCounts counts)
+{
+    task->out->train = task->spec->train - 1;
+    if (task->spec->train <= counts.trains) return;
+    text_add(&task->why, "the scenario has ");
+    text_add_int(&task->why, counts.trains);
+    text_add(&task->why, counts.trains == 1 ? " train; [train.2] makes a second one" : " trains");
+    refuse(task, "train");
+}
+
 static void compile_one(FaultTask *task, MemberCounts counts, double step, int index, Script *script)
 {
     const FaultSpec *spec = task->spec;
     const char *instance = "";
     memcpy(task->out->name, spec->name, sizeof task->out->name);
     task->out->kind = kind_take(task, &instance);
+    train_take(task, counts);
     time_take(task, step);
     onset_take(task, step);
     if (task->out->at < 0) {
@@ -302,7 +314,7 @@ int faults_compile(Loaded *loaded, Script *script)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    MemberCounts counts = {vehicle->module_count, vehicle->axle_count};
+    MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
     long long before = diag_count(&loaded->diag);
     script->faults.count = spec->fault_count;
     for (int i = 0; i < spec->fault_count; i++) {

@@ -81,7 +81,8 @@ static void frame_fill(FilmFrame *frame, const Sample *sample, double distance)
     const TrainSample *train = &sample->trains[0];
     frame->time = sample->time;
     frame->distance = distance;
-    for (int t = 0; t < sample->train_count; t++) frame->chainage[t] = sample->trains[t].chainage;
+    for (int t = 0; t < ART_TRAINS_MAX; t++)
+        frame->chainage[t] = t < sample->train_count ? sample->trains[t].chainage : (double)NAN;
     frame->speed = train->speed;
     frame->target = train->speed_target;
     frame->ceiling = train->speed_ceiling;

@@ -9,7 +9,7 @@ enum { FILM_FRAMES_MAX = 320, FILM_EVENTS_MAX = 256 };
 typedef struct FilmFrame {
     double time;                     /* s */
     double distance;                 /* m travelled by the first train */
-    double chainage[ART_TRAINS_MAX]; /* m */
+    double chainage[ART_TRAINS_MAX]; /* m; not a number before a train has entered */
     /* of the first train */
     double speed, target, ceiling, limit; /* m/s */
     double charge, energy, power;         /* 0..1, J, W */

@@ -25,29 +25,33 @@ static void refuse_section(const ParamFill *fill, const DocSection *section)
 /* Index of the struct of a numbered section, -1 with a message. */
 static int numbered_index(const ParamFill *fill, const IniDoc *doc, const DocSection *section, SectionMatch match)
 {
-    Text stem = {0}, limit = {0};
+    Text stem = {0}, limit = {0}, least = {0};
+    int first = section_first(match.section);
     text_add_bytes(&stem, match.section->pattern, strlen(match.section->pattern) - 1);
-    text_add_int(&limit, match.section->max);
-    int index = match.number - 1;
-    if (match.number == 0) {
-        DIAG_ADD(fill->diag, section_place(section), "the number is missing or wrong; write [", stem.bytes, "1] to [",
-                 stem.bytes, limit.bytes, "]");
+    text_add_int(&least, first);
+    text_add_int(&limit, first + match.section->max - 1);
+    int index = match.number - first;
+    if (match.number < first) {
+        DIAG_ADD(fill->diag, section_place(section), "the number is missing or wrong; write [", stem.bytes, least.bytes,
+                 "] to [", stem.bytes, limit.bytes, "]");
         index = -1;
-    } else if (match.number > match.section->max) {
+    } else if (index >= match.section->max) {
         DIAG_ADD(fill->diag, section_place(section), "too many; at most [", stem.bytes, limit.bytes, "] is possible");
         index = -1;
-    } else if (match.number > 1) {
+    } else if (index > 0) {
         Text before = {0};
         text_add(&before, stem.bytes);
         text_add_int(&before, match.number - 1);
         if (ini_doc_find(doc, before.bytes) < 0) {
             DIAG_ADD(fill->diag, section_place(section), "there is no [", before.bytes,
-                     "]; the numbers run from 1 without a gap");
+                     "]; the numbers run from ", least.bytes,
+                     " without a gap");
         }
         text_free(&before);
     }
     text_free(&stem);
     text_free(&limit);
+    text_free(&least);
     return index;
 }
 

@@ -53,6 +53,11 @@ SectionMatch section_match(const ParamSchema *schema, const char *name)
     return match;
 }
 
+int section_first(const ParamSection *section)
+{
+    return section->first ? section->first : 1;
+}
+
 void *section_struct(const ParamSection *section, void *target, int index)
 {
     return (unsigned char *)target + section->offset + (size_t)index * section->stride;
@@ -75,7 +80,7 @@ void section_name(const ParamSection *section, const void *target, int index, Te
     }
     text_add_bytes(name, section->pattern, stem_length(section));
     if (kind == SECTION_NUMBERED) {
-        text_add_int(name, index + 1);
+        text_add_int(name, index + section_first(section));
     } else {
         size_t place = section->offset + (size_t)index * section->stride + section->name_offset;
         text_add(name, (const char *)target + place);

@@ -8,13 +8,15 @@ typedef enum SectionKind { SECTION_SINGLE, SECTION_NUMBERED, SECTION_NAMED } Sec
 typedef struct SectionMatch {
     const ParamSection *section; /* null: no pattern fits */
     SectionKind kind;
-    int number;       /* numbered: 1.., INT_MAX for more digits than an int holds; 0 when it is no number */
+    int number;       /* numbered: as written, INT_MAX for more digits than an int holds; 0 when it is no number */
     const char *name; /* named: what stands for the star */
 } SectionMatch;
 
 SectionKind section_kind(const ParamSection *section);
 /* The single section of that name, else the numbered or named one with the longest stem that fits. */
 SectionMatch section_match(const ParamSchema *schema, const char *name);
+/* The number of a numbered section's first struct. */
+int section_first(const ParamSection *section);
 /* The struct with that index, from 0. */
 void *section_struct(const ParamSection *section, void *target, int index);
 /* How many structs are filled: 1 for a single section. */

@@ -35,7 +35,7 @@ char *run_output_folder(const char *out, const char *name, const char *case_id)
 int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenario *scenario, Text *why)
 {
     *output = (RunOutput){.plan = *plan, .scenario = scenario};
-    MemberCounts counts = {scenario->model.module_count, scenario->model.axle_count};
+    MemberCounts counts = {scenario->model.module_count, scenario->model.axle_count, scenario->train_count};
     return trace_choose(&output->trace, plan->columns, counts, why);
 }
 

@@ -40,6 +40,10 @@ static int name_add(Trace *trace, const char *name, MemberCounts counts, Text *w
     }
     SignalUse use;
     if (!signal_parse(name, counts, &use, why)) return 0;
+    if (use.train != SIGNAL_OWN) {
+        text_add(why, "a trace has a row for each train; leave the train out of the name");
+        return 0;
+    }
     int from = use.member == SIGNAL_ALL ? 0 : use.member;
     int to = use.member == SIGNAL_ALL ? use.members : from + 1;
     for (int member = from; member < to; member++) column_add(trace, use.signal, member);
@@ -77,6 +81,7 @@ void trace_begin(Trace *trace, const TraceFormat *format, const char *path, doub
     trace->step = step;
     trace->rate = rate;
     trace->rows = 0;
+    memset(trace->rows_of, 0, sizeof trace->rows_of);
     outfile_open(&trace->file, path);
     trace->row.size = 0;
     format->head(trace);
@@ -98,6 +103,7 @@ void trace_add(Trace *trace, const Sample *sample)
         trace->format->sample(trace, sample, train);
         outfile_write(&trace->file, trace->row.bytes, trace->row.size);
         trace->rows++;
+        trace->rows_of[train]++;
     }
 }
 

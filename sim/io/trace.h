@@ -28,6 +28,7 @@ typedef struct Trace {
     double step, rate; /* s, Hz */
     OutFile file;
     int64_t rows; /* so far, of all trains */
+    int64_t rows_of[ART_TRAINS_MAX];
     Text row; /* on its way to the file */
 } Trace;
 

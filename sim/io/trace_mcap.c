@@ -115,10 +115,10 @@ static void value_add(Text *out, const Signal *signal, double value)
 static void mcap_sample(Trace *trace, const Sample *sample, int train)
 {
     Text *out = &trace->row, content = {0};
-    if (trace->rows < sample->train_count) channel_add(out, train);
+    if (trace->rows_of[train] == 0) channel_add(out, train);
     unsigned long long time = (unsigned long long)floor(sample->time * 1e9 + 0.5);
     whole_add(&content, (unsigned long long)train + 1, 2);
-    whole_add(&content, (unsigned long long)(trace->rows / sample->train_count), 4);
+    whole_add(&content, (unsigned long long)trace->rows_of[train], 4);
     whole_add(&content, time, 8);
     whole_add(&content, time, 8);
     text_add(&content, "{");

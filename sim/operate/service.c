@@ -21,6 +21,22 @@ void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *st
     state->mode = hold_speed ? SERVICE_HOLD_SPEED : SERVICE_STANDBY;
 }
 
+void service_put(const ServicePlan *plan, int32_t path, double nose_u, ServiceState *state)
+{
+    state->path = path;
+    state->stop = 0;
+    while (state->stop < plan->stop_count && (plan->stops[state->stop].path < path ||
+                                              (plan->stops[state->stop].path == path &&
+                                               plan->stops[state->stop].u < nose_u - SERVICE_DOCKING_WINDOW)))
+        state->stop++;
+}
+
+double service_departure(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop)
+{
+    if (stop->depart < 0.0) return -1.0;
+    return stop->depart + state->shift + plan->cycle * (state->path / plan->path_count);
+}
+
 int32_t service_holds(const ServiceState *state)
 {
     return state->mode == SERVICE_STANDBY || state->mode == SERVICE_DOORS || state->mode == SERVICE_TURNBACK ||
@@ -39,7 +55,7 @@ void service_dwell(const ServicePlan *plan, double exchange, double time, Servic
     const ServiceStop *stop = service_next(plan, state);
     double need = exchange > 0.0 || stop->depart >= 0.0 ? plan->dwell_least : stop->dwell;
     if (exchange > need) need = exchange;
-    double left = stop->depart < 0.0 ? 0.0 : stop->depart - 2.0 * plan->door_time - time;
+    double left = stop->depart < 0.0 ? 0.0 : service_departure(plan, state, stop) - 2.0 * plan->door_time - time;
     state->dwell = left > need ? left : need;
 }
 
@@ -58,7 +74,7 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
         state->door = 0.0;
         state->doors_open_side = 0;
         if (stop->depart >= 0.0) {
-            state->lateness = input->time - stop->depart;
+            state->lateness = input->time - service_departure(input->plan, state, stop);
             state->timed++;
         }
         state->stop++;
@@ -86,13 +102,13 @@ static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, Se
 
 static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
 {
-    if (state->path + 1 >= input->plan->path_count) {
+    if (state->path + 1 >= input->plan->path_count * input->plan->rounds) {
         state->stop++;
         return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
     }
     if (state->timer < input->plan->turnback_time) return SERVICE_NOTHING;
     state->path++;
-    state->stop++;
+    state->stop = state->path % input->plan->path_count == 0 ? 0 : state->stop + 1;
     state->departed = 0;
     return enter(state, SERVICE_DRIVING, SERVICE_TURNED);
 }

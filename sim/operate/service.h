@@ -31,7 +31,9 @@ typedef struct ServiceStop {
 
 typedef struct ServicePlan {
     ServiceStop stops[SERVICE_STOPS_MAX]; /* in order of travel over all paths */
-    int32_t stop_count, path_count;
+    int32_t stop_count, path_count; /* of one round */
+    int32_t rounds;        /* how often the paths are run */
+    double cycle;          /* s by which a round's times are later than those of the round before */
     double dwell_least;    /* s, with a timetable or passengers */
     double door_time;      /* s to open; the same to close */
     double turnback_time;  /* s for the cab change */
@@ -40,7 +42,8 @@ typedef struct ServicePlan {
 
 typedef struct ServiceState {
     int32_t mode;       /* ServiceMode */
-    int32_t path, stop; /* current path, next stop */
+    int32_t path, stop; /* current path, counted on over all rounds; next stop of its round */
+    double shift;       /* s by which its times are later than the plan's */
     double timer;       /* s in the present mode */
     double door;        /* 0 closed .. 1 open */
     int32_t doors_open_side; /* 0 none */
@@ -68,6 +71,10 @@ typedef struct ServiceInput {
 } ServiceInput;
 
 void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *state);
+/* The start elsewhere: on a path of the first round, before the stops whose line the nose has not passed. */
+void service_put(const ServicePlan *plan, int32_t path, double nose_u, ServiceState *state);
+/* When a stop's doors are to be closed, s since the start; negative: it has no time. */
+double service_departure(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop);
 /* One cycle; returns what happened. A SERVICE_TURNED means that the path has changed and the other cab leads. */
 ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state);
 /* The dwell of a call that begins: what passengers need (s; 0: they are not counted) and the timetable asks for. */

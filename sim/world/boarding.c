@@ -80,11 +80,14 @@ static void load_train(const Scenario *scenario, int t, TrainWorld *train)
 void boarding_start(const Scenario *scenario, int t, TrainWorld *train)
 {
     double room[ART_MODULES_MAX];
-    train->weight = scenario->model.total_mass;
+    LoadCase load = (LoadCase)(scenario->guided ? scenario->starts[t].load : scenario->spec.service.load);
     train->counts = scenario->guided && boarding_counts(&scenario->spec);
+    train->own_load = train->counts || load != (LoadCase)scenario->spec.service.load;
+    if (train->own_load) train_model_build(&scenario->vehicle, load, scenario->model.step, &train->laden);
+    train->weight = train->own_load ? train->laden.total_mass : scenario->model.total_mass;
     if (!train->counts) return;
     int32_t on_board = scenario->spec.passengers.on_board;
-    if (on_board < 0) on_board = number_at(&scenario->vehicle.head, (LoadCase)scenario->spec.service.load);
+    if (on_board < 0) on_board = number_at(&scenario->vehicle.head, load);
     rooms(&scenario->vehicle, room);
     passengers_start(on_board, scenario->vehicle.module_count, room, &train->passengers);
     load_train(scenario, t, train);
@@ -135,7 +138,7 @@ void boarding_close(const Scenario *scenario, int t, TrainWorld *train)
 
 const TrainModel *train_plant(const Scenario *scenario, const World *world, int t)
 {
-    return world->trains[t].counts ? &world->trains[t].laden : &scenario->model;
+    return world->trains[t].own_load ? &world->trains[t].laden : &scenario->model;
 }
 
 void boarding_hash(const Scenario *scenario, const TrainWorld *train, Hash *hash)

@@ -1,5 +1,5 @@
 /* Conditions: a postfix program on a small stack; both sides of "&" and "|" are always evaluated. A comparison with a value
-   that is not a number does not hold. Ignores: what was before this moment. */
+   that is not a number does not hold; a train that has not entered the line has no numbers. Ignores: what was before this moment. */
 #include "sim/world/condition.h"
 #include "sim/base/real.h"
 
@@ -67,7 +67,8 @@ static double run_steps(const ConditionStep *steps, int count, Moment moment)
         case CONDITION_NUMBER: stack[++top] = step->number; break;
         case CONDITION_SIGNAL: {
             int member = step->member == SIGNAL_ALL ? moment.member : step->member;
-            stack[++top] = signal_value(step->signal, moment.sample, moment.train, member);
+            int train = step->train == SIGNAL_OWN ? moment.train : step->train;
+            stack[++top] = signal_value(step->signal, moment.sample, train, member);
             break;
         }
         case CONDITION_NEGATE: stack[top] = -stack[top]; break;

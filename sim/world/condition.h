@@ -20,6 +20,7 @@ typedef enum ConditionOp {
 typedef struct ConditionStep {
     int32_t op;           /* ConditionOp */
     int32_t member;       /* of a signal, SIGNAL_ALL inside EACH; of EACH: how many members */
+    int32_t train;        /* of a signal: from 0, or SIGNAL_OWN: the one that is looked at */
     int32_t join, length; /* of EACH: CONDITION_MIN, _MAX, _AND or _OR; steps of its body */
     double number;
     const Signal *signal;

@@ -51,13 +51,18 @@ static void tally_add(ExpectTally *tally, double value, int first)
     if (first || value > tally->most) tally->most = value;
 }
 
+static int is_meant(const Expectation *expectation, int train)
+{
+    return expectation->train == SIGNAL_OWN || expectation->train == train;
+}
+
 static void look_at(const Expectation *expectation, const Sample *sample, int train, ExpectState *state, int index)
 {
     ExpectProgress *progress = &state->items[index];
     if (!condition_holds(&expectation->when, sample, train)) return;
     int tallied = expectation->of >= EXPECT_OF_MEAN;
-    int first = progress->looks == 0;
-    if (!tallied || train == 0) progress->looks++;
+    int first = progress->looks == 0, counts = train == (expectation->train > 0 ? expectation->train : 0);
+    if (!tallied || counts) progress->looks++;
     if (expectation->metric) return;
 
     int from = expectation->member == SIGNAL_ALL ? 0 : expectation->member;
@@ -65,7 +70,7 @@ static void look_at(const Expectation *expectation, const Sample *sample, int tr
     for (int member = from; member < to; member++) {
         double value = signal_value(expectation->signal, sample, train, member);
         if (tallied) {
-            if (train == 0) tally_add(&state->tallies[expectation->tally + member - from], value, first);
+            if (counts) tally_add(&state->tallies[expectation->tally + member - from], value, first);
             continue;
         }
         if (expectation->of == EXPECT_OF_ABS) value = real_abs(value);
@@ -83,7 +88,9 @@ void expect_look(const Expectations *expectations, const Sample *sample, ExpectS
         if (expectation->metric && expectation->when.count == 0) continue;
         if (expectation->window == WINDOW_AT && (sample->tick < expectation->at_tick || progress->looks > 0)) continue;
         if (expectation->window == WINDOW_END) progress->extreme.set = 0;
-        for (int train = 0; train < sample->train_count; train++) look_at(expectation, sample, train, state, i);
+        for (int train = 0; train < sample->train_count; train++) {
+            if (is_meant(expectation, train)) look_at(expectation, sample, train, state, i);
+        }
     }
 }
 
@@ -111,6 +118,7 @@ static void worst_of_metrics(const Expectation *expectation, const Monitor *moni
     int from = expectation->member == SIGNAL_ALL ? 0 : expectation->member;
     int to = expectation->member == SIGNAL_ALL ? expectation->members : from + 1;
     for (int train = 0; train < trains; train++) {
+        if (!is_meant(expectation, train)) continue;
         for (int member = from; member < to; member++) {
             MetricValue read;
             if (!expectation->metric->read(monitor, train, member, &read)) continue;

@@ -26,6 +26,7 @@ typedef struct Expectation {
     const char *unit;
     const Metric *metric;    /* one of the two */
     const Signal *signal;
+    int32_t train;           /* from 0; SIGNAL_OWN: all, the worst counts */
     int32_t member;          /* SIGNAL_ALL: each member, the worst counts */
     int32_t members;         /* how many there are */
     int32_t tally;           /* of mean, rms and range: index of the first member's tally */
@@ -61,7 +62,8 @@ typedef struct ExpectProgress {
     int64_t looks; /* at which `when` held */
 } ExpectProgress;
 
-/* Of mean, rms and range: of one member, over the looks at which `when` held; of the first train. */
+/* Of mean, rms and range: of one member, over the looks at which `when` held; of the train that is
+   named, else of the first. */
 typedef struct ExpectTally {
     double sum, square, least, most;
 } ExpectTally;

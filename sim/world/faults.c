@@ -1,6 +1,6 @@
-/* Faults in a tick: those that are due begin or end, and what the active ones do is handed to the rooms, to train 1. A
+/* Faults in a tick: those that are due begin or end, and what the active ones do is handed to the rooms of their train. A
    network link repeats, loses or delays the messages of the control cycle: a delay that begins holds the last message
-   until the first late one arrives. Ignores: faults of other trains. */
+   until the first late one arrives. Ignores: faults that spread from train to train. */
 #include "sim/base/elementary.h"
 #include "sim/base/rng.h"
 #include "sim/world/step.h"
@@ -28,12 +28,38 @@ static FaultPlaceKind place_of(const Scenario *scenario, const TrainWorld *train
 void world_fault_start(const Scenario *scenario, int fault, World *world, Record *record)
 {
     const FaultPlan *plan = scenario->faults;
-    const TrainWorld *train = &world->trains[0];
+    int t = plan->items[fault].train;
+    const TrainWorld *train = &world->trains[t];
+    if (t >= world->train_count) return;
     if (!fault_start(plan, fault, world->tick, &scenario->model, &train->plant, &world->faults)) return;
-    record->monitor.trains[0].faults_begun++;
-    record_event(record, world->tick, 0, EVENT_FAULT_ON,
+    record->monitor.trains[t].faults_begun++;
+    record_event(record, world->tick, t, EVENT_FAULT_ON,
                  fault_circumstance(train->service.mode, place_of(scenario, train)), chainage_of(scenario, train),
                  plan->items[fault].value, plan->items[fault].name);
+}
+
+void faults_overdue(const Scenario *scenario, int t, World *world, Record *record)
+{
+    const FaultPlan *plan = scenario->faults;
+    for (int i = 0; plan && i < plan->count; i++)
+        if (plan->items[i].train == t && plan->items[i].at >= 0 && plan->items[i].at < world->tick)
+            world_fault_start(scenario, i, world, record);
+}
+
+/* What the active faults of a train do to it. */
+static void act(const Scenario *scenario, World *world, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    train->faulty = fault_effects(scenario->faults, &world->faults, t, world->tick, &scenario->model, &train->effects);
+    if (!train->faulty || !scenario->guided) return;
+    const Path *path = train_path(scenario, train);
+    for (int i = 0; i < train->effects.sense.mark_count; i++) {
+        MarkFault *marks = &train->effects.sense.marks[i];
+        double from = path_u_of_chainage(path, train->effects.places[i].from);
+        double to = path_u_of_chainage(path, train->effects.places[i].to);
+        marks->from_u = from < to ? from : to;
+        marks->to_u = from < to ? to : from;
+    }
 }
 
 void step_faults(const Scenario *scenario, World *world, Record *record)
@@ -42,26 +68,17 @@ void step_faults(const Scenario *scenario, World *world, Record *record)
     if (!plan) return;
     for (int i = 0; i < plan->count; i++)
         if (plan->items[i].at == world->tick) world_fault_start(scenario, i, world, record);
-    for (int ended; (ended = fault_end_next(plan, world->tick, &world->faults)) >= 0;)
-        record_event(record, world->tick, 0, EVENT_FAULT_OFF, -1, chainage_of(scenario, &world->trains[0]), 0.0,
+    for (int ended; (ended = fault_end_next(plan, world->tick, &world->faults)) >= 0;) {
+        int t = plan->items[ended].train;
+        record_event(record, world->tick, t, EVENT_FAULT_OFF, -1, chainage_of(scenario, &world->trains[t]), 0.0,
                      plan->items[ended].name);
-    world->faulty = world->faults.count > 0;
-    if (!world->faulty) return;
-    fault_effects(plan, &world->faults, world->tick, &scenario->model, &world->effects);
-    if (!scenario->guided) return;
-    const Path *path = train_path(scenario, &world->trains[0]);
-    for (int i = 0; i < world->effects.sense.mark_count; i++) {
-        MarkFault *marks = &world->effects.sense.marks[i];
-        double from = path_u_of_chainage(path, world->effects.places[i].from);
-        double to = path_u_of_chainage(path, world->effects.places[i].to);
-        marks->from_u = from < to ? from : to;
-        marks->to_u = from < to ? to : from;
     }
+    for (int t = 0; t < world->train_count; t++) act(scenario, world, t);
 }
 
 const FaultEffects *train_effects(const World *world, int train)
 {
-    return world->faulty && train == 0 ? &world->effects : 0;
+    return world->trains[train].faulty ? &world->trains[train].effects : 0;
 }
 
 void step_fault_surroundings(const Scenario *scenario, World *world, int t)

@@ -105,6 +105,55 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
     }
 }
 
+static int on_leg(const PathLeg *leg, int track, double chainage)
+{
+    double low = leg->from < leg->to ? leg->from : leg->to, high = leg->from < leg->to ? leg->to : leg->from;
+    return leg->track == track && chainage >= low && chainage <= high;
+}
+
+/* The first path that has the place, -1 none. */
+static int path_with(const Line *line, int track, double chainage)
+{
+    for (int i = 0; i < line->path_count; i++)
+        for (int k = 0; k < line->paths[i].leg_count; k++)
+            if (on_leg(&line->paths[i].legs[k], track, chainage)) return i;
+    return -1;
+}
+
+const char *line_place(const char *text, const Route *route, const Line *line, int *path, double *chainage)
+{
+    const char *at = text;
+    int track = read_track(&at, route);
+    if (track < 0) return "begins with a track of the route: northbound 500 m, or northbound and a station";
+    at = skip_blanks(at);
+    if (read_metres(&at, chainage)) {
+        if (*at) return "is a track and a chainage, or a track and a station, and nothing more";
+        *path = path_with(line, track, *chainage);
+        return *path < 0 ? "is not on the line of [service]" : 0;
+    }
+    for (int i = 0; i < route->platform_count; i++) {
+        const RoutePlatform *platform = &route->platforms[i];
+        if (strcmp(platform->station, at) != 0 || route_track_find(route, platform->track) != track) continue;
+        for (int p = 0; p < line->path_count; p++) {
+            *chainage = line->paths[p].direction > 0 ? platform->stop_up : platform->stop_down;
+            *path = path_with(line, track, *chainage);
+            if (*path == p) return 0;
+        }
+    }
+    return "names no platform on that track of the line; a chainage does too: northbound 500 m";
+}
+
+double line_along(const LinePath *path, double chainage)
+{
+    double along = 0.0;
+    for (int k = 0; k < path->leg_count; k++) {
+        const PathLeg *leg = &path->legs[k];
+        if (on_leg(leg, leg->track, chainage)) return along + __builtin_fabs(chainage - leg->from);
+        along += __builtin_fabs(leg->to - leg->from);
+    }
+    return along;
+}
+
 /* Calls the piece of a comma-separated list that begins at *at; returns its length without blanks around it. */
 static size_t next_name(const char **at, const char **name)
 {

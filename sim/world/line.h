@@ -16,6 +16,11 @@ typedef struct Line {
 
 /* Returns 1 when the text is a line on this route; else complains of [service] line. */
 int line_parse(const char *text, const Route *route, Complaints *complaints, Line *line);
+/* A place on the line, as "northbound 500 m" or "southbound Sports Centre", which is that platform's stop line. Returns
+   null and fills the path that has it first and the chainage, or says why not. */
+const char *line_place(const char *text, const Route *route, const Line *line, int *path, double *chainage);
+/* m from the start of a path of the line to a chainage on it, along the road axis. */
+double line_along(const LinePath *path, double chainage);
 /* 1 when `name` stands in the comma-separated list. */
 int line_list_has(const char *list, const char *name);
 /* Complains of names in the list that are not stations. */

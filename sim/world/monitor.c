@@ -89,10 +89,14 @@ void monitor_init(const Scenario *scenario, const World *world, Record *record)
     record->monitor.half_steer = plan->start + 0.5 * scenario->spec.manoeuvre.rise;
     record->monitor.steer = plan->steer;
     record->monitor.yaw_rate = plan->yaw_rate;
-    for (int i = 0; i < world->train_count; i++) {
-        train_monitor_init(&scenario->model, &world->trains[i], &record->monitor.trains[i]);
-        if (plan->kind != MANOEUVRE_NONE) monitor_manoeuvre_init(scenario, &record->monitor.trains[i]);
-    }
+    for (int t = 0; t < world->train_count; t++) monitor_enter(scenario, world, t, record);
+}
+
+void monitor_enter(const Scenario *scenario, const World *world, int t, Record *record)
+{
+    TrainMonitor *self = &record->monitor.trains[t];
+    train_monitor_init(train_plant(scenario, world, t), &world->trains[t], self);
+    if (scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre_init(scenario, self);
 }
 
 /* The platform's stretch of a track, with the shifts that end or begin at it. */
@@ -295,7 +299,7 @@ static int is_layover(int32_t mode)
 static void watch_energy(const MonitorView *view, TrainMonitor *self)
 {
     const TrainState *plant = &view->train->plant;
-    const TrainModel *model = &view->scenario->model;
+    const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     double used = plant->energy - self->energy_used;
     self->energy_used = plant->energy;
     if (view->path && is_layover(view->train->service.mode)) self->energy_layover += used;

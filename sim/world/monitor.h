@@ -171,6 +171,8 @@ typedef struct Monitor {
 
 /* Forgets everything; world_init calls it. */
 void monitor_init(const struct Scenario *scenario, const struct World *world, struct Record *record);
+/* A train that enters later. */
+void monitor_enter(const struct Scenario *scenario, const struct World *world, int train, struct Record *record);
 /* One tick, on the state after the plant's step. */
 void monitor_tick(const struct Scenario *scenario, const struct World *world, struct Record *record);
 

@@ -31,7 +31,7 @@ static void watch_wheels(const MonitorView *view, TrainMonitor *self, Record *re
 
 static void watch_transfer(const MonitorView *view, TrainMonitor *self)
 {
-    const TrainModel *model = &view->scenario->model;
+    const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     const double *load = view->train->output.wheel_fz;
     for (int i = 0; i < model->module_count; i++) {
         double right = 0.0, left = 0.0;
@@ -49,7 +49,7 @@ static void watch_transfer(const MonitorView *view, TrainMonitor *self)
 
 static void watch_hinges(const MonitorView *view, TrainMonitor *self)
 {
-    const TrainModel *model = &view->scenario->model;
+    const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     const TrainState *plant = &view->train->plant;
     for (int h = 0; h + 1 < model->module_count; h++) {
         uint32_t bit = UINT32_C(1) << h;

@@ -42,9 +42,9 @@ static void appear(const Scenario *scenario, World *world, int i, double gap)
     if (user->at >= 0.0 ? now >= user->at : gap > 0.0 && gap <= user->ahead) state->seen_at = world->tick;
 }
 
-static void judge(const Scenario *scenario, const TrainWorld *train, double gap, RoadUserState *state)
+static void judge(const Scenario *scenario, const TrainWorld *train, const TrainModel *model, double gap,
+                  RoadUserState *state)
 {
-    const TrainModel *model = &scenario->model;
     if (state->judged) return;
     state->judged = 1;
     double delay = model->brake_dead_time + 0.5 * scenario->vehicle.brake.build_up, friction = 0.0;
@@ -66,7 +66,7 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
     int seen = is_there(scenario, world, i, 0);
     double thick = train->weather.rain > train->weather.snow ? train->weather.rain : train->weather.snow;
     int in_range = seen && gap > 0.0 && gap <= sensor->range * (1.0 - 0.5 * thick);
-    if (in_range) judge(scenario, train, gap, state);
+    if (in_range) judge(scenario, train, train_plant(scenario, world, t), gap, state);
     if (sensor_due(world->tick, scenario->model.step, sensor->rate)) {
         RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "obstacle", (uint32_t)(t * ROAD_USERS_MAX + i));
         obstacle_scan(sensor, in_range, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, state);

@@ -39,7 +39,7 @@ static int passed_tag(const Scenario *scenario, const TrainWorld *train, double 
 AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
-    const TrainModel *model = &scenario->model;
+    const TrainModel *model = train_plant(scenario, world, t);
     const GuideModel *guide = train_guide(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     int axles[ATP_TACHOS];
@@ -72,7 +72,7 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
 static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
-    const TrainModel *model = &scenario->model;
+    const TrainModel *model = train_plant(scenario, world, t);
     const Path *path = train_path(scenario, train);
     const GuideModel *guide = train_guide(scenario, train);
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
@@ -156,7 +156,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .emergency = train->command.emergency,
                           .door_held = world->settings.hold || (effects && effects->door_held),
                           .skip = world->settings.skip_next,
-                          .doors_permitted = doors_permitted(&scenario->plan, train->service.path,
+                          .doors_permitted = doors_permitted(&scenario->plan, train_path_index(scenario, train),
                                                              &scenario->spec.atp, &train->atp),
                           .time = (double)world->tick * scenario->model.step,
                           .manual = driven_by_hand(scenario, world, t),

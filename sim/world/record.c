@@ -215,6 +215,10 @@ static int32_t next_station(const ServicePlan *plan, const ServiceState *service
     for (int i = service->stop; i < plan->stop_count; i++) {
         if (plan->stops[i].station >= 0) return plan->stops[i].station;
     }
+    int more = service->path + plan->path_count < plan->path_count * plan->rounds;
+    for (int i = 0; i < plan->stop_count && more; i++) {
+        if (plan->stops[i].station >= 0) return plan->stops[i].station;
+    }
     return -1;
 }
 
@@ -273,6 +277,14 @@ static void sample_effort(const Scenario *scenario, const TrainWorld *train, Tra
     out->account = plant->account;
 }
 
+static int32_t faults_of(const Scenario *scenario, const World *world, int t)
+{
+    int32_t count = 0;
+    for (int i = 0; i < world->faults.count; i++)
+        count += scenario->faults->items[world->faults.active[i].fault].train == t;
+    return count;
+}
+
 static void sample_train(const Scenario *scenario, const World *world, const TrainWorld *train, TrainSample *out)
 {
     const TrainTruth *truth = &train->truth;
@@ -287,7 +299,7 @@ static void sample_train(const Scenario *scenario, const World *world, const Tra
     out->lateral = lead->lateral;
     out->chainage = path ? monitor_chainage(path, lead->u) : 0.0;
     out->speed = truth->speed;
-    out->faults_active = train == &world->trains[0] ? world->faults.count : 0;
+    out->faults_active = faults_of(scenario, world, (int)(train - world->trains));
     out->accel = truth->accel;
     sample_axles(scenario, train, path, out);
     sample_modules(scenario, train, out);

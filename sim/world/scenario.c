@@ -3,6 +3,7 @@
 #include "sim/world/scenario.h"
 #include "sim/base/assert.h"
 #include "sim/route/surface.h"
+#include "sim/world/fleet.h"
 #include "sim/world/line.h"
 #include "sim/world/timetable.h"
 #include <string.h>
@@ -60,6 +61,7 @@ static void check_line(const ScenarioSpec *spec, const Route *route, const Train
         if (length < model->length + 1.0)
             complain(complaints, "service", 0, "line", "a run between reversals is shorter than the train");
     }
+    fleet_check(spec, route, &line, model->length, complaints);
 }
 
 static void check_manoeuvre(const ScenarioSpec *spec, const Vehicle *vehicle, Complaints *complaints)
@@ -118,6 +120,9 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
     check_passengers(spec, vehicle, complaints);
     check_integrator(spec, vehicle, complaints);
     if (!is_guided(spec)) {
+        if (fleet_count(spec) > 1)
+            complain(complaints, spec->train_count ? "train" : "service", spec->train_count ? 2 : 0,
+                     spec->train_count ? "" : "trains", "more trains than one need a [route] and the line of a [service]");
         if (route->track_count > 0)
             complain(complaints, "service", 0, "line",
                      "a scenario with a route needs a line to run on: TRACK 2 m -> 105 m; leave [route] out for the "
@@ -141,15 +146,12 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
 
 /* ---- compilation ---- */
 
-static void build_paths(const ScenarioSpec *spec, Scenario *scenario, Arena *arena)
+static void build_paths(const Line *line, Scenario *scenario, Arena *arena)
 {
     Complaints none = {.count = 0};
-    Line line;
-    int ok = line_parse(spec->service.line, &scenario->route, &none, &line);
-    ART_ASSERT(ok);
-    scenario->path_count = line.path_count;
-    for (int i = 0; i < line.path_count; i++) {
-        const LinePath *from = &line.paths[i];
+    scenario->path_count = line->path_count;
+    for (int i = 0; i < line->path_count; i++) {
+        const LinePath *from = &line->paths[i];
         int nodes = path_node_need(&scenario->alignment, from->legs, from->leg_count, &none);
         PathNode *memory = take(arena, (size_t)nodes, sizeof *memory);
         if (memory) path_build(&scenario->alignment, from->legs, from->leg_count, memory, &scenario->paths[i]);
@@ -269,6 +271,8 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
         plan->stops[plan->stop_count++] = end;
     }
     plan->path_count = scenario->path_count;
+    plan->rounds = spec->service.rounds;
+    plan->cycle = spec->service.cycle > 0.0 ? spec->service.cycle : fleet_count(spec) * spec->service.headway;
     plan->dwell_least = spec->ato.dwell_least;
     plan->door_time = spec->ato.door_time;
     plan->turnback_time = spec->ato.turnback_time;
@@ -315,6 +319,7 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     scenario->ticks = (int32_t)__builtin_floor(spec->head.duration / spec->head.step + 0.5);
     scenario->cycle_ticks = (int32_t)__builtin_floor(ESTIMATOR_CYCLE / spec->head.step + 0.5);
     scenario->guided = is_guided(spec);
+    scenario->train_count = 1;
     scenario->uneven = scenario->guided && surface_is_uneven(&scenario->route);
     if (spec->weather.turbulence > 0.0) turbulence_build((uint64_t)spec->head.seed, &scenario->turbulence);
     build_settings(spec, &scenario->settings);
@@ -380,8 +385,12 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
         build_manoeuvre(spec, memory, scenario);
         return;
     }
+    Complaints none = {.count = 0};
+    Line line;
+    int ok = line_parse(spec->service.line, route, &none, &line);
+    ART_ASSERT(ok);
     build_marks(scenario, &arena);
-    build_paths(spec, scenario, &arena);
+    build_paths(&line, scenario, &arena);
     for (int d = 0; d < 2; d++) {
         const ScenarioSpec *own = &scenario->spec;
         guide_model_build(&scenario->model, &own->guidance, &own->laws, d == 0 ? 1 : -1,
@@ -389,6 +398,7 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     }
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
     build_plan(spec, scenario);
+    fleet_build(spec, &line, scenario);
     for (int i = 0; i < scenario->path_count; i++)
         junctions_plan(&scenario->route, &spec->signals, &scenario->paths[i], &scenario->junctions[i]);
 }

@@ -21,6 +21,7 @@
 #include "sim/world/junctions.h"
 #include "sim/world/obstacles.h"
 #include "sim/world/manoeuvre.h"
+#include "sim/world/service_specs.h"
 #include "sim/world/text_specs.h"
 
 enum {
@@ -50,22 +51,6 @@ typedef struct FileSpec { /* [route] file, [vehicle] file */
     char file[ART_PATH_MAX];
 } FileSpec;
 
-typedef struct ServiceSpec { /* [service] */
-    char line[SCENARIO_TEXT_MAX]; /* "south_crossover 2 m -> 105 m, northbound 105 m -> 3078 m, ..." */
-    int32_t load;                 /* LoadCase */
-    char stops[SCENARIO_TEXT_MAX]; /* "all", "none" or names separated by commas */
-    int32_t rounds;               /* how often the line is run */
-} ServiceSpec;
-
-typedef struct StopSpec { /* [stop.NAME] */
-    char name[ART_NAME_MAX];
-    double dwell;    /* s, doors fully open */
-    double speed_in; /* m/s */
-    int32_t skip;
-    double boarding, alighting; /* as [passengers]; negative: as it says */
-    char departs[256]; /* "95 s, 640 s": one time a call */
-} StopSpec;
-
 /* [surface]: the endless plane as a straight road along x, its middle at y = 0 */
 typedef struct SurfaceSpec {
     double surface_left, surface_right; /* factors on the weather's friction, y > 0 and y < 0 */
@@ -92,6 +77,8 @@ typedef struct ScenarioSpec {
     ScenarioHead head;
     FileSpec route, vehicle;
     ServiceSpec service;
+    TrainSpec trains[ART_TRAINS_MAX - 1];
+    int32_t train_count;          /* of the sections [train.N] */
     StopSpec stops[SCENARIO_STOPS_MAX];
     int32_t stop_count;
     PassengerSpec passengers;
@@ -127,6 +114,7 @@ typedef struct ScenarioSpec {
 } ScenarioSpec;
 
 extern const ParamSchema scenario_schema;
+extern const ParamTable train_table;
 
 /* What may change while a run goes on: the LIVE rows, copied from the spec at the start, set by tick-stamped
    commands (events, keys in the window). */
@@ -145,7 +133,9 @@ typedef struct Scenario {
     Route route;
     Vehicle vehicle;
     Alignment alignment;
-    TrainModel model;
+    TrainModel model;               /* with the load of the service */
+    TrainStart starts[ART_TRAINS_MAX]; /* in the order in which they enter */
+    int32_t train_count;            /* once all have entered */
     Path paths[SCENARIO_PATHS_MAX]; /* one a run between reversals, in the order of the service */
     int32_t path_count;
     MarkRow marks[ROUTE_TRACKS_MAX];

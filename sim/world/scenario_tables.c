@@ -57,8 +57,30 @@ static const ParamField service_fields[] = {
     PARAM_ROW_CHOICE(ServiceSpec, load, "load", load_case_names, LOAD_AW2, 0,
                      "passengers: empty, seated, full, crowded", "MODEL 5"),
     PARAM_ROW_TEXT(ServiceSpec, stops, "stops", "all", 0, "all, none, or the names of stations"),
+    PARAM_ROW_TEXT(ServiceSpec, start, "start", "", 0,
+                   "where the nose stands first: track and chainage, or track and station; empty: the tail at the line's start"),
+    PARAM_ROW_INT(ServiceSpec, rounds, "rounds", 1, 1, 1000, 0, "how often the line is run; it must end where it begins",
+                  ""),
+    PARAM_ROW_INT(ServiceSpec, trains, "trains", 1, 1, ART_TRAINS_MAX, 0,
+                  "how many run the line, also those without a [train.N]", ""),
+    PARAM_ROW_REAL(ServiceSpec, headway, "headway", "s", 0, 0, 86400, 0,
+                   "of a train behind the one before it, where [train.N] says nothing", ""),
+    PARAM_ROW_REAL(ServiceSpec, cycle, "cycle", "s", 0, 0, 86400, 0,
+                   "from round to round by the timetable; 0: trains times headway", ""),
 };
 static const ParamTable service_table = PARAM_TABLE(ServiceSpec, service_fields, "what the train has to do");
+
+static const char *const train_load_names[] = {"same", "AW0", "AW1", "AW2", "AW3", NULL};
+
+static const ParamField train_fields[] = {
+    PARAM_ROW_PATH(TrainSpec, vehicle, "vehicle", NULL, 0, "that of [vehicle]: all trains of a scenario are alike"),
+    PARAM_ROW_TEXT(TrainSpec, start, "start", "", 0,
+                   "where its nose stands from the start, as of [service]; empty: it enters the line after its headway"),
+    PARAM_ROW_REAL(TrainSpec, headway, "headway", "s", -1, -1, 86400, 0,
+                   "behind the train before it; negative: as [service] says", ""),
+    PARAM_ROW_CHOICE(TrainSpec, load, "load", train_load_names, 0, 0, "its passengers; same: as [service] says", "MODEL 5"),
+};
+const ParamTable train_table = PARAM_TABLE(TrainSpec, train_fields, "one more train on the line, from the second on");
 
 static const ParamField stop_fields[] = {
     PARAM_ROW_REAL(StopSpec, dwell, "dwell", "s", -1, -1, 3600, 0, "doors fully open; negative: as [ato] says", ""),
@@ -124,6 +146,7 @@ static const ParamField event_fields[] = {
 static const ParamTable event_table = PARAM_TABLE(EventSpec, event_fields, "a change of LIVE settings during the run");
 
 static const ParamField fault_fields[] = {
+    PARAM_ROW_INT(FaultSpec, train, "train", 1, 1, ART_TRAINS_MAX, 0, "which train it is", ""),
     PARAM_ROW_TEXT(FaultSpec, unit, "unit", NULL, PARAM_REQUIRED, "what fails: camera.1, steering.3, tyre.2.left, marking ..."),
     PARAM_ROW_TEXT(FaultSpec, kind, "kind", NULL, PARAM_REQUIRED, "how: freeze, stuck, puncture, missing ..."),
     PARAM_ROW_REAL(FaultSpec, at, "at", "s", -1, -1, 172800, 0, "begins then; negative: by `when`", ""),
@@ -164,6 +187,8 @@ static const ParamSection sections[] = {
     SECTION("route", route_table, route),
     SECTION("vehicle", vehicle_table, vehicle),
     SECTION("service", service_table, service),
+    {.pattern = "train.#", .table = &train_table, .offset = offsetof(ScenarioSpec, trains), .stride = sizeof(TrainSpec),
+     .max = ART_TRAINS_MAX - 1, .first = 2, .count_offset = offsetof(ScenarioSpec, train_count)},
     SECTIONS_NAMED("stop.*", stop_table, stops, stop_count, SCENARIO_STOPS_MAX, StopSpec),
     SECTION("passengers", passengers_table, passengers),
     SECTION("signals", junction_signals_table, signals),

@@ -62,6 +62,13 @@ static int any_train_holds(const Condition *condition, const Sample *sample)
     return 0;
 }
 
+/* The condition of a fault is one on its own train. */
+static int fault_holds(const Scenario *scenario, const ScriptFault *trigger, const Sample *sample)
+{
+    int train = scenario->faults->items[trigger->fault].train;
+    return train < sample->train_count && condition_holds(&trigger->when, sample, train);
+}
+
 /* Does the event fire now? A condition fires when it becomes true. */
 static int event_fires(const ScriptEvent *event, int index, const Sample *sample, ScriptState *state, int64_t tick)
 {
@@ -88,7 +95,7 @@ void script_tick(const Scenario *scenario, const Script *script, const Sample *s
     }
     for (int i = 0; i < script->fault_when_count && sample; i++) {
         const ScriptFault *trigger = &script->fault_when[i];
-        if (world->faults.started[trigger->fault] || !any_train_holds(&trigger->when, sample)) continue;
+        if (world->faults.started[trigger->fault] || !fault_holds(scenario, trigger, sample)) continue;
         world_fault_start(scenario, trigger->fault, world, record);
     }
     ramps_move(state, world);

@@ -279,6 +279,7 @@ void signal_write_name(const char *pattern, int member, char name[ART_NAME_MAX])
 
 double signal_value(const Signal *signal, const Sample *sample, int train, int member)
 {
+    if (train > 0 && train >= sample->train_count) return (double)__builtin_nanf("");
     if (signal->type == SIGNAL_DERIVED) return signal->derive(sample, train);
     const unsigned char *base = signal->family == SIGNAL_RUN ? (const unsigned char *)sample
                                                              : (const unsigned char *)&sample->trains[train];

@@ -52,7 +52,7 @@ int metric_count(void);
 const Metric *metric_at(int index);
 
 /* A name with its member: member >= 0, SIGNAL_ALL for "axle*_...", 0 where there is one only. */
-enum { SIGNAL_ALL = -1 };
+enum { SIGNAL_ALL = -1, SIGNAL_OWN = -1 };
 const Signal *signal_find(const char *name, int *member);
 const Metric *metric_find(const char *name, int *member);
 

@@ -7,6 +7,8 @@ int32_t step_is_cycle(const Scenario *scenario, int64_t tick);
 
 /* faults.c: what is due begins and ends; the effects on road and wind, on the network, on the train. */
 void step_faults(const Scenario *scenario, World *world, Record *record);
+/* Faults of a train that enters later than they are due. */
+void faults_overdue(const Scenario *scenario, int train, World *world, Record *record);
 void step_fault_surroundings(const Scenario *scenario, World *world, int train);
 void step_links(const Scenario *scenario, World *world, int train);
 void step_faulty_train(const Scenario *scenario, World *world, int train);
@@ -53,6 +55,8 @@ void step_truth(const Scenario *scenario, World *world, int train);
 int32_t driven_by_hand(const Scenario *scenario, const World *world, int train);
 void drive_by_hand(const Scenario *scenario, World *world, int train);
 void steer_by_hand(const Scenario *scenario, World *world, int train);
+/* Trains enter the line, in their order, when their time has come and their place is free (world.c). */
+void step_entries(const Scenario *scenario, World *world, Record *record);
 
 /* Shared parts (truth.c, views.c): the path and the view of a train as it runs now. */
 const Path *train_path(const Scenario *scenario, const TrainWorld *train);

@@ -15,6 +15,7 @@ typedef struct EventSpec { /* [event.NAME] */
 
 typedef struct FaultSpec { /* [fault.NAME]; compiled by sim/io/fault_text.c */
     char name[ART_NAME_MAX];
+    int32_t train;            /* from 1 */
     char unit[ART_NAME_MAX];  /* "camera.1" */
     char kind[ART_NAME_MAX];  /* "freeze" */
     double at;                /* s; negative = by `when` */

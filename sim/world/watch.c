@@ -53,10 +53,10 @@ static void note(const Scenario *scenario, World *world, Record *record, int t, 
 {
     TrainMonitor *monitor = &record->monitor.trains[t];
     double chainage = chainage_of(scenario, &world->trains[t]);
-    for (int i = 0; i < world->faults.count && t == 0; i++) {
+    for (int i = 0; i < world->faults.count; i++) {
         const FaultActive *active = &world->faults.active[i];
         const Fault *fault = &scenario->faults->items[active->fault];
-        if (world->faults.detected[active->fault] || !may_cause(fault, alarm)) continue;
+        if (fault->train != t || world->faults.detected[active->fault] || !may_cause(fault, alarm)) continue;
         double after = (double)(world->tick - active->since) * scenario->model.step;
         world->faults.detected[active->fault] = world->tick;
         monitor->faults_detected++;
@@ -64,8 +64,10 @@ static void note(const Scenario *scenario, World *world, Record *record, int t, 
         record_event(record, world->tick, t, EVENT_FAULT_DETECTED, -1, chainage, after, fault->name);
         return;
     }
-    for (int i = 0; i < world->faults.count && t == 0; i++)
-        if (may_cause(&scenario->faults->items[world->faults.active[i].fault], alarm)) return; /* known already */
+    for (int i = 0; i < world->faults.count; i++) {
+        const Fault *fault = &scenario->faults->items[world->faults.active[i].fault];
+        if (fault->train == t && may_cause(fault, alarm)) return; /* known already */
+    }
     monitor->alarms_without_fault++;
     record_event(record, world->tick, t, EVENT_FAULT_DETECTED, -1, chainage, -1.0, alarm_names[alarm.alarm]);
 }

@@ -2,6 +2,7 @@
 #include "sim/world/world.h"
 #include "sim/base/elementary.h"
 #include "sim/base/hash.h"
+#include "sim/base/real.h"
 #include "sim/train/roll.h"
 #include "sim/train/supply.h"
 #include "sim/world/script.h"
@@ -9,20 +10,28 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Places the train on its first path, its tail at the path's start, every module on its reference pose. */
-static void place_train(const Scenario *scenario, const TrainModel *plant, TrainWorld *train)
+#define ENTRY_CLEAR 5.0  /* m before and behind a place where a train enters that must be free */
+#define BODY_BESIDE 3.2  /* m between the middles of two trains that pass each other */
+
+/* Places the train on its path with its nose where it starts, every module on its reference pose. */
+static void place_train(const Scenario *scenario, const TrainModel *plant, const TrainStart *start, TrainWorld *train)
 {
     const Path *path = train_path(scenario, train);
     const TravelView *view = &train_guide(scenario, train)->view;
-    double u = scenario->model.length - view->nose, yaw[ART_MODULES_MAX];
+    double u = start->nose_u - view->nose, yaw[ART_MODULES_MAX];
     PoseRow row;
     reference_pose_at(&scenario->poses[train_path_index(scenario, train)], u, &row);
-    for (int i = 0; i < view->module_count; i++)
-        yaw[view->module[i]] = path_at(path, u - row.behind[i]).heading + row.heading[i];
-    PathPoint foot = path_at(path, u);
-    double aside = row.lateral[0] + scenario->spec.initial.lateral;
+    for (int i = 0; i < view->module_count; i++) {
+        double heading = path_at(path, u - row.behind[i]).heading + row.heading[i];
+        if (view->direction < 0) heading += ART_PI; /* cab B leads: the modules look back */
+        double turn = i > 0 ? heading - yaw[view->module[i - 1]] : 0.0;
+        yaw[view->module[i]] = turn > ART_PI ? heading - 2.0 * ART_PI : turn < -ART_PI ? heading + 2.0 * ART_PI : heading;
+    }
+    int first = view->direction > 0 ? 0 : view->module_count - 1; /* where module 1 is in the order of travel */
+    PathPoint foot = path_at(path, first == 0 ? u : u - row.behind[first]);
+    double aside = row.lateral[first] + scenario->spec.initial.lateral;
     double x = foot.position.x - aside * foot.tangent.y, y = foot.position.y + aside * foot.tangent.x;
-    train_state_init(plant, x, y, yaw, scenario->spec.initial.speed, &train->plant);
+    train_state_init(plant, x, y, yaw, view->direction * scenario->spec.initial.speed, &train->plant);
     train_poses(plant, &train->plant, &train->output);
     truth_start(scenario, train, u);
 }
@@ -63,17 +72,20 @@ static void start_train(const Scenario *scenario, World *world, int t)
         stand(scenario, world, t);
         return;
     }
+    const TrainStart *start = &scenario->starts[t];
     int32_t hold = scenario->spec.drive.hold_speed >= 0.0;
     service_start(&scenario->plan, hold, &train->service);
-    place_train(scenario, train_plant(scenario, world, t), train);
+    service_put(&scenario->plan, start->path, start->nose_u, &train->service);
+    train->service.shift = start->shift;
+    place_train(scenario, train_plant(scenario, world, t), start, train);
     stand(scenario, world, t);
-    train->command.direction = 1;
+    const TravelView *view = &train_guide(scenario, train)->view;
+    train->command.direction = view->direction;
     SenseInput sense = wire_sense(scenario, world, t);
     sensor_init(&sense, &train->sensors);
-    const TravelView *view = &train_guide(scenario, train)->view;
     RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "estimator.start", (uint32_t)t);
     double error = scenario->spec.estimator.start_error * rng_normal(stream, 0, 0);
-    double lead = scenario->model.length - view->nose + error;
+    double lead = start->nose_u - view->nose + error;
     PoseRow row;
     reference_pose_at(&scenario->poses[train_path_index(scenario, train)], lead, &row);
     EstimatorInput estimator = wire_estimator(scenario, world, t);
@@ -86,21 +98,61 @@ static void start_train(const Scenario *scenario, World *world, int t)
     atp_start(&atp, train->truth.nose_u, &train->atp);
 }
 
+/* The next train comes into being. */
+static void enter(const Scenario *scenario, World *world, Record *record)
+{
+    int t = world->train_count++;
+    TrainWorld *train = &world->trains[t];
+    memset(train, 0, sizeof *train); /* 0.2 MB */
+    start_train(scenario, world, t);
+    supply_start(train_plant(scenario, world, t), scenario->spec.weather.temperature, &train->plant);
+    world->trains_to_come = scenario->train_count - world->train_count;
+    double chainage = scenario->guided ? path_at(train_path(scenario, train), train->truth.nose_u).chainage : 0.0;
+    record_event(record, world->tick, t, EVENT_START, -1, chainage, 0.0, 0);
+}
+
+/* Is a body of another train at or near the place of one that waits to enter? */
+static int is_taken(const Scenario *scenario, const World *world, const TrainStart *start)
+{
+    const Path *path = &scenario->paths[start->path];
+    double length = scenario->model.length;
+    double tail = path_at(path, start->nose_u - length).chainage, nose = path_at(path, start->nose_u).chainage;
+    double low = real_min(tail, nose) - ENTRY_CLEAR, high = real_max(tail, nose) + ENTRY_CLEAR;
+    for (int t = 0; t < world->train_count; t++) {
+        const TrainWorld *train = &world->trains[t];
+        const Path *own = train_path(scenario, train);
+        double first = path_at(own, train->truth.nose_u).chainage;
+        double last = path_at(own, train->truth.nose_u - length).chainage;
+        double from = real_max(low, real_min(first, last)), to = real_min(high, real_max(first, last));
+        for (double at = from; at <= to; at += 1.0) {
+            Vec2 a = path_at(path, path_u_of_chainage(path, at)).position;
+            Vec2 b = path_at(own, path_u_of_chainage(own, at)).position;
+            if (vec2_dot(vec2_sub(a, b), vec2_sub(a, b)) < BODY_BESIDE * BODY_BESIDE) return 1;
+        }
+    }
+    return 0;
+}
+
+void step_entries(const Scenario *scenario, World *world, Record *record)
+{
+    if (world->trains_to_come == 0 || !step_is_cycle(scenario, world->tick)) return;
+    const TrainStart *start = &scenario->starts[world->train_count];
+    if (world->tick < start->tick || is_taken(scenario, world, start)) return;
+    enter(scenario, world, record);
+    monitor_enter(scenario, world, world->train_count - 1, record);
+    faults_overdue(scenario, world->train_count - 1, world, record);
+}
+
 void world_init(const Scenario *scenario, World *world, Record *record)
 {
-    int32_t trains = 1;
-    memset(world, 0, offsetof(World, trains) + (size_t)trains * sizeof world->trains[0]); /* 0.2 MB a train */
+    memset(world, 0, offsetof(World, trains));
     memset(record, 0, sizeof *record);
     world->settings = scenario->settings;
-    world->train_count = trains;
     for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = world->road_users[i].known_at = -1;
     for (int j = 0; j < scenario->route.junction_count; j++)
         signal_start(&scenario->spec.signals, j, &world->signals[j]);
-    for (int t = 0; t < world->train_count; t++) {
-        start_train(scenario, world, t);
-        supply_start(&scenario->model, scenario->spec.weather.temperature, &world->trains[t].plant);
-        record_event(record, 0, t, EVENT_START, -1, 0.0, 0.0, 0);
-    }
+    while (world->train_count < scenario->train_count && scenario->starts[world->train_count].tick == 0)
+        enter(scenario, world, record);
     monitor_init(scenario, world, record);
 }
 
@@ -112,6 +164,7 @@ size_t world_size(const World *world)
 int32_t world_finished(const World *world)
 {
     if (world->diverged) return 1;
+    if (world->trains_to_come > 0) return 0;
     for (int t = 0; t < world->train_count; t++)
         if (world->trains[t].service.mode != SERVICE_FINISHED) return 0;
     return 1;

@@ -50,27 +50,29 @@ typedef struct TrainWorld {
     AtpState atp;
     PassengerState passengers;
     int32_t counts;         /* 1: passengers are counted, and the plant's load is theirs */
+    int32_t own_load;       /* 1: the plant is `laden`, not that of [service] load */
     double weight;          /* kg, what the train takes its mass for */
     TrainPayload payload;
-    TrainModel laden;       /* follows from `payload`; not hashed */
+    TrainModel laden;       /* follows from `payload` or [train.N] load; not hashed */
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
     SupervisionState supervision;
     ManualState manual;
     int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
+    int32_t faulty;        /* 1: a fault of it is active; `effects` follows from `faults` in each tick and is not hashed */
+    FaultEffects effects;
 } TrainWorld;
 
 typedef struct World {
     int64_t tick;
     Settings settings;
     FaultState faults;
-    int32_t faulty;          /* 1: a fault is active; `effects` follows from `faults` in each tick and is not hashed */
-    FaultEffects effects;
     RoadUserState road_users[ROAD_USERS_MAX];
     SignalState signals[ROUTE_JUNCTIONS_MAX];
     double air_passed; /* m of air that the mean wind has carried past since the start */
-    int32_t train_count;
+    int32_t train_count;     /* on the line so far: a train that has not entered is not there */
+    int32_t trains_to_come;
     int32_t diverged;        /* 1: a quantity left its bounds; the run ends */
     const char *diverged_what; /* a string constant; not hashed */
     TrainWorld trains[ART_TRAINS_MAX]; /* last: copies stop at the last used one */
@@ -91,7 +93,7 @@ void world_step(const Scenario *scenario, World *world, Record *record);
 size_t world_size(const World *world);
 /* Over the dynamic state, field by field. */
 uint64_t world_hash(const Scenario *scenario, const World *world);
-/* 1 when the service is done or the run diverged. */
+/* 1 when the service of all trains is done or the run diverged. */
 int32_t world_finished(const World *world);
 
 /* Begins a fault of the scenario's plan at the world's tick, unless it was there already. */

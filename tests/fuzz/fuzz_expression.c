@@ -10,7 +10,7 @@ static void read_condition(const char *text)
     Condition condition;
     Text why = {0};
     sample.train_count = 1;
-    if (condition_parse(text, (MemberCounts){3, 6}, &condition, &why)) condition_holds(&condition, &sample, 0);
+    if (condition_parse(text, (MemberCounts){3, 6, 2}, &condition, &why)) condition_holds(&condition, &sample, 0);
     else if (!why.size) abort();
     text_free(&why);
 }

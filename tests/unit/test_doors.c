@@ -15,6 +15,7 @@ static void begin(void)
     plan.stops[3] = (ServiceStop){.path = 1, .u = 450.0, .platform = 2, .door_side = 1, .dwell = 20.0, .depart = -1.0};
     plan.stop_count = 4;
     plan.path_count = 2;
+    plan.rounds = 1;
     plan.door_time = 3.0;
     plan.dwell_least = 8.0;
     param_defaults(&atp_table, &spec);

@@ -6,7 +6,7 @@
 #include "sim/io/schemas.h"
 #include "tests/unit/io_support.h"
 
-static const MemberCounts three_modules = {3, 6};
+static const MemberCounts three_modules = {3, 6, 1};
 
 /* One expectation and its state. */
 typedef struct Case {
@@ -26,6 +26,7 @@ static Expectation *begin(const char *signal, CompareOp op, double limit, Expect
     if (!signal_use_parse(signal, three_modules, &use, &why)) fail_msg("%s", text_bytes(&why));
     *e = (Expectation){.metric = use.metric,
                        .signal = use.signal,
+                       .train = use.train,
                        .member = use.member,
                        .members = use.members,
                        .of = (int32_t)use.of,

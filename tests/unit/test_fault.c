@@ -123,11 +123,11 @@ static void faults_act_in_order_of_onset_and_end_in_their_tick(void **state)
     assert_int_equal(fault_start(&plan, 1, 50, &model, &plant, &active), 1);
     assert_int_equal(fault_start(&plan, 0, 60, &model, &plant, &active), 1);
     assert_int_equal(fault_start(&plan, 0, 70, &model, &plant, &active), 0);
-    fault_effects(&plan, &active, 80, &model, &effects);
+    fault_effects(&plan, &active, 0, 80, &model, &effects);
     assert_int_equal(effects.train.steer[0], STEER_TO_ANGLE);
     assert_int_equal(fault_end_next(&plan, 159, &active), -1);
     assert_int_equal(fault_end_next(&plan, 160, &active), 0);
-    fault_effects(&plan, &active, 160, &model, &effects);
+    fault_effects(&plan, &active, 0, 160, &model, &effects);
     assert_int_equal(effects.train.steer[0], STEER_STUCK);
     assert_int_equal(fault_end_next(&plan, INT64_MAX, &active), -1);
 }
@@ -149,7 +149,7 @@ static void a_ramp_grows_linearly_to_the_value(void **state)
                             .ramp = 200};
     fault_start(&plan, 0, 1000, &model, &plant, &active);
     for (int tick = 1000; tick <= 1400; tick += 50) {
-        fault_effects(&plan, &active, tick, &model, &effects);
+        fault_effects(&plan, &active, 0, tick, &model, &effects);
         double expected = tick < 1200 ? 0.04 * (tick - 1000) / 200.0 : 0.04;
         assert_number(effects.sense.gyro_bias[1] + 1.0, expected + 1.0, 1e-15);
         assert_number(effects.sense.gyro_bias[0] + 1.0, 1.0, 0.0);

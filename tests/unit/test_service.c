@@ -14,6 +14,7 @@ static void begin(void)
     plan.stops[2] = (ServiceStop){.path = 1, .u = 300.0, .platform = -1, .station = -1};
     plan.stop_count = 3;
     plan.path_count = 2;
+    plan.rounds = 1;
     plan.door_time = 3.0;
     plan.turnback_time = 15.0;
     plan.start_time = 2.0;

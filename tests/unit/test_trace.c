@@ -3,7 +3,7 @@
 #include <math.h>
 #include "tests/unit/io_support.h"
 
-static const MemberCounts three_modules = {3, 6};
+static const MemberCounts three_modules = {3, 6, 1};
 static Sample sample;
 
 /* The whole file of one row; the caller frees it. */

@@ -18,7 +18,8 @@ static void trace_write(const char *path)
     OpenRun open = run_begin(NULL, NULL, 0);
     Trace trace = {0};
     Text why = {0};
-    MemberCounts counts = {open.run.scenario->model.module_count, open.run.scenario->model.axle_count};
+    const TrainModel *model = &open.run.scenario->model;
+    MemberCounts counts = {model->module_count, model->axle_count, open.run.scenario->train_count};
     assert_true(trace_choose(&trace, "time_s,mode,axle*_steer_rad", counts, &why));
     trace_begin(&trace, &trace_mcap, path, open.run.scenario->spec.head.step, 10.0);
     while (open.run.state->world.tick < 2000) {
