@@ -46,6 +46,8 @@ PEAK_READER(wheel_load, wheel_load_min)
 PEAK_READER(schedule_deviation, lateness)
 PEAK_READER(obstacle_gap_min, obstacle_gap)
 PEAK_READER(impact_speed, impact)
+PEAK_READER(dwell_max, dwell_max)
+PEAK_READER(fault_detection_time, fault_detection_time)
 PEAK_READER(battery_least, battery_least)
 PEAK_READER(battery_warmest, battery_warmest)
 PEAK_READER(roll_peak, roll)
@@ -56,12 +58,6 @@ READER(faults_detected)
 {
     SELF;
     return self->faults_begun > 0 && whole_run(out, (double)self->faults_detected);
-}
-
-READER(fault_detection_time)
-{
-    SELF;
-    return self->faults_detected > 0 && whole_run(out, self->fault_detection_time);
 }
 
 READER(alarms_without_fault)
@@ -111,7 +107,8 @@ READER(red_time)
 READER(signal_passed)
 {
     SELF;
-    return self->signals && whole_run(out, self->signal_passed);
+    from_peak(out, &self->signal_passed); /* none is a count too */
+    return self->signals;
 }
 
 READER(cross_delay)
@@ -120,22 +117,24 @@ READER(cross_delay)
     return self->signals && whole_run(out, self->cross_delay);
 }
 
+/* a count of collisions, and where the worst was */
+static int collision_count(const TrainMonitor *self, int32_t count, MetricValue *out)
+{
+    from_peak(out, &self->impact);
+    out->value = (double)count;
+    return self->road_users;
+}
+
 READER(collisions)
 {
     SELF;
-    return self->road_users && whole_run(out, (double)self->collisions);
+    return collision_count(self, self->collisions, out);
 }
 
 READER(collisions_avoidable)
 {
     SELF;
-    return self->road_users && whole_run(out, (double)self->avoidable);
-}
-
-READER(dwell_max)
-{
-    SELF;
-    return self->stations_served > 0 && whole_run(out, self->dwell_max);
+    return collision_count(self, self->avoidable, out);
 }
 
 READER(passengers_boarded)
@@ -356,7 +355,7 @@ static const Metric metrics[] = {
     {"red_time_s", "s", SIGNAL_TRAIN, red_time, "standing at signals at danger"},
     {"signals_passed_at_danger", "1", SIGNAL_TRAIN, signal_passed, "1: beyond a signal's supervised point without leave"},
     {"cross_street_delay_s", "s", SIGNAL_TRAIN, cross_delay, "mean wait of a vehicle on the junctions' cross streets"},
-    {"collisions", "1", SIGNAL_TRAIN, collisions, "road users that were hit"},
+    {"collisions", "1", SIGNAL_TRAIN, collisions, "road users that were hit, and where hardest"},
     {"collisions_avoidable", "1", SIGNAL_TRAIN, collisions_avoidable,
      "of these, those before which the best brake could have stopped from the first moment at which they were in range"},
     {"collision_speed_max_mps", "m/s", SIGNAL_TRAIN, impact_speed, "at the worst of them"},

@@ -73,8 +73,9 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
     self->battery_least = least;
     self->battery_warmest = self->lateness = self->impact = greatest;
+    self->dwell_max = self->fault_detection_time = greatest;
     self->obstacle_gap = least;
-    self->last_intervention.tick = self->last_emergency_brake.tick = -1;
+    self->last_intervention.tick = self->last_emergency_brake.tick = self->signal_passed.tick = -1;
     self->last_path = self->last_calls = -1;
     self->crowding = greatest;
 }
@@ -247,7 +248,7 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     if (!view->path || !stop || service->mode != SERVICE_DOORS || service->door < 1.0) return;
     if (service->served == self->last_served) return;
     self->last_served = service->served;
-    self->dwell_max = real_max(self->dwell_max, service->dwell);
+    peak_raise(&self->dwell_max, service->dwell, view->tick, view->chainage);
     monitor_stop(view, stop->platform, self);
 }
 
@@ -264,7 +265,7 @@ static void watch_signals(const MonitorView *view, TrainMonitor *self)
     self->red_stops += stands && !self->at_red;
     self->at_red = near && (self->at_red || stands);
     if (stands) self->red_time += scenario->spec.head.step;
-    if (danger && nose > danger->danger_u) self->signal_passed = 1.0;
+    if (danger && nose > danger->danger_u) self->signal_passed = (Peak){1.0, view->tick, view->chainage};
     double arrived = 0.0, waited = 0.0;
     for (int j = 0; j < scenario->route.junction_count; j++) {
         arrived += view->world->signals[j].arrived;

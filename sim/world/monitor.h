@@ -136,17 +136,18 @@ typedef struct TrainMonitor {
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     Peak lateness;                             /* |..| at departures that have a time */
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
-    double red_time, signal_passed;            /* s standing; signals passed at danger */
+    double red_time;                           /* s standing */
+    Peak signal_passed;                        /* 1: a signal at danger, and where last */
     double cross_delay;                        /* s, mean of the cross streets' vehicles */
     int32_t road_users, collisions, avoidable; /* road users: the scenario has some; avoidable: of the collisions */
     Peak obstacle_gap;                         /* m, the nearest in the lane */
     Peak impact;                               /* m/s */
-    double dwell_max;                          /* s */
+    Peak dwell_max;                            /* s */
     Peak crowding;                             /* standing passengers a m2, the worst module */
     int32_t last_timed, last_calls, boarded, alighted, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;
     int32_t faults_begun, faults_detected, alarms_without_fault;
-    double fault_detection_time;               /* s, the longest from onset to alarm */
+    Peak fault_detection_time;                 /* s, the longest from onset to alarm */
     Peak last_intervention, last_emergency_brake; /* where the last one began */
     EnergyMoment energy_first, energy_last;    /* at the start and now */
     double energy_used, energy_layover;        /* J; layover: waiting for service, at turnbacks and after the end */

@@ -60,7 +60,7 @@ static void note(const Scenario *scenario, World *world, Record *record, int t, 
         double after = (double)(world->tick - active->since) * scenario->model.step;
         world->faults.detected[active->fault] = world->tick;
         monitor->faults_detected++;
-        if (after > monitor->fault_detection_time) monitor->fault_detection_time = after;
+        peak_raise(&monitor->fault_detection_time, after, world->tick, chainage);
         record_event(record, world->tick, t, EVENT_FAULT_DETECTED, -1, chainage, after, fault->name);
         return;
     }

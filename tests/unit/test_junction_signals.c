@@ -101,7 +101,7 @@ static void end_of_green_never_meets_a_train_unprepared(void **unused)
         }
         assert_true(world_finished(trial.world));
         assert_int_equal(train->atp.interventions, 0);
-        expect_at_most("signals passed at danger", trial.record->monitor.trains[0].signal_passed, 0.0);
+        expect_at_most("signals passed at danger", trial.record->monitor.trains[0].signal_passed.value, 0.0);
         trial_close(&trial);
     }
 }

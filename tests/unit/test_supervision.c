@@ -25,7 +25,7 @@ static Seen drive(const char *unit, const char *kind, const char *more)
     run_to(&open.run, INT64_MAX);
     const RunState *state = open.run.state;
     const TrainMonitor *monitor = &state->record.monitor.trains[0];
-    Seen seen = {.after = monitor->faults_detected ? monitor->fault_detection_time : -1.0,
+    Seen seen = {.after = monitor->faults_detected ? monitor->fault_detection_time.value : -1.0,
                  .reaction = state->world.trains[0].supervision.reaction,
                  .speed = state->world.trains[0].truth.speed,
                  .false_alarms = monitor->alarms_without_fault};
