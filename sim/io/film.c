@@ -4,20 +4,20 @@
 #include <math.h>
 #include <string.h>
 
-/* so that the frame which comes after thinning is one of those that stay */
-_Static_assert(FILM_FRAMES_MAX % 2 == 0, "frames are thinned by two");
+/* so that what comes after thinning is one of those that stay */
+_Static_assert(FILM_FRAMES_MAX % 2 == 0 && FILM_POINTS_MAX % 2 == 0, "frames and points are thinned by two");
 
-static void extremes_reset(FilmFrame *frame)
+static void extremes_reset(FilmPoint *point)
 {
     for (int i = 0; i < ART_AXLES_MAX; i++) {
-        frame->low[i] = (double)INFINITY;
-        frame->high[i] = -(double)INFINITY;
+        point->low[i] = (double)INFINITY;
+        point->high[i] = -(double)INFINITY;
     }
-    frame->left = -(double)INFINITY;
-    frame->right = (double)INFINITY;
+    point->left = -(double)INFINITY;
+    point->right = (double)INFINITY;
 }
 
-static void extremes_join(FilmFrame *to, const FilmFrame *from)
+static void extremes_join(FilmPoint *to, const FilmPoint *from)
 {
     for (int i = 0; i < ART_AXLES_MAX; i++) {
         to->low[i] = fmin(to->low[i], from->low[i]);
@@ -30,7 +30,7 @@ static void extremes_join(FilmFrame *to, const FilmFrame *from)
 void film_begin(Film *film)
 {
     memset(film, 0, sizeof *film);
-    film->stride = 1;
+    film->frame_stride = film->point_stride = 1;
     extremes_reset(&film->open);
 }
 
@@ -43,17 +43,17 @@ static Vec2 body_point(const ModuleSample *module, double x, double y)
 }
 
 /* Both sides of a body at x; *u is a path coordinate near it before, and its own after. */
-static void band_at(const Path *path, const ModuleSample *module, double half, double x, double *u, FilmFrame *frame)
+static void band_at(const Path *path, const ModuleSample *module, double half, double x, double *u, FilmPoint *point)
 {
     *u = path_project(path, body_point(module, x, 0.0), *u).u;
     for (int side = -1; side <= 1; side += 2) {
         double lateral = path_project(path, body_point(module, x, side * half), *u).lateral;
-        frame->left = fmax(frame->left, lateral);
-        frame->right = fmin(frame->right, lateral);
+        point->left = fmax(point->left, lateral);
+        point->right = fmin(point->right, lateral);
     }
 }
 
-static void band_add(const Scenario *scenario, const TrainSample *train, FilmFrame *frame)
+static void band_add(const Scenario *scenario, const TrainSample *train, FilmPoint *point)
 {
     const TrainModel *model = &scenario->model;
     const Path *path = &scenario->paths[train->path % scenario->path_count];
@@ -66,54 +66,82 @@ static void band_add(const Scenario *scenario, const TrainSample *train, FilmFra
         double length = front - rear, half = 0.5 * scenario->vehicle.modules[m].width;
         /* the first point lies before the leading axle, the next ones half a body behind each other */
         if (k == 0) u += forward ? front - model->axle_x[0] : model->axle_x[model->axle_count - 1] - rear;
-        for (int point = 0; point < 3; point++) {
-            double part = 0.5 * point * length;
-            if (point > 0) u -= 0.5 * length;
-            band_at(path, &train->modules[m], half, forward ? front - part : rear + part, &u, frame);
+        for (int third = 0; third < 3; third++) {
+            double part = 0.5 * third * length;
+            if (third > 0) u -= 0.5 * length;
+            band_at(path, &train->modules[m], half, forward ? front - part : rear + part, &u, point);
         }
     }
 }
 
-/* ---- frames ---- */
+/* ---- frames and points ---- */
 
-static void frame_fill(FilmFrame *frame, const Sample *sample, double distance)
+static void frame_fill(FilmFrame *frame, const TrainSample *train, double time)
 {
-    const TrainSample *train = &sample->trains[0];
-    frame->time = sample->time;
-    frame->distance = distance;
-    for (int t = 0; t < ART_TRAINS_MAX; t++)
-        frame->chainage[t] = t < sample->train_count ? sample->trains[t].chainage : (double)NAN;
-    frame->speed = train->speed;
-    frame->target = train->speed_target;
-    frame->ceiling = train->speed_ceiling;
-    frame->limit = train->speed_limit;
-    frame->charge = train->charge;
-    frame->energy = train->energy;
-    frame->power = train->power;
-    frame->lateral = train->lateral;
-    frame->mode = train->mode;
-    frame->doors = train->doors;
-    frame->direction = train->direction;
+    *frame = (FilmFrame){.time = time, .chainage = train->chainage, .speed = train->speed, .mode = train->mode,
+                         .doors = train->doors, .direction = train->direction};
     for (int m = 0; m < train->module_count; m++) {
         frame->x[m] = train->modules[m].x;
         frame->y[m] = train->modules[m].y;
         frame->yaw[m] = train->modules[m].yaw;
     }
-    for (int a = 0; a < train->axle_count; a++) frame->steer[a] = train->axles[a].steer;
+    for (int a = 0; a < train->axle_count; a++) {
+        frame->steer[a] = train->axles[a].steer;
+        frame->error[a] = train->axles[a].lateral_error;
+    }
 }
 
-/* Every other frame stays; what lay between goes into the extremes of the next. */
-static void film_thin(Film *film)
+static void point_fill(FilmPoint *point, const Sample *sample, double distance)
+{
+    const TrainSample *train = &sample->trains[0];
+    point->time = sample->time;
+    point->distance = distance;
+    for (int t = 0; t < ART_TRAINS_MAX; t++)
+        point->chainage[t] = t < sample->train_count ? sample->trains[t].chainage : (double)NAN;
+    point->speed = train->speed;
+    point->target = train->speed_target;
+    point->ceiling = train->speed_ceiling;
+    point->limit = train->speed_limit;
+    point->charge = train->charge;
+    point->energy = train->energy;
+}
+
+/* Every other frame stays. */
+static void frames_thin(Film *film)
 {
     int kept = 0;
-    for (int i = 0; i < film->count; i += 2) {
-        FilmFrame frame = film->frames[i];
-        if (i > 0) extremes_join(&frame, &film->frames[i - 1]);
-        film->frames[kept++] = frame;
+    for (int i = 0; i < film->frame_count; i += 2) film->frames[kept++] = film->frames[i];
+    film->frame_count = kept;
+    film->frame_stride *= 2;
+}
+
+/* Every other point stays; what lay between goes into the extremes of the next. */
+static void points_thin(Film *film)
+{
+    int kept = 0;
+    for (int i = 0; i < film->point_count; i += 2) {
+        FilmPoint point = film->points[i];
+        if (i > 0) extremes_join(&point, &film->points[i - 1]);
+        film->points[kept++] = point;
     }
-    if (film->count % 2 == 0) extremes_join(&film->open, &film->frames[film->count - 1]);
-    film->count = kept;
-    film->stride *= 2;
+    if (film->point_count % 2 == 0) extremes_join(&film->open, &film->points[film->point_count - 1]);
+    film->point_count = kept;
+    film->point_stride *= 2;
+}
+
+static void frame_add(Film *film, const Sample *sample)
+{
+    if (film->frame_count == FILM_FRAMES_MAX) frames_thin(film);
+    frame_fill(&film->frames[film->frame_count++], &sample->trains[0], sample->time);
+}
+
+static void point_add(Film *film, const Sample *sample)
+{
+    if (film->point_count == FILM_POINTS_MAX) points_thin(film);
+    FilmPoint *point = &film->points[film->point_count++];
+    *point = film->open;
+    point_fill(point, sample, film->distance);
+    extremes_reset(&film->open);
 }
 
 static void extremes_look(Film *film, const Run *run, const Sample *sample)
@@ -126,14 +154,6 @@ static void extremes_look(Film *film, const Run *run, const Sample *sample)
         film->open.high[a] = fmax(film->open.high[a], train->axles[a].lateral_error);
     }
     if (run->scenario->guided) band_add(run->scenario, train, &film->open);
-}
-
-static void frame_close(Film *film, const Sample *sample)
-{
-    FilmFrame frame = film->open;
-    frame_fill(&frame, sample, film->distance);
-    film->frames[film->count++] = frame;
-    extremes_reset(&film->open);
 }
 
 void film_look(Film *film, const Run *run, int events)
@@ -153,16 +173,15 @@ void film_look(Film *film, const Run *run, int events)
     }
     const Sample *sample = run_sample(run->plan, run->state);
     extremes_look(film, run, sample);
-    if (film->looks++ % film->stride != 0) return;
-    if (film->count == FILM_FRAMES_MAX) film_thin(film);
-    frame_close(film, sample);
+    if (film->looks % film->point_stride == 0) point_add(film, sample);
+    if (film->looks % film->frame_stride == 0) frame_add(film, sample);
+    film->looks++;
 }
 
 void film_end(Film *film, const Run *run)
 {
     const Sample *sample = run_sample(run->plan, run->state);
-    if (film->count && film->frames[film->count - 1].time >= sample->time) return;
     extremes_look(film, run, sample);
-    if (film->count == FILM_FRAMES_MAX) film_thin(film);
-    frame_close(film, sample);
+    if (!film->point_count || film->points[film->point_count - 1].time < sample->time) point_add(film, sample);
+    if (!film->frame_count || film->frames[film->frame_count - 1].time < sample->time) frame_add(film, sample);
 }

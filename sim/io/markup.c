@@ -2,6 +2,7 @@
 #include "sim/io/markup.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "sim/base/assert.h"
 
 void markup_add(Text *out, const char *format, ...)
@@ -25,5 +26,20 @@ void markup_text(Text *out, const char *words)
         case '"': text_add(out, "&quot;"); break;
         default: text_add_bytes(out, words, 1); break;
         }
+    }
+}
+
+void markup_name(Text *out, const char *name)
+{
+    while (*name) {
+        size_t part = strcspn(name, "_");
+        char piece[2] = {0};
+        for (size_t i = 0; i < part; i++) {
+            piece[0] = name[i];
+            markup_text(out, piece);
+        }
+        name += part;
+        if (*name) text_add(out, "_<wbr/>");
+        name += *name != '\0';
     }
 }

@@ -8,3 +8,5 @@ __attribute__((format(printf, 2, 3)))
 void markup_add(Text *out, const char *format, ...);
 /* Text of a reader, with the characters that mean something in HTML written as such. */
 void markup_text(Text *out, const char *words);
+/* A name of parts with underscores, which may be broken behind these. */
+void markup_name(Text *out, const char *name);

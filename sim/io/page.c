@@ -32,13 +32,13 @@ void page_tail(Text *out)
 static void cell(const char *column, const char *kind, const char *words, Text *out)
 {
     markup_add(out, "<td data-of=\"%s\"%s>", column, kind);
-    markup_text(out, words);
+    markup_name(out, words);
     text_add(out, "</td>");
 }
 
 static void place_cell(const RunReport *report, const Margin *margin, Text *out)
 {
-    text_add(out, "<td data-of=\"where\">");
+    text_add(out, "<td class=\"across\" data-of=\"where\">");
     if (isfinite(margin->time)) {
         markup_add(out, "%s <a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a>, %.1f m", margin_moment(margin),
                    report->case_id, margin->time, margin->time, margin->chainage);

@@ -1,7 +1,7 @@
 // The player of a run, seen from above. Places between two frames follow the cubic through both places and speeds.
 "use strict";
 (function () {
-  const TIME = 0, SPEED = 1, CHAINAGE = 2, WORST = 3, MODE = 4, DOORS = 5, POSES = 6;
+  const TIME = 0, SPEED = 1, CHAINAGE = 2, WORST = 3, AXLE = 4, MODE = 5, DOORS = 6, POSES = 7;
   const VIEW = 46; // metres across
 
   function player(figure) {
@@ -119,9 +119,10 @@
       train(a, b, s);
       stations(scale, middle);
       slider.value = Math.round(1000 * now / end);
-      words.textContent = (now / 1000).toFixed(1) + " s  \u00b7  " + (Math.abs(a[SPEED] + s * (b[SPEED] - a[SPEED])) * 0.036).toFixed(1) +
-        " km/h  \u00b7  chainage " + ((a[CHAINAGE] + s * (b[CHAINAGE] - a[CHAINAGE])) / 10).toFixed(1) + " m  \u00b7  " +
-        data.modes[a[MODE]] + (a[DOORS] ? ", doors open" : "") + "  \u00b7  worst axle " + b[WORST] + " mm";
+      const between = i => a[i] + s * (b[i] - a[i]), nearest = s < 0.5 ? a : b;
+      words.textContent = (now / 1000).toFixed(1) + " s \u00b7 " + (Math.abs(between(SPEED)) * 0.036).toFixed(1) +
+        " km/h \u00b7 chainage " + (between(CHAINAGE) / 10).toFixed(1) + " m \u00b7 " + data.modes[a[MODE]] +
+        (a[DOORS] ? ", doors open" : "") + " \u00b7 worst axle " + nearest[AXLE] + ": " + nearest[WORST] + " mm";
     }
 
     function step(time) {
@@ -149,7 +150,7 @@
   }
 
   const figures = document.querySelectorAll("figure.player");
-  // a page of many runs draws each player when it comes into view
+  // a page of many runs draws each player when it comes into view, of few at once
   const watcher = new IntersectionObserver(entries => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
@@ -157,7 +158,7 @@
       player(entry.target);
     }
   }, { rootMargin: "300px" });
-  figures.forEach(figure => watcher.observe(figure));
+  figures.forEach(figure => figures.length > 4 ? watcher.observe(figure) : player(figure));
   document.addEventListener("click", event => {
     const link = event.target.closest("a[data-at]");
     const figure = link && document.querySelector(link.getAttribute("href"));

@@ -77,17 +77,24 @@ static void tracks_add(const Scenario *scenario, double x0, double y0, Text *out
     text_add(out, "],");
 }
 
+static int worst_axle(const Scenario *scenario, const FilmFrame *frame)
+{
+    int worst = 0;
+    for (int a = 1; a < scenario->model.axle_count; a++) {
+        if (fabs(frame->error[a]) > fabs(frame->error[worst])) worst = a;
+    }
+    return worst;
+}
+
 static void frame_add(const Scenario *scenario, const FilmFrame *frame, double x0, double y0, Text *out)
 {
     const TrainModel *model = &scenario->model;
-    double worst = 0.0;
-    for (int a = 0; a < model->axle_count; a++) {
-        worst = fmax(worst, fmax(fabs(frame->low[a]), fabs(frame->high[a])));
-    }
+    int worst = worst_axle(scenario, frame);
     whole(out, "[", 1e3 * frame->time);
     whole(out, ",", 100.0 * frame->speed * frame->direction);
-    whole(out, ",", 10.0 * frame->chainage[0]);
-    whole(out, ",", 1e3 * worst);
+    whole(out, ",", 10.0 * frame->chainage);
+    whole(out, ",", 1e3 * fabs(frame->error[worst]));
+    whole(out, ",", worst + 1);
     whole(out, ",", frame->mode);
     whole(out, ",", frame->doors);
     for (int m = 0; m < model->module_count; m++) {
@@ -103,12 +110,21 @@ static const char player_controls[] =
     "<figcaption class=\"controls\"><button type=\"button\">play</button>"
     "<input type=\"range\" min=\"0\" max=\"1000\" value=\"0\" aria-label=\"time\"/>"
     "<select aria-label=\"speed\"><option value=\"1\">1x</option><option value=\"5\" selected=\"selected\">5x</option>"
-    "<option value=\"20\">20x</option><option value=\"100\">100x</option></select><output></output></figcaption>";
+    "<option value=\"20\">20x</option><option value=\"100\">100x</option></select><output>";
+
+/* The words of the first frame, as page.js writes them of any. */
+static void first_words(const Scenario *scenario, const FilmFrame *frame, Text *out)
+{
+    int worst = worst_axle(scenario, frame);
+    markup_add(out, "%.1f s &#183; %.1f km/h &#183; chainage %.1f m &#183; %s%s &#183; worst axle %d: %.0f mm", frame->time,
+               3.6 * fabs(frame->speed), frame->chainage, drive_mode_names[frame->mode],
+               frame->doors ? ", doors open" : "", worst + 1, 1e3 * fabs(frame->error[worst]));
+}
 
 void page_player(const RunReport *report, const Film *film, Text *out)
 {
     const Scenario *scenario = report->plan->scenario;
-    if (film->count < 2) return;
+    if (film->frame_count < 2) return;
     double x0 = floor(film->frames[0].x[0]), y0 = floor(film->frames[0].y[0]);
     markup_add(out, "<figure class=\"player\" id=\"player-%s\"><canvas width=\"800\" height=\"400\"></canvas>",
                report->case_id);
@@ -121,11 +137,12 @@ void page_player(const RunReport *report, const Film *film, Text *out)
     shape_add(scenario, out);
     tracks_add(scenario, x0, y0, out);
     text_add(out, "\"frames\":[");
-    for (int i = 0; i < film->count; i++) {
+    for (int i = 0; i < film->frame_count; i++) {
         if (i) text_add(out, ",\n");
         frame_add(scenario, &film->frames[i], x0, y0, out);
     }
     text_add(out, "]}</script>");
     text_add(out, player_controls);
-    text_add(out, "</figure>\n");
+    first_words(scenario, &film->frames[0], out);
+    text_add(out, "</output></figcaption></figure>\n");
 }

@@ -38,18 +38,18 @@ static void speed_plot(const RunReport *report, const Film *film, Text *out)
         limit = plot_series(plot, PLOT_LINE, "limit of the line");
         ceiling = plot_series(plot, PLOT_DASHED, "ceiling of the ATP");
     }
-    for (int i = 0; i < film->count; i++) {
-        const FilmFrame *frame = &film->frames[i];
-        plot_point(plot, speed, frame->distance, kmh * fabs(frame->speed));
+    for (int i = 0; i < film->point_count; i++) {
+        const FilmPoint *point = &film->points[i];
+        plot_point(plot, speed, point->distance, kmh * fabs(point->speed));
         if (target < 0) continue;
-        plot_point(plot, target, frame->distance, kmh * frame->target);
-        plot_point(plot, limit, frame->distance, kmh * frame->limit);
-        plot_point(plot, ceiling, frame->distance, kmh * frame->ceiling);
+        plot_point(plot, target, point->distance, kmh * point->target);
+        plot_point(plot, limit, point->distance, kmh * point->limit);
+        plot_point(plot, ceiling, point->distance, kmh * point->ceiling);
     }
     plot_finish(plot, "Speed over distance", out);
 }
 
-/* The least and the greatest error between two frames, so that no peak is lost. */
+/* A band from the least to the greatest error between two points, so that no peak is lost. */
 static void error_plot(const RunReport *report, const Film *film, Text *out)
 {
     int axles = report->plan->scenario->model.axle_count;
@@ -57,11 +57,10 @@ static void error_plot(const RunReport *report, const Film *film, Text *out)
     for (int a = 0; a < axles && a < AXLES_DRAWN; a++) {
         char name[32];
         snprintf(name, sizeof name, "axle %d", a + 1);
-        int series = plot_series(plot, PLOT_LINE, name);
-        for (int i = 0; i < film->count; i++) {
-            const FilmFrame *frame = &film->frames[i];
-            plot_point(plot, series, frame->distance, 1e3 * frame->low[a]);
-            if (frame->high[a] > frame->low[a]) plot_point(plot, series, frame->distance, 1e3 * frame->high[a]);
+        int series = plot_series(plot, PLOT_BAND, name);
+        for (int i = 0; i < film->point_count; i++) {
+            const FilmPoint *point = &film->points[i];
+            plot_between(plot, series, point->distance, 1e3 * point->low[a], 1e3 * point->high[a]);
         }
     }
     plot_finish(plot, "Lateral error of each axle, left positive", out);
@@ -72,9 +71,9 @@ static void band_plot(const Film *film, Text *out)
     Plot *plot = plot_new("distance travelled, m", "m beside the track");
     int left = plot_series(plot, PLOT_LINE, "leftmost of all bodies");
     int right = plot_series(plot, PLOT_LINE, "rightmost");
-    for (int i = 0; i < film->count; i++) {
-        plot_point(plot, left, film->frames[i].distance, film->frames[i].left);
-        plot_point(plot, right, film->frames[i].distance, film->frames[i].right);
+    for (int i = 0; i < film->point_count; i++) {
+        plot_point(plot, left, film->points[i].distance, film->points[i].left);
+        plot_point(plot, right, film->points[i].distance, film->points[i].right);
     }
     plot_finish(plot, "Swept path", out);
 }
@@ -88,7 +87,7 @@ static void plan_plot(const RunReport *report, const Film *film, Text *out)
         char name[32];
         snprintf(name, sizeof name, "module %d", m + 1);
         int series = plot_series(plot, PLOT_LINE, name);
-        for (int i = 0; i < film->count; i++) plot_point(plot, series, film->frames[i].x[m], film->frames[i].y[m]);
+        for (int i = 0; i < film->frame_count; i++) plot_point(plot, series, film->frames[i].x[m], film->frames[i].y[m]);
     }
     plot_finish(plot, "Swept path, centres of gravity", out);
 }
@@ -97,13 +96,13 @@ static void battery_plot(const Film *film, Text *out)
 {
     Plot *plot = plot_new("time, s", "kWh");
     int energy = plot_series(plot, PLOT_LINE, "drawn from the battery");
-    for (int i = 0; i < film->count; i++)
-        plot_point(plot, energy, film->frames[i].time, film->frames[i].energy / 3.6e6);
+    for (int i = 0; i < film->point_count; i++)
+        plot_point(plot, energy, film->points[i].time, film->points[i].energy / 3.6e6);
     plot_finish(plot, "Energy", out);
     plot = plot_new("time, s", "%");
     int charge = plot_series(plot, PLOT_LINE, "state of charge");
-    for (int i = 0; i < film->count; i++)
-        plot_point(plot, charge, film->frames[i].time, 100.0 * film->frames[i].charge);
+    for (int i = 0; i < film->point_count; i++)
+        plot_point(plot, charge, film->points[i].time, 100.0 * film->points[i].charge);
     plot_finish(plot, "Battery", out);
 }
 
@@ -115,8 +114,8 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
         char name[32];
         snprintf(name, sizeof name, "train %d", t + 1);
         int series = plot_series(plot, PLOT_LINE, name);
-        for (int i = 0; i < film->count; i++)
-            plot_point(plot, series, film->frames[i].time, film->frames[i].chainage[t]);
+        for (int i = 0; i < film->point_count; i++)
+            plot_point(plot, series, film->points[i].time, film->points[i].chainage[t]);
     }
     for (int s = 0; s < route->station_count; s++)
         plot_mark(plot, route->stations[s].chainage, route->stations[s].name);
@@ -125,7 +124,8 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
 
 /* ---- events ---- */
 
-enum { LINE_LEFT = 104, LINE_RIGHT = 10, LINE_ROW = 18, LINE_TOP = 8, ROWS_MAX = 48 };
+enum { LINE_LEFT = 112, LINE_RIGHT = 12, LINE_ROW = 18, LINE_TOP = 8, ROWS_MAX = 48, LABEL_MAX = 16 };
+static const double bar_least = 4.0; /* of the picture: what a short fault is still seen by */
 
 /* A row of the timeline: all events of a kind, or one fault. */
 typedef struct TimelineRow {
@@ -157,27 +157,53 @@ static double line_x(double time, double end)
     return LINE_LEFT + (WIDTH - LINE_RIGHT - LINE_LEFT) * (end > 0.0 ? time / end : 0.0);
 }
 
-/* A fault is a bar from its begin to its end; the moment of its detection is a dot, as every other event is. */
-static void row_draw(const Scenario *scenario, const Film *film, const TimelineRow *row, int y, double end, Text *out)
+static void bar_draw(double from, double to, int y, Text *out)
+{
+    markup_add(out, "<path class=\"bar c1\" d=\"M%.1f %dH%.1f\"/>", from, y, fmax(to, from + bar_least));
+}
+
+/* A fault is a bar from its begin to its end. */
+static void bars_draw(const Scenario *scenario, const Film *film, const TimelineRow *row, int y, double end, Text *out)
 {
     double since = -1.0;
     for (int i = 0; i < film->event_count; i++) {
         const Event *event = &film->events[i];
-        double time = run_time(scenario, event->tick);
-        if (!row_has(row, event)) continue;
-        if (row->fault && event->kind == EVENT_FAULT_ON) {
-            since = time;
-        } else if (row->fault && event->kind == EVENT_FAULT_OFF) {
-            markup_add(out, "<path class=\"bar c1\" d=\"M%.1f %dH%.1f\"/>", line_x(since, end), y, line_x(time, end));
-            since = -1.0;
+        if (!row->fault || !row_has(row, event)) continue;
+        double x = line_x(run_time(scenario, event->tick), end);
+        if (event->kind == EVENT_FAULT_ON) since = x;
+        if (event->kind != EVENT_FAULT_OFF) continue;
+        bar_draw(since, x, y, out);
+        since = -1.0;
+    }
+    if (since >= 0.0) bar_draw(since, line_x(end, end), y, out);
+}
+
+/* Its detection is a diamond on it; every other event is a dot. */
+static void row_draw(const Scenario *scenario, const Film *film, const TimelineRow *row, int y, double end, Text *out)
+{
+    bars_draw(scenario, film, row, y, end, out);
+    for (int i = 0; i < film->event_count; i++) {
+        const Event *event = &film->events[i];
+        if (!row_has(row, event) || event->kind == EVENT_FAULT_OFF) continue;
+        if (row->fault && event->kind == EVENT_FAULT_ON) continue;
+        double time = run_time(scenario, event->tick), x = line_x(time, end);
+        if (event->kind == EVENT_FAULT_DETECTED) {
+            markup_add(out, "<path class=\"found\" d=\"M%.1f %dl5 6l-5 6l-5 -6z\"><title>detected at %.2f s</title></path>", x,
+                       y - 6, time);
         } else {
-            markup_add(out, "<circle class=\"d0\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.2f s</title></circle>",
-                       line_x(time, end), y, time);
+            markup_add(out, "<circle class=\"d0\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.2f s</title></circle>", x, y, time);
         }
     }
-    if (since >= 0.0) {
-        markup_add(out, "<path class=\"bar c1\" d=\"M%.1f %dH%.1f\"/>", line_x(since, end), y, line_x(end, end));
-    }
+}
+
+/* The name of a row, cut to the room that it has. */
+static void row_label(const char *name, int y, Text *out)
+{
+    markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LINE_LEFT - 10, y + 4);
+    char shown[LABEL_MAX + 1];
+    snprintf(shown, sizeof shown, "%s", name);
+    markup_text(out, shown);
+    text_add(out, strlen(name) > LABEL_MAX ? "&#8230;</text>" : "</text>");
 }
 
 static void timeline_svg(const Scenario *scenario, const Film *film, double end, Text *out)
@@ -188,14 +214,14 @@ static void timeline_svg(const Scenario *scenario, const Film *film, double end,
     for (int r = 0; r < count; r++) {
         int y = LINE_TOP + r * LINE_ROW + LINE_ROW / 2;
         markup_add(out, "<path class=\"grid\" d=\"M%d %dH%d\"/>", LINE_LEFT, y, WIDTH - LINE_RIGHT);
-        markup_add(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LINE_LEFT - 6, y + 4);
-        markup_text(out, rows[r].fault ? rows[r].fault : event_kind_names[rows[r].kind]);
-        text_add(out, "</text>");
+        row_label(rows[r].fault ? rows[r].fault : event_kind_names[rows[r].kind], y, out);
         row_draw(scenario, film, &rows[r], y, end, out);
     }
     markup_add(
         out,
-        "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.6g s</text></svg></figure>",
+        "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.6g s</text></svg>"
+        "<figcaption><span><b class=\"t1\">&#9644;</b> fault</span> <span><b class=\"t2\">&#9670;</b> detected</span> "
+        "<span><b class=\"t0\">&#9679;</b> other events</span></figcaption></figure>",
         LINE_LEFT, height - 4, WIDTH - LINE_RIGHT, height - 4, end);
 }
 

@@ -4,7 +4,8 @@
 
 enum { PLOT_SERIES_MAX = 12, PLOT_MARKS_MAX = 64 };
 
-typedef enum PlotStyle { PLOT_LINE, PLOT_DOTS, PLOT_DASHED } PlotStyle;
+/* PLOT_BAND: what lies between a low and a high curve, whose points come in turn. */
+typedef enum PlotStyle { PLOT_LINE, PLOT_DOTS, PLOT_DASHED, PLOT_BAND } PlotStyle;
 
 typedef struct PlotSeries {
     char name[64];
@@ -13,7 +14,7 @@ typedef struct PlotSeries {
     double *x, *y;
 } PlotSeries;
 
-/* A level across the plot with its name, as a station in a string diagram. */
+/* A level across the plot with its name, as a station in a string diagram; drawn where the curves come near it. */
 typedef struct PlotMark {
     char name[64];
     double y;
@@ -22,6 +23,7 @@ typedef struct PlotMark {
 typedef struct Plot {
     const char *x_label, *y_label; /* with unit; null x_label: there is no plot */
     int log_x, log_y, equal;       /* equal: the same scale on both axes */
+    int zero;                      /* 1: the vertical axis has 0 in it */
     int width, height;             /* of the drawing, 640 x 360 unless set after plot_begin */
     PlotSeries series[PLOT_SERIES_MAX];
     int series_count;
@@ -34,6 +36,8 @@ void plot_begin(Plot *plot, const char *x_label, const char *y_label, int log_x,
 /* A new series; returns its number. */
 int plot_series(Plot *plot, PlotStyle style, const char *name);
 void plot_point(Plot *plot, int series, double x, double y);
+/* A piece of a band. */
+void plot_between(Plot *plot, int series, double x, double low, double high);
 /* A level with a name; those beyond PLOT_MARKS_MAX are left out. */
 void plot_mark(Plot *plot, double y, const char *name);
 /* The plot as an <svg> element in a <figure>. */
