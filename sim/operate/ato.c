@@ -2,7 +2,8 @@
    nose to its line: steady braking b that ends with the jerk limit J, v = J/2 (6 d / J)^(2/3) over the last
    d1 = b^3 / (6 J^2). Because an acceleration may only change by J, the law looks at the state after a full ramp to
    braking: with the ramp's time t = (a + b)/J the train will be at d_r and v_1, and v_1 may not exceed the curves there.
-   The effort adds grade and resistance by the data and a learned disturbance. */
+   The effort adds grade and resistance by the data and a learned disturbance. Down a steep slope b is what the brakes have
+   left beyond gravity's pull. */
 #include "sim/operate/ato.h"
 #include "sim/base/elementary.h"
 #include <string.h>
@@ -12,6 +13,9 @@ static const ParamField fields[] = {
                    "MODEL 9"),
     PARAM_ROW_REAL(AtoSpec, braking, "braking", "m/s2", 0.9, 0.1, 3, 0, "comfort braking of the envelopes",
                    "MODEL 4: service 1.1 to 1.3"),
+    PARAM_ROW_REAL(AtoSpec, braking_effort, "braking_effort", "m/s2", 1.1, 0.2, 4, 0,
+                   "braking that is planned at most, the slope's pull included: on a steep descent it brakes softer",
+                   "[I]: service 1.2 less a tenth for weak pads"),
     PARAM_ROW_REAL(AtoSpec, jerk, "jerk", "m/s3", 0.75, 0.1, 5, 0, "comfort jerk", "MODEL 9"),
     PARAM_ROW_REAL(AtoSpec, lateral, "lateral", "m/s2", 0.65, 0.05, 3, 0, "comfort lateral acceleration in curves",
                    "MODEL 9"),
@@ -88,31 +92,31 @@ static double wanted(const AtoInput *in, AtoState *state)
     double decel, ramp, here = in->nose_u, v = in->speed;
     /* cruise: meet the envelope here, easing off the present acceleration */
     state->target = lower(speed_profile_envelope(in->profile, here), in->speed_limit - spec->margin);
-    state->target = lower(state->target, ato_stop_curve(in->stop_distance, spec->braking, spec->jerk, &decel));
+    state->target = lower(state->target, ato_stop_curve(in->stop_distance, in->braking, spec->jerk, &decel));
     double settle = v + 0.5 * state->accel * __builtin_fabs(state->accel) / spec->jerk;
     double cruise = lower(speed_profile_envelope(in->profile, here), in->speed_limit - spec->margin);
     double a = follow * (cruise - settle);
     /* lower limits ahead */
-    double after = after_ramp(v, state->accel, spec->braking, spec->jerk, &ramp);
-    a = lower(a, -spec->braking + follow * (speed_profile_envelope(in->profile, here + ramp) - after));
+    double after = after_ramp(v, state->accel, in->braking, spec->jerk, &ramp);
+    a = lower(a, -in->braking + follow * (speed_profile_envelope(in->profile, here + ramp) - after));
     /* the platform's entry speed */
     double entry = in->entry_distance - ramp;
     if (in->entry_distance > 0.0) {
         double curve =
-            __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * spec->braking * (entry > 0.0 ? entry : 0.0));
-        a = lower(a, -spec->braking + follow * (curve - after));
+            __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * in->braking * (entry > 0.0 ? entry : 0.0));
+        a = lower(a, -in->braking + follow * (curve - after));
     } else {
         a = lower(a, follow * (in->entry_speed - settle));
     }
     /* the stop: on the landing its own deceleration counts, not the full one */
-    double curve = ato_stop_curve(in->stop_distance - ramp, spec->braking, spec->jerk, &decel);
-    if (in->stop_distance - ramp <= 0.0 || decel < spec->braking) {
-        curve = ato_stop_curve(in->stop_distance, spec->braking, spec->jerk, &decel);
+    double curve = ato_stop_curve(in->stop_distance - ramp, in->braking, spec->jerk, &decel);
+    if (in->stop_distance - ramp <= 0.0 || decel < in->braking) {
+        curve = ato_stop_curve(in->stop_distance, in->braking, spec->jerk, &decel);
         a = lower(a, -decel + 2.0 * follow * (curve - v));
     } else {
-        a = lower(a, -spec->braking + follow * (curve - after));
+        a = lower(a, -in->braking + follow * (curve - after));
     }
-    return clamp(a, -1.3 * spec->braking, spec->acceleration);
+    return clamp(a, -1.3 * in->braking, spec->acceleration);
 }
 
 /* Splits an acceleration into traction and brake, in newtons. */

@@ -5,6 +5,7 @@
 typedef struct AtoSpec { /* [ato] */
     double acceleration;  /* m/s2 */
     double braking;       /* m/s2, comfort */
+    double braking_effort; /* m/s2 that it plans the brakes to give at most, slope included */
     double jerk;          /* m/s3 */
     double lateral;       /* m/s2 in curves */
     double margin;        /* m/s below a limit */
@@ -30,6 +31,7 @@ typedef struct AtoInput {
     double stop_distance;   /* m to the next stop line; < 0 behind it */
     double speed_limit;     /* m/s, LIVE restriction */
     double mass;            /* kg, with rotating parts */
+    double braking;         /* m/s2 that it brakes with here, of speed_profile_braking */
     double slope;           /* m/s2 against the direction of travel, from the map */
     double resistance;      /* m/s2, rolling and air, by the vehicle's data */
     double traction_max;    /* N */

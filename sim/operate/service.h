@@ -27,6 +27,7 @@ typedef struct ServiceStop {
     double depart;     /* s since the start, by the timetable: doors closed; negative: no time */
     double speed_in;   /* m/s when the nose enters the platform */
     double platform_u; /* where the nose enters the platform, m */
+    double slope;      /* m/s2 by which gravity pulls back a train that stands there */
 } ServiceStop;
 
 typedef struct ServicePlan {

@@ -1,7 +1,11 @@
 /* Speed envelopes (MODEL.md, section 9). Limits come from the path's nodes; curves from v^2 |kappa| <= a_lat; both hold
    from the nose until the tail is clear. A backward pass v_i^2 = v_(i+1)^2 + 2 b ds then makes every lower limit
-   reachable by steady braking b. Jerk is the ATO's matter: it reads ahead by the distance of its ramp. */
+   reachable by steady braking b, softer where a descent leaves the brakes less. Jerk is the ATO's matter: it reads ahead by the distance of its ramp. */
 #include "sim/operate/speed_profile.h"
+#include "sim/base/elementary.h"
+
+#define SOFTEST 0.3  /* m/s2: no descent makes it brake softer */
+#define NO_LIMIT 1e9 /* m/s2 */
 
 size_t speed_profile_need(const Path *path)
 {
@@ -13,10 +17,18 @@ static double lower(double a, double b)
     return a < b ? a : b;
 }
 
-static void brake_into(double *speed, int nodes, double braking)
+double speed_profile_braking(double braking, double effort, double slope)
 {
-    for (int i = nodes - 2; i >= 0; i--) {
-        double reach = __builtin_sqrt(speed[i + 1] * speed[i + 1] + 2.0 * braking * PATH_NODE_SPACING);
+    double left = effort + slope, least = lower(SOFTEST, braking);
+    return left < least ? least : lower(left, braking);
+}
+
+/* With a braking that the slope at each node allows. */
+static void brake_into(const Path *path, double *speed, double braking, double effort)
+{
+    for (int i = path->node_count - 2; i >= 0; i--) {
+        double here = speed_profile_braking(braking, effort, ART_GRAVITY * path->nodes[i].grade);
+        double reach = __builtin_sqrt(speed[i + 1] * speed[i + 1] + 2.0 * here * PATH_NODE_SPACING);
         speed[i] = lower(speed[i], reach);
     }
 }
@@ -51,8 +63,8 @@ void speed_profile_build(const Path *path, const ProfileSpec *spec, double *tabl
         if (envelope[i] < 0.5) envelope[i] = 0.5;
         ceiling[i] += spec->ceiling_margin;
     }
-    brake_into(envelope, nodes, spec->braking);
-    brake_into(ceiling, nodes, spec->ceiling_braking);
+    brake_into(path, envelope, spec->braking, spec->braking_effort);
+    brake_into(path, ceiling, spec->ceiling_braking, NO_LIMIT);
     profile->path = path;
     profile->limit = limit;
     profile->envelope = envelope;

@@ -18,10 +18,13 @@ typedef struct ProfileSpec {
     double margin;            /* m/s that the ATO stays below a limit */
     double lateral;           /* m/s2 in curves */
     double braking;           /* m/s2, ATO */
+    double braking_effort;    /* m/s2 of its brakes at most, slope included */
     double ceiling_margin;    /* m/s above a limit where the ATP brakes */
     double ceiling_braking;   /* m/s2, ATP, into a lower limit */
 } ProfileSpec;
 
+/* Comfort braking where gravity pulls against the travel by `slope`, m/s2: what the planned effort leaves beyond gravity. */
+double speed_profile_braking(double braking, double effort, double slope);
 size_t speed_profile_need(const Path *path); /* doubles */
 void speed_profile_build(const Path *path, const ProfileSpec *spec, double *table, SpeedProfile *profile);
 /* Values at a nose position; between nodes linear for the envelopes, the lower for the limit. */

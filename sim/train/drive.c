@@ -77,7 +77,8 @@ static real limited_force(const TrainModel *model, const TrainCommand *command, 
     force_limits(model, state, real_max(real_abs(speed), real_of(SLOW)), &pull, &hold);
     real fade = real_clamp(speed * (1.0 / FADE_SPEED), real_of(0.0), real_of(1.0));
     if (command->emergency) return real_of(0.0);
-    if (command->brake > 0.0) return -real_min(real_of(command->brake), hold) * fade;
+    if (command->brake > 0.0)
+        return -real_min(real_of(command->brake), hold) * fade * (1.0 - state->slip_control.electric_cut);
     return real_min(real_of(command->traction), pull);
 }
 

@@ -8,7 +8,9 @@
    brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
    a the wheel's acceleration against the reference, within the speed of the valves: ten a second to release, three a
    second to apply. Below 3 m/s brakes may lock: wheels swing too much there to be a reference, and UN R13 allows it up to
-   15 km/h. Ideal drives and torques of a profile are not touched. Source: anti-lock
+   15 km/h. A driven axle that slides while
+   its motor brakes ends regeneration until the brakes are released: friction then takes the demand to all axles, which
+   asks for the least grip. Ideal drives and torques of a profile are not touched. Source: anti-lock
    practice, Rajamani, Vehicle Dynamics and Control, ch. 8; rates [I]. Ignores: delay of the valves, noise of the speed
    sensors. */
 #include "sim/train/slip_control.h"
@@ -25,6 +27,8 @@
 #define ADHERES 2.0     /* m/s2: wheels that part faster from the accelerometer slip */
 #define AT_REST 0.05    /* m/s */
 #define SPEED_LEAST 1.0 /* m/s: floor under slip's denominator; wheels that swing on their tyres are not slipping */
+#define HAND_OVER 3.0   /* 1/s: regeneration goes within a third of a second */
+#define SLIDES 0.05     /* cut of a driven axle from which its motor is taken to slide */
 #define DEAD_SPEED 3.0  /* m/s: below it brakes may lock */
 
 /* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
@@ -93,7 +97,7 @@ void slip_control_step(const TrainModel *model, const TrainCommand *command, Tra
     real reference = next_reference(model, sign, best, fresh, cycle, control);
     real limit = real_of(braking ? model->anti_lock_limit : model->anti_slip_limit);
     real scale = 1.0 / real_max(real_abs(reference), real_of(SPEED_LEAST));
-    int holds = on && !(braking && reference < DEAD_SPEED);
+    int holds = on && !(braking && reference < DEAD_SPEED), slides = 0;
     for (int a = 0; a < model->axle_count; a++) {
         real slip = (reference - worst[a]) * scale;
         real parting = reference - control->reference - (worst[a] - control->speed[a]);
@@ -102,7 +106,11 @@ void slip_control_step(const TrainModel *model, const TrainCommand *command, Tra
         real cut = fresh ? real_of(0.0) : control->cut[a];
         control->cut[a] = acts ? next_cut(cut, slip, limit, pulling, cycle) : real_of(0.0);
         control->speed[a] = worst[a];
+        slides |= model->driven[a] && control->cut[a] > SLIDES;
     }
+    slides |= control->electric_cut > 0.0;
+    control->electric_cut = real_select(braking && slides, real_min(control->electric_cut + cycle * HAND_OVER, real_of(1.0)),
+                                        real_of(0.0));
     control->reference = reference;
     control->mode = mode;
 }

@@ -31,6 +31,7 @@ typedef struct SlipControl {
     real acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
     real grade;                /* m/s2, by which wheels that adhere gain on the accelerometer */
     real best;                 /* m/s, of the wheel that slips least, at the last reading */
+    real electric_cut;         /* 0..1, part of regeneration that is given up until the brakes are released */
     int32_t mode;              /* SlipMode of the last reading */
 } SlipControl;
 

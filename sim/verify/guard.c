@@ -100,7 +100,7 @@ static Guard *guard_new(Rig *rig, const AtpSpec *spec, const GuardDraw *draw)
     guard->start_u = BEFORE + rig->model.length;
     lay_road(guard, draw);
     ProfileSpec limits = {.train_length = rig->model.length, .speed_max = 25.0, .margin = 1.0 / 3.6, .lateral = 0.65,
-                          .braking = 0.9, .ceiling_margin = spec->speed_margin,
+                          .braking = 0.9, .braking_effort = 1.1, .ceiling_margin = spec->speed_margin,
                           .ceiling_braking = spec->ceiling_braking};
     double *table = memory_new(speed_profile_need(&guard->path) * sizeof *table);
     speed_profile_build(&guard->path, &limits, table, &guard->profile);
@@ -185,6 +185,8 @@ GuardResult guard_stop(Rig *rig, const AtpSpec *spec, const GuardDraw *draw, dou
                           .slope = ART_GRAVITY * path_at(&guard->path, here - 0.5 * rig->model.length).grade,
                           .traction_max = rig->model.drive_force, .entry_distance = 1e6, .cycle = CYCLE};
         input.entry_speed = 55.0;
+        double there = ART_GRAVITY * path_at(&guard->path, line - 0.5 * rig->model.length).grade;
+        input.braking = speed_profile_braking(ato.braking, ato.braking_effort, fmin(input.slope, there));
         ato_cycle(&input, &state);
         rig->command.traction = state.traction;
         rig->command.brake = state.brake;

@@ -100,6 +100,8 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     }
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;
+    double steepest = stop && stop->slope < input.slope ? stop->slope : input.slope;
+    input.braking = speed_profile_braking(scenario->spec.ato.braking, scenario->spec.ato.braking_effort, steepest);
     double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / train->weight;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);

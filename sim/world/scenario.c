@@ -2,6 +2,7 @@
    stops become a plan. All tables lie in one block of memory that the caller gives. */
 #include "sim/world/scenario.h"
 #include "sim/base/assert.h"
+#include "sim/base/elementary.h"
 #include "sim/route/surface.h"
 #include "sim/world/fleet.h"
 #include "sim/world/line.h"
@@ -179,6 +180,7 @@ static ProfileSpec profile_spec(const ScenarioSpec *spec, const Scenario *scenar
                            .margin = spec->ato.margin,
                            .lateral = spec->ato.lateral,
                            .braking = spec->ato.braking,
+                           .braking_effort = spec->ato.braking_effort,
                            .ceiling_margin = spec->atp.speed_margin,
                            .ceiling_braking = spec->atp.ceiling_braking};
     return profile;
@@ -208,6 +210,12 @@ static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int 
     speed_profile_build(path, &profile, envelopes, &scenario->profiles[i]);
 }
 
+/* Gravity's pull against the travel on a train whose nose is there, m/s2. */
+static double slope_at(const Scenario *scenario, const Path *path, double nose_u)
+{
+    return ART_GRAVITY * path_at(path, nose_u - 0.5 * scenario->model.length).grade;
+}
+
 static const StopSpec *stop_spec(const ScenarioSpec *spec, const char *station)
 {
     for (int i = 0; i < spec->stop_count; i++)
@@ -234,6 +242,7 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
                         .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
     stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);
     stop.platform_u = path_u_of_chainage(path, up ? platform->from : platform->to);
+    stop.slope = slope_at(scenario, path, stop.u);
     /* stops of a path stay in the order of travel */
     int at = plan->stop_count++;
     for (; at > 0 && plan->stops[at - 1].path == path_index && plan->stops[at - 1].u > stop.u; at--)
@@ -267,7 +276,8 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
                            .station = -1,
                            .depart = -1.0,
                            .speed_in = scenario->vehicle.head.speed_max,
-                           .platform_u = path->length};
+                           .platform_u = path->length,
+                           .slope = slope_at(scenario, path, path->length)};
         plan->stops[plan->stop_count++] = end;
     }
     plan->path_count = scenario->path_count;

@@ -31,10 +31,10 @@ static void begin(void)
     table = calloc(speed_profile_need(&path), sizeof *table);
     param_defaults(&ato_table, &spec);
     ProfileSpec limits = {.train_length = 31.64, .speed_max = 70.0 / 3.6, .margin = spec.margin, .lateral = spec.lateral,
-                          .braking = spec.braking, .ceiling_margin = 1.4, .ceiling_braking = 1.5};
+                          .braking = spec.braking, .braking_effort = spec.braking_effort, .ceiling_margin = 1.4, .ceiling_braking = 1.5};
     speed_profile_build(&path, &limits, table, &profile);
     input = (AtoInput){.spec = &spec, .profile = &profile, .speed_limit = 55.0, .mass = mass, .traction_max = 57e3,
-                       .entry_distance = 1e6, .entry_speed = 20.0, .cycle = 0.01};
+                       .entry_distance = 1e6, .entry_speed = 20.0, .cycle = 0.01, .braking = spec.braking};
     ato_start(&state);
     speed = accel = slope = unknown = largest_jerk = largest_accel = least_accel = 0.0;
     place = 40.0;
@@ -54,6 +54,7 @@ static void drive(double stop)
     input.speed = speed;
     input.stop_distance = stop - place;
     input.slope = slope;
+    input.braking = speed_profile_braking(spec.braking, spec.braking_effort, slope);
     ato_cycle(&input, &state);
     if (!input.hold) {
         largest_jerk = fmax(largest_jerk, fabs(state.accel - before) / input.cycle);

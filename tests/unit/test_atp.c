@@ -115,7 +115,7 @@ static void begin(void)
     path_build(&alignment, &leg, 1, nodes, &path);
     table = calloc(speed_profile_need(&path), sizeof *table);
     param_defaults(&atp_table, &spec);
-    ProfileSpec limits = {.train_length = 31.64, .speed_max = 70.0 / 3.6, .margin = 0.3, .lateral = 0.65, .braking = 0.9,
+    ProfileSpec limits = {.train_length = 31.64, .speed_max = 70.0 / 3.6, .margin = 0.3, .lateral = 0.65, .braking = 0.9, .braking_effort = 1.1,
                           .ceiling_margin = spec.speed_margin, .ceiling_braking = spec.ceiling_braking};
     speed_profile_build(&path, &limits, table, &profile);
     spec.tacho_error = spec.tag_error = 0.0;

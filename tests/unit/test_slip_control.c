@@ -113,6 +113,31 @@ static void anti_slip_bounds_the_spin_and_pulls_harder_on_ice(void **unused)
     expect_at_most("speed without over speed with anti-slip", speed[0] / speed[1], 0.8);
 }
 
+/* 0.9 m/s2 on friction 0.2: two driven axles of six cannot brake a train alone, all of them can. Once they slide the demand goes
+   to friction, and the train brakes as asked for with turning wheels. */
+static void sliding_motors_hand_their_braking_to_all_axles(void **unused)
+{
+    (void)unused;
+    train_at(10.0, 0.2, 0.2, 1);
+    double moving = rig.model.total_mass + 12.0 * 14.0 / (0.49 * 0.49), cut = 0.0;
+    rig.command.brake = 0.9 * moving;
+    rig_run(&rig, 1.5);
+    expect_near("regeneration left, N", rig.state.drive_force, 0.0, 200.0);
+    double from = rig.state.vx;
+    for (int t = 0; t < 4000; t++) {
+        rig_run(&rig, 1e-3);
+        for (int a = 0; a < 6; a++) cut = fmax(cut, t > 500 ? rig.state.slip_control.cut[a] : 0.0);
+    }
+    double resistance = 0.008 * ART_GRAVITY;
+    expect_near("mean deceleration, m/s2", (from - rig.state.vx) / 4.0, 0.9 + resistance, 0.05);
+    expect_at_most("cut of any axle's brake", cut, 0.05);
+    rig.command.brake = 0.0;
+    rig_run(&rig, 0.5);
+    rig.command.brake = 0.2 * moving;
+    rig_run(&rig, 1.0);
+    expect_at_most("N: its motors brake again after a release, little as it is", rig.state.drive_force, -5e3);
+}
+
 static void either_control_can_be_left_out(void **unused)
 {
     (void)unused;
@@ -152,6 +177,7 @@ int main(void)
         cmocka_unit_test(anti_lock_does_not_touch_a_brake_on_a_dry_road),
         cmocka_unit_test(split_friction_turns_the_train_by_less_than_a_degree),
         cmocka_unit_test(anti_slip_bounds_the_spin_and_pulls_harder_on_ice),
+        cmocka_unit_test(sliding_motors_hand_their_braking_to_all_axles),
         cmocka_unit_test(either_control_can_be_left_out),
         cmocka_unit_test(standing_on_a_grade_is_not_taken_for_slip),
     };

@@ -9,7 +9,8 @@ static PathNode *nodes;
 static double *table;
 static SpeedProfile profile;
 static const ProfileSpec spec = {.train_length = 31.64, .speed_max = 70.0 / 3.6, .margin = 1.0 / 3.6, .lateral = 0.65,
-                                 .braking = 0.9, .ceiling_margin = 5.0 / 3.6, .ceiling_braking = 1.5};
+                                 .braking = 0.9, .braking_effort = 1.1, .ceiling_margin = 5.0 / 3.6,
+                                 .ceiling_braking = 1.5};
 
 static void limit_add(double from, double to, double kmh)
 {
@@ -100,6 +101,26 @@ static void lower_limit_is_approached_by_steady_braking(void **unused)
     end();
 }
 
+/* Down 6 % the brakes, planned with 1.1 m/s2, have 1.1 - 0.06 g left; up it the comfort braking holds. */
+static void a_descent_leaves_the_envelope_less_braking(void **unused)
+{
+    (void)unused;
+    for (int down = 0; down < 2; down++) {
+        route_begin(&route);
+        element_add(&route, ALIGNMENT_LINE, 700.0, 0.0, TURN_LEFT);
+        route.head.line_speed = 60.0 / 3.6;
+        limit_add(400.0, 430.0, 20.0);
+        for (int i = 0; i < 2; i++)
+            route.profile[route.profile_count++] =
+                (ProfilePoint){.chainage = 700.0 * i, .height = 42.0 * (down ? 1 - i : i)};
+        build();
+        double low = 19.0 / 3.6, rate = down ? 1.1 - 0.06 * 9.80665 : 0.9;
+        for (double nose = 330.0; nose < 400.0; nose += 3.3)
+            CLOSE(speed_profile_envelope(&profile, nose), sqrt(low * low + 2.0 * rate * (400.0 - nose)), 0.03);
+        end();
+    }
+}
+
 /* Anywhere, following the envelope asks for no more than its braking rate. */
 static void envelope_never_falls_faster_than_its_braking(void **unused)
 {
@@ -156,6 +177,7 @@ int main(void)
         cmocka_unit_test(limit_holds_from_the_nose_until_the_tail_is_clear),
         cmocka_unit_test(envelope_stays_below_the_limit_by_its_margin_and_the_ceiling_above_by_its_own),
         cmocka_unit_test(lower_limit_is_approached_by_steady_braking),
+        cmocka_unit_test(a_descent_leaves_the_envelope_less_braking),
         cmocka_unit_test(envelope_never_falls_faster_than_its_braking),
         cmocka_unit_test(curve_is_taken_at_the_comfort_limit),
         cmocka_unit_test(vehicle_may_be_slower_than_the_line),
