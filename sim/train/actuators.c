@@ -1,5 +1,6 @@
 /* Steering commands on their way: a ring of one row a tick, read for each axle its delay ago. The axle's response is in
    steering_lanes.c. Source: MODEL section 4. Ignores: jitter of the bus. */
+#include "sim/train/lanes_choice.h"
 #include "sim/train/actuators.h"
 #include "sim/train/damage_step.h"
 #include "sim/train/lane_maths.h"
@@ -11,11 +12,11 @@ void steering_step(const TrainModel *model, const TrainCommand *command, TrainSt
     int32_t slot[ART_AXLES_MAX];
     int32_t head = state->ring_head;
     for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
-        state->steer_ring[head][a] = real_of(command->steer[a]);
+        state->steer_ring[head][a] = command->steer[a];
         slot[a] = (head - model->steer_delay_ticks[a]) & (TRAIN_DELAY_TICKS_MAX - 1);
     }
     state->ring_head = (head + 1) & (TRAIN_DELAY_TICKS_MAX - 1);
-    real angle[ART_AXLES_MAX], rate[ART_AXLES_MAX], play[ART_AXLES_MAX];
+    double angle[ART_AXLES_MAX], rate[ART_AXLES_MAX], play[ART_AXLES_MAX];
     if (model->damage) {
         memcpy(angle, state->steer, sizeof angle);
         memcpy(rate, state->steer_rate, sizeof rate);

@@ -4,43 +4,49 @@
    the train, so rates hold at any load. Forces are shared by static axle load; service and parking brake do not add
    up at a wheel. Anti-lock control takes its part of an axle's service and emergency brake away, never of the parking brake.
    Source: MODEL section 4. Ignores: fade with heat, wear. */
+#include "sim/train/lanes.h"
 #include "sim/train/actuators.h"
 
+static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+
 /* Time that a command has lasted, up to `limit`; runs back as fast when it ends. */
-static real wait_step(real wait, int commanded, double step, double limit)
+static double wait_step(double wait, int commanded, double step, double limit)
 {
-    real next = commanded ? wait + step : wait - step;
-    return real_clamp(next, real_of(0.0), real_of(limit));
+    return clamp(commanded ? wait + step : wait - step, 0.0, limit);
 }
 
-static real slew(real from, real to, double most)
+static double slew(double from, double to, double most)
 {
-    return from + real_clamp(to - from, real_of(-most), real_of(most));
+    return from + clamp(to - from, -most, most);
+}
+
+/* Force of service or emergency brake that is asked for now, N. */
+static double target_force(const TrainModel *model, const TrainCommand *command, const TrainState *state)
+{
+    double ready = model->brake_dead_time - 0.5 * model->step;
+    double full = model->full_service_force, regenerated = state->drive_force < 0.0 ? -state->drive_force : 0.0;
+    double wanted = (command->brake < full ? command->brake : full) - regenerated;
+    if (command->hold_speed_on && !command->emergency) return 0.0;
+    if (state->emergency_wait >= ready) return model->emergency_force;
+    return state->brake_wait >= ready && wanted > 0.0 ? wanted : 0.0;
 }
 
 void brake_step(const TrainModel *model, const TrainCommand *command, TrainState *state, WheelTorques *torques)
 {
-    double dead = model->brake_dead_time, ready = dead - 0.5 * model->step;
+    double dead = model->brake_dead_time;
     int braking = command->brake > 0.0 || command->emergency;
     state->brake_wait = wait_step(state->brake_wait, braking, model->step, dead);
     state->emergency_wait = wait_step(state->emergency_wait, command->emergency, model->step, dead);
-
-    real regenerated = real_max(-state->drive_force, real_of(0.0));
-    real wanted = real_min(real_of(command->brake), real_of(model->full_service_force)) - regenerated;
-    real service = real_select(state->brake_wait >= ready, real_max(wanted, real_of(0.0)), real_of(0.0));
-    real target = real_select(state->emergency_wait >= ready, real_of(model->emergency_force), service);
-    target = command->hold_speed_on && !command->emergency ? real_of(0.0) : target;
-    state->brake_force = slew(state->brake_force, target, model->brake_slew);
-
-    real parking = real_of(command->parking ? model->parking_force : 0.0);
-    state->parking_force = slew(state->parking_force, parking, model->brake_slew);
-    for (int a = 0; a < model->axle_count; a++) {
-        int wheel = model->first_wheel[a];
-        double share = model->brake_share[a] / model->wheels_of[a];
-        real left = state->brake_force * (1.0 - state->slip_control.cut[a]);
-        real force = real_max(left, state->parking_force);
-        torques->brake[a] = force * (share * model->wheel_radius[wheel]);
-        if (command->torque_on) torques->brake[a] += real_max(real_of(command->brake_torque[a]), real_of(0.0)) /
-                                                     model->wheels_of[a];
+    state->brake_force = slew(state->brake_force, target_force(model, command, state), model->brake_slew);
+    state->parking_force =
+        slew(state->parking_force, command->parking ? model->parking_force : 0.0, model->brake_slew);
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        real wheels = lanes_load(model->axle_wheels + a), share = lanes_load(model->brake_share + a) / wheels;
+        real left = state->brake_force * (1.0 - lanes_load(state->slip_control.cut + a));
+        real force = real_max(left, real_of(state->parking_force));
+        real torque = force * (share * lanes_load(model->axle_radius + a));
+        if (command->torque_on)
+            torque += real_max(lanes_load(command->brake_torque + a), real_of(0.0)) / wheels;
+        lanes_store(torques->brake + a, torque);
     }
 }

@@ -41,6 +41,7 @@ void train_damage_apply(const TrainModel *whole, const TrainDamage *damage, Trai
     damaged->regeneration_force *= driving * damage->regeneration;
     for (int h = 0; h + 1 < whole->module_count; h++) damaged->hinge[h].damping *= damage->hinge_damping[h];
     for (int w = 0; w < whole->wheel_count; w++) damaged->wheel_radius[w] *= damage->tyre_radius[w];
+    for (int a = 0; a < whole->axle_count; a++) damaged->axle_radius[a] = damaged->wheel_radius[whole->first_wheel[a]];
 }
 
 static double clamp(double x, double low, double high)

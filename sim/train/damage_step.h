@@ -4,7 +4,7 @@
 #include "sim/train/wheel_lanes.h"
 
 /* Moves the damaged axles anew from where they stood; slot: rows of the ring with the commands that are due. */
-void damage_steering(const TrainModel *model, const real *old_angle, const real *old_rate, const real *old_play,
+void damage_steering(const TrainModel *model, const double *old_angle, const double *old_rate, const double *old_play,
                      const int32_t *slot, TrainState *state);
 /* Brakes that never let go. */
 void damage_brakes(const TrainModel *model, WheelTorques *torques);

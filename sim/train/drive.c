@@ -6,6 +6,7 @@
    hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's
    speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their tyres. Source:
    MODEL section 4. Ignores: gear play, torsion of shafts; losses are in supply.c. */
+#include "sim/train/lanes.h"
 #include "sim/train/actuators.h"
 #include "sim/train/supply.h"
 
@@ -14,94 +15,115 @@
 #define WARM 0.9               /* of the motors' lasting load: the peak power begins to go */
 #define HOLD_GAIN 4.0          /* 1/s: proportional, and 1/s2: integral */
 
-/* Rim speed of the driven wheels towards cab A, weighted by their shares. */
-static real driven_speed(const TrainModel *model, const TrainState *state)
+static double smaller(double a, double b) { return a < b ? a : b; }
+static double larger(double a, double b) { return a > b ? a : b; }
+static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+
+/* Twice the mean spin of each axle's wheels, rad/s. */
+static void axle_spins(const TrainModel *model, const TrainState *state, double *spins)
 {
-    real speed = real_of(0.0);
-    for (int a = 0; a < model->axle_count; a++) {
-        if (model->drive_share[a] <= 0.0) continue;
+    for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
         int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
-        real mean = 0.5 * (state->spin[first] + state->spin[last]);
-        speed += model->drive_share[a] * model->wheel_radius[first] * mean;
+        spins[a] = a < model->axle_count ? state->spin[first] + state->spin[last] : 0.0;
+    }
+}
+
+/* Rim speed of the driven wheels towards cab A, weighted by their shares. */
+static double driven_speed(const TrainModel *model, const double *spins)
+{
+    double speed = 0.0;
+    for (int a = 0; a < model->axle_count; a++) {
+        speed += model->drive_share[a] * model->axle_radius[a] * (0.5 * spins[a]);
     }
     return speed;
 }
 
 /* Force of an ideal drive that holds the speed of the leading module's CG, towards cab A. */
-static real held_force(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame,
-                       TrainState *state)
+static double held_force(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame,
+                         TrainState *state)
 {
     int lead = command->direction < 0 ? model->module_count - 1 : 0;
-    real speed = frame->cosine[lead] * frame->vx[lead] + frame->sine[lead] * frame->vy[lead];
-    real error = command->direction * command->hold_speed - speed;
-    real gain = HOLD_GAIN * model->total_mass * error;
+    double speed = frame->cosine[lead] * frame->vx[lead] + frame->sine[lead] * frame->vy[lead];
+    double error = command->direction * command->hold_speed - speed;
+    double gain = HOLD_GAIN * model->total_mass * error;
     state->hold_force += model->step * gain;
     return gain + state->hold_force;
 }
 
-/* How far the motors may go beyond their continuous load: 1 cool .. 0 warm. */
-static real overload(const TrainState *state)
+/* The motors' curve at this moment: force and power between what lasts and the peak. */
+typedef struct MotorCurve {
+    double force, power, weak_speed; /* N, W, m/s */
+} MotorCurve;
+
+static MotorCurve motor_curve(const TrainModel *model, const TrainState *state)
 {
-    return real_clamp((1.0 - state->motor_heat) * (1.0 / (1.0 - WARM)), real_of(0.0), real_of(1.0));
+    /* how far the motors may go beyond their continuous load: 1 cool .. 0 warm */
+    double beyond = clamp((1.0 - state->motor_heat) * (1.0 / (1.0 - WARM)), 0.0, 1.0);
+    return (MotorCurve){model->continuous_force + beyond * (model->drive_force - model->continuous_force),
+                        model->continuous_power + beyond * (model->drive_power - model->continuous_power),
+                        model->weak_speed};
 }
 
-/* Force of the whole drive at a speed >= 0, N: by torque, by power, by the weakest field. */
-static real curve_force(const TrainModel *model, real beyond, real speed)
+/* Force of the whole drive at speeds >= 0, N: by torque, by power, by the weakest field. */
+static real curve_force(const MotorCurve *curve, real speed)
 {
-    real force = model->continuous_force + beyond * (model->drive_force - model->continuous_force);
-    real power = model->continuous_power + beyond * (model->drive_power - model->continuous_power);
     real per_speed = 1.0 / real_max(speed, real_of(SLOW));
-    return real_min(force, power * per_speed * real_min(model->weak_speed * per_speed, real_of(1.0)));
+    real field = real_min(curve->weak_speed * per_speed, real_of(1.0));
+    return real_min(real_of(curve->force), curve->power * per_speed * field);
 }
 
-/* What motors and battery allow at a speed >= 0.1 m/s, N, forwards and braking. */
-static void force_limits(const TrainModel *model, const TrainState *state, real fast, real *pull, real *hold)
+/* What motors and battery allow at a speed, N, forwards and braking. */
+static void force_limits(const TrainModel *model, const TrainState *state, double speed, double *pull, double *hold)
 {
-    real curve = curve_force(model, overload(state), fast), per_speed = 1.0 / fast, traction, braking;
+    double fast = larger(speed < 0.0 ? -speed : speed, SLOW), per_speed = 1.0 / fast, traction, braking;
+    MotorCurve motors = motor_curve(model, state);
+    double curve = curve_force(&motors, real_of(fast))[0];
     supply_limits(model, state, &traction, &braking);
-    *pull = real_min(curve, traction * per_speed);
-    *hold = real_min(real_min(curve, braking * per_speed), real_of(model->regeneration_force));
+    *pull = smaller(curve, traction * per_speed);
+    *hold = smaller(smaller(curve, braking * per_speed), model->regeneration_force);
 }
 
-real drive_available(const TrainModel *model, const TrainState *state, real speed)
+double drive_available(const TrainModel *model, const TrainState *state, double speed)
 {
-    real pull, hold;
-    force_limits(model, state, real_max(real_abs(speed), real_of(SLOW)), &pull, &hold);
+    double pull, hold;
+    force_limits(model, state, speed, &pull, &hold);
     return pull;
 }
 
 /* The demand within the limits, in the direction of travel. */
-static real limited_force(const TrainModel *model, const TrainCommand *command, real speed, const TrainState *state)
+static double limited_force(const TrainModel *model, const TrainCommand *command, double speed, const TrainState *state)
 {
-    real pull, hold;
-    force_limits(model, state, real_max(real_abs(speed), real_of(SLOW)), &pull, &hold);
-    real fade = real_clamp(speed * (1.0 / FADE_SPEED), real_of(0.0), real_of(1.0));
-    if (command->emergency) return real_of(0.0);
-    if (command->brake > 0.0)
-        return -real_min(real_of(command->brake), hold) * fade * (1.0 - state->slip_control.electric_cut);
-    return real_min(real_of(command->traction), pull);
+    double pull, hold;
+    if (command->emergency) return 0.0;
+    force_limits(model, state, speed, &pull, &hold);
+    if (command->brake > 0.0) {
+        double fade = clamp(speed * (1.0 / FADE_SPEED), 0.0, 1.0);
+        return -smaller(command->brake, hold) * fade * (1.0 - state->slip_control.electric_cut);
+    }
+    return smaller(command->traction, pull);
 }
 
 /* Forces of the driven axles, N towards cab A, into the torques of their wheels. */
-static void motor_torques(const TrainModel *model, real force, int ideal, const TrainState *state, WheelTorques *torques)
+static void motor_torques(const TrainModel *model, double force, int ideal, const double *spins, const TrainState *state,
+                          WheelTorques *torques)
 {
-    real beyond = overload(state);
-    for (int a = 0; a < model->axle_count; a++) {
-        double share = model->drive_share[a];
-        torques->drive[a] = real_of(0.0);
-        if (share <= 0.0) continue;
-        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
-        double radius = model->wheel_radius[first];
+    MotorCurve curve = motor_curve(model, state);
+    double pull[ART_AXLES_MAX];
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        real share = lanes_load(model->drive_share + a), radius = lanes_load(model->axle_radius + a);
         real each = force * share;
         if (!ideal) {
             /* an axle that spins alone reaches its own motor's limit */
-            real rim = 0.5 * radius * real_abs(state->spin[first] + state->spin[last]);
-            real most = share * curve_force(model, beyond, rim);
-            each = real_clamp(each, -most, most) * (1.0 - state->slip_control.cut[a]);
+            real rim = 0.5 * radius * real_abs(lanes_load(spins + a));
+            real most = share * curve_force(&curve, rim);
+            each = real_clamp(each, -most, most) * (1.0 - lanes_load(state->slip_control.cut + a));
         }
-        torques->drive[a] = each * (radius / model->wheels_of[a]);
-        torques->pull += real_abs(each);
-        torques->pull_square += each * each;
+        lanes_store(torques->drive + a, each * (radius / lanes_load(model->axle_wheels + a)));
+        lanes_store(pull + a, each);
+    }
+    for (int a = 0; a < model->axle_count; a++) {
+        torques->pull += pull[a] < 0.0 ? -pull[a] : pull[a];
+        torques->pull_square += pull[a] * pull[a];
     }
 }
 
@@ -109,10 +131,10 @@ static void motor_torques(const TrainModel *model, real force, int ideal, const 
 static void profile_torques(const TrainModel *model, const TrainCommand *command, WheelTorques *torques)
 {
     for (int a = 0; a < model->axle_count; a++) {
-        real torque = real_of(command->emergency ? 0.0 : command->drive_torque[a]);
-        real each = torque / model->wheel_radius[model->first_wheel[a]];
+        double torque = command->emergency ? 0.0 : command->drive_torque[a];
+        double each = torque / model->axle_radius[a];
         torques->drive[a] = torque / model->wheels_of[a];
-        torques->pull += real_abs(each);
+        torques->pull += each < 0.0 ? -each : each;
         torques->pull_square += each * each;
     }
 }
@@ -120,18 +142,18 @@ static void profile_torques(const TrainModel *model, const TrainCommand *command
 void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
                 WheelTorques *torques)
 {
-    double direction = command->direction < 0 ? -1.0 : 1.0;
+    double direction = command->direction < 0 ? -1.0 : 1.0, wanted, spins[ART_AXLES_MAX];
     int ideal = command->hold_speed_on && !command->emergency;
-    real wanted;
-    torques->rim_speed = driven_speed(model, state);
-    torques->pull = torques->pull_square = real_of(0.0);
+    axle_spins(model, state, spins);
+    torques->rim_speed = driven_speed(model, spins);
+    torques->pull = torques->pull_square = 0.0;
     if (ideal) {
         wanted = direction * held_force(model, command, frame, state);
     } else {
         wanted = limited_force(model, command, direction * torques->rim_speed, state);
-        state->hold_force = real_of(0.0);
+        state->hold_force = 0.0;
     }
     state->drive_force += model->drive_blend * (wanted - state->drive_force);
     if (command->torque_on) profile_torques(model, command, torques);
-    else motor_torques(model, direction * state->drive_force, ideal, state, torques);
+    else motor_torques(model, direction * state->drive_force, ideal, spins, state, torques);
 }

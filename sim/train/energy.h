@@ -7,7 +7,7 @@
 void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLoads *outer, const PlantLoads *tyres,
                  const PlantLoads *loads, const PlantRates *rates, const WheelPowers *powers, TrainState *state);
 /* Kinetic energy of bodies and wheels, J. */
-real energy_kinetic(const TrainModel *model, const TrainState *state, const PlantFrame *frame);
+double energy_kinetic(const TrainModel *model, const TrainState *state, const PlantFrame *frame);
 
 /* What a train holds and has turned over at one moment. */
 typedef struct EnergyMoment {

@@ -22,9 +22,10 @@ static inline void lanes_store(double *to, real x)
     memcpy(to, &x, sizeof x);
 }
 
-/* table[index[0]], table[index[1]] ... */
+/* table[index[0]], table[index[1]] ...; indices do not fall, and often all are one */
 static inline real lanes_gather(const double *table, const int32_t *index)
 {
+    if (index[0] == index[ART_LANES - 1]) return real_of(table[index[0]]);
     real x = {0};
     for (int i = 0; i < ART_LANES; i++) x[i] = table[index[i]];
     return x;

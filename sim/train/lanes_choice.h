@@ -1,6 +1,7 @@
-/* The files that include lanes.h are built twice where processors differ in the width of their registers: once for all of
-   them, once with AVX2 (LANES_WIDE, four doubles a block). Their functions then have names apart, and lanes_choice.c gives
-   the plain names to those that the processor can run. A build for one width does without (LANES_CHOICE undefined). */
+/* The files of a tick include lanes.h and are built twice where processors differ in the width of their registers: once for
+   all of them, once with AVX2 (LANES_WIDE, four doubles a block). Their functions then have names apart and call each other
+   directly; lanes_choice.c gives the plain names to those that the processor can run. A build for one width does without
+   (LANES_CHOICE undefined). */
 #pragma once
 
 #if defined LANES_WIDE
@@ -18,6 +19,23 @@
 #define wheel_lanes_slip LANES_NAME(wheel_lanes_slip)
 #define wheel_lanes_spin LANES_NAME(wheel_lanes_spin)
 #define wheel_lanes_force LANES_NAME(wheel_lanes_force)
+#define plant_frame LANES_NAME(plant_frame)
+#define plant_derivative LANES_NAME(plant_derivative)
+#define plant_reactions LANES_NAME(plant_reactions)
+#define energy_step LANES_NAME(energy_step)
+#define resistance_loads LANES_NAME(resistance_loads)
+#define rut_loads LANES_NAME(rut_loads)
+#define axle_loads LANES_NAME(axle_loads)
+#define wheel_loads LANES_NAME(wheel_loads)
+#define roll_step LANES_NAME(roll_step)
+#define steering_step LANES_NAME(steering_step)
+#define drive_step LANES_NAME(drive_step)
+#define drive_available LANES_NAME(drive_available)
+#define brake_step LANES_NAME(brake_step)
+#define wheels_step LANES_NAME(wheels_step)
+#define train_step LANES_NAME(train_step)
+#define train_poses LANES_NAME(train_poses)
+#define tyre_forces LANES_NAME(tyre_forces)
 /* the rows of tyre_models, which hold what does not depend on the width, are the narrow ones */
 #ifdef LANES_WIDE
 #define tyre_linear tyre_linear_wide

@@ -8,6 +8,7 @@
 
 #define AIR_DENSITY 1.2  /* kg/m3 */
 #define SLIP_CYCLE 0.01  /* s: slip control reads the wheels a hundred times a second */
+#define GIVE_MIN 1e-9    /* Nm/rad: floor of the stiffness that is divided by */
 #define SUPPLY_CYCLE 0.1 /* s: of the battery's management and of the climate control */
 
 const char *const load_case_names[] = {"AW0", "AW1", "AW2", "AW3", NULL};
@@ -81,7 +82,10 @@ static void build_levers(TrainModel *model)
         double mean = 0.0;
         for (int i = 0; i < n; i++) mean += model->mass[i] * model->lever[i][k];
         mean /= model->total_mass;
-        for (int i = 0; i < n; i++) model->lever[i][k] -= mean;
+        for (int i = 0; i < n; i++) {
+            model->lever[i][k] -= mean;
+            model->lever_of[k][i] = model->lever[i][k];
+        }
     }
     for (int k = 0; k < n; k++) {
         for (int l = 0; l < n; l++) {
@@ -177,11 +181,18 @@ static void build_tyres(const Vehicle *vehicle, TrainModel *model)
     for (int a = 0; a < model->axle_count; a++) {
         for (int side = 0; side < model->wheels_of[a]; side++) build_wheel(vehicle, a, side, model);
     }
+    for (int a = 0; a < ART_AXLES_MAX; a++) { /* the rest of the last block has a wheel without forces */
+        model->axle_radius[a] = a < model->axle_count ? model->wheel_radius[model->first_wheel[a]] : 0.5;
+        model->axle_wheels[a] = a < model->axle_count ? model->wheels_of[a] : 1.0;
+    }
     for (int w = model->wheel_count; w < ART_WHEELS_MAX; w++) {
         model->wheel_radius[w] = 0.5;
         model->wheel_inertia[w] = 1e30; /* the rest of the last block does not turn */
         model->relaxation_x[w] = model->relaxation_y[w] = 0.5;
+        model->wheel_axle[w] = model->wheel_axle[w - 1];
+        model->wheel_module[w] = model->wheel_module[w - 1];
     }
+    for (int a = model->axle_count; a < ART_AXLES_MAX; a++) model->axle_module[a] = model->axle_module[a - 1];
     for (int w = 0; w < model->wheel_count; w++) {
         const VehicleTyre *tyre = &vehicle->tyres[model->wheel_tyre[w]];
         TyreGroup *group = &model->tyre_group[model->tyre_group_count - (w > 0)];
@@ -237,6 +248,23 @@ static void build_roll_shares(const Vehicle *vehicle, TrainModel *model)
     }
 }
 
+/* What each axle has of its module's suspension; the rest of the last block gives and holds nothing. */
+static void build_roll_axles(TrainModel *model)
+{
+    for (int a = 0; a < model->axle_count; a++) {
+        int i = model->axle_module[a];
+        double share = model->roll_share[a];
+        model->axle_stiffness[a] = model->roll_stiffness[i] * share;
+        model->axle_damper[a] = model->roll_damping[i] * share / model->step;
+        model->axle_give[a] = model->axle_stiffness[a] + model->axle_damper[a];
+        model->axle_transfer[a] = model->half_base[a] > 0.0 ? 0.5 / model->half_base[a] : 0.0;
+    }
+    for (int a = 0; a < ART_AXLES_MAX; a++) {
+        if (model->axle_give[a] < GIVE_MIN) model->axle_give[a] = GIVE_MIN;
+    }
+    for (int i = model->module_count; i < ART_MODULES_MAX; i++) model->roll_inertia[i] = 1.0;
+}
+
 static void build_roll(const Vehicle *vehicle, TrainModel *model)
 {
     build_roll_shares(vehicle, model);
@@ -265,6 +293,7 @@ static void build_roll(const Vehicle *vehicle, TrainModel *model)
         model->pitch_square[i] = w * w;
         model->pitch_damping[i] = 2.0 * module->pitch_damping * w;
     }
+    build_roll_axles(model);
 }
 
 /* Forces of drive and brake at this load; the wheels' inertia counts as mass. */

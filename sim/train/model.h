@@ -26,6 +26,7 @@ typedef struct TrainModel {
     double hinge_front[ART_MODULES_MAX], hinge_rear[ART_MODULES_MAX]; /* x in the body from its CG; 0 where none */
     double nose_front[ART_MODULES_MAX], nose_rear[ART_MODULES_MAX];   /* length_front, -length_rear */
     double lever[ART_MODULES_MAX][ART_MODULES_MAX];    /* A_ik of MODEL 1: P_i = P_c + sum_k A_ik e(yaw_k) */
+    double lever_of[ART_MODULES_MAX][ART_MODULES_MAX]; /* the same by k, then by i */
     double coupling[ART_MODULES_MAX][ART_MODULES_MAX]; /* D_kl */
     double length; /* nose to nose, straight */
     double reference_x[ART_MODULES_MAX]; /* x of the point whose pose is the module's: 0, its CG, but for laden.c */
@@ -49,7 +50,11 @@ typedef struct TrainModel {
     double axle_position[ART_AXLES_MAX]; /* m behind cab A's nose, train straight */
     double axle_load[ART_AXLES_MAX];   /* N, static, level */
     double roll_share[ART_AXLES_MAX];  /* of its module's roll moment: by static load, two-wheeled axles alone if any */
+    double axle_stiffness[ART_AXLES_MAX], axle_damper[ART_AXLES_MAX]; /* Nm/rad in roll; Nm per rad that a tick changes */
+    double axle_give[ART_AXLES_MAX];   /* Nm/rad: their sum, above nothing */
+    double axle_transfer[ART_AXLES_MAX]; /* 1/m: load of a wheel over the axle's moment, 0 with one wheel */
     double half_base[ART_AXLES_MAX];   /* m, half the track; 0 with one wheel, which neither shifts load nor lifts */
+    double axle_radius[ART_AXLES_MAX], axle_wheels[ART_AXLES_MAX]; /* m of its first wheel; wheels_of as a number */
     int32_t steered[ART_AXLES_MAX], driven[ART_AXLES_MAX], braked[ART_AXLES_MAX];
     int32_t steer_delay_ticks[ART_AXLES_MAX]; /* at most TRAIN_DELAY_TICKS_MAX - 1 */
     double steer_limit[ART_AXLES_MAX], steer_rate_limit[ART_AXLES_MAX], steer_half_play[ART_AXLES_MAX];

@@ -13,223 +13,207 @@
    Source: MODEL section 2; wheel lift from the balance of a massless axle. Ignores: pitch angles, heave (so a module
    that rises weighs what it weighs at rest), axle inertia, the turn of the roll axes against each other at a bent
    hinge, tyre stiffness apart from the suspension's. */
+#include "sim/train/lanes.h"
 #include "sim/train/roll.h"
 #include "sim/base/elementary.h"
+#include "sim/train/roll_parts.h"
 
 #define NO_LIMIT 1e30       /* Nm: one wheel in the middle holds any moment */
 #define LOAD_MIN 1e-3       /* N: floor of a sum of loads that is divided by */
-#define GIVE_MIN 1e-9       /* Nm/rad: floor of the stiffness that is divided by */
 #define WHOLE_SIDE 0.999999 /* share of the roll moment whose axles are lifted: all of them */
 
 static real press(const TrainEnvironment *environment, int module)
 {
-    return ART_GRAVITY - environment->press_loss[module];
+    return ART_GRAVITY - lanes_load(environment->press_loss + module);
 }
 
 /* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
-void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, real *load)
+void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, double *load)
 {
-    real weight[ART_MODULES_MAX], force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
-    for (int i = 0; i < model->module_count; i++) weight[i] = model->mass[i] * press(environment, i);
+    double weight[ART_MODULES_MAX] = {0.0}, scale[ART_MODULES_MAX] = {0.0};
+    double force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
+    int n = model->module_count;
+    for (int i = 0; i < n; i += ART_LANES) {
+        lanes_store(weight + i, lanes_load(model->mass + i) * press(environment, i));
+    }
     bearing_forces(&model->bearing, weight, state->pitch_load, force);
     bearing_loads(&model->bearing, weight, state->pitch_load, force, carried, about_mean);
-    for (int i = 0; i < model->module_count; i++) {
-        int first = model->first_axle[i], end = first + model->axles_of[i];
-        real sum = real_of(0.0);
-        for (int a = first; a < end; a++) {
-            real wanted = model->bearing.share[a] * carried[i] + model->bearing.lever[a] * about_mean[i];
-            load[a] = real_max(wanted, real_of(0.0));
-            sum += load[a];
-        }
-        real scale = real_max(carried[i], real_of(0.0)) / real_max(sum, real_of(LOAD_MIN));
-        for (int a = first; a < end; a++) load[a] *= scale;
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        real wanted = lanes_load(model->bearing.share + a) * lanes_gather(carried, model->axle_module + a) +
+                      lanes_load(model->bearing.lever + a) * lanes_gather(about_mean, model->axle_module + a);
+        lanes_store(load + a, real_max(wanted, real_of(0.0)));
+    }
+    for (int i = 0; i < n; i++) {
+        double sum = 0.0;
+        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) sum += load[a];
+        scale[i] = (carried[i] > 0.0 ? carried[i] : 0.0) / (sum > LOAD_MIN ? sum : LOAD_MIN);
+    }
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        lanes_store(load + a, lanes_load(load + a) * lanes_gather(scale, model->axle_module + a));
     }
 }
 
-void wheel_loads(const TrainModel *model, const TrainState *state, const real *axle_load, real *load)
+void wheel_loads(const TrainModel *model, const TrainState *state, const double *axle_load, double *load)
 {
+    double halves[ART_AXLES_MAX], shifts[ART_AXLES_MAX];
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        real half = 0.5 * lanes_load(axle_load + a), lift = lanes_load(state->lift + a);
+        real shift = real_clamp(lanes_load(state->roll_moment + a) * lanes_load(model->axle_transfer + a), -half, half);
+        /* a lifted wheel carries nothing, whatever its axle's load does from tick to tick */
+        shift = real_select(lift > 0.0, half, real_select(lift < 0.0, -half, shift));
+        lanes_store(halves + a, half);
+        lanes_store(shifts + a, shift);
+    }
     for (int a = 0; a < model->axle_count; a++) {
         int left = model->first_wheel[a];
         if (model->wheels_of[a] == 1) {
             load[left] = axle_load[a];
             continue;
         }
-        real half = 0.5 * axle_load[a];
-        real shift = real_clamp(state->roll_moment[a] * (0.5 / model->half_base[a]), -half, half);
-        /* a lifted wheel carries nothing, whatever its axle's load does from tick to tick */
-        shift = real_select(state->lift[a] > 0.0, half, real_select(state->lift[a] < 0.0, -half, shift));
-        load[left] = half - shift;
-        load[left + 1] = half + shift;
+        load[left] = halves[a] - shifts[a];
+        load[left + 1] = halves[a] + shifts[a];
     }
 }
 
-/* What acts on one module in this tick, body axes. */
-typedef struct ModulePull {
-    real fx, fy;         /* m/s2 */
-    real hinge_y;        /* N, net */
-    real high_x, high_y; /* Nm, the hinges' forces times their heights */
-    real air_x, air_y;   /* N */
-} ModulePull;
+/* What acts on each module in this tick, body axes; and about its roll axis. */
+typedef struct ModulePulls {
+    double fx[ART_MODULES_MAX], fy[ART_MODULES_MAX];         /* m/s2 */
+    double hinge_y[ART_MODULES_MAX];                         /* N, net */
+    double high_x[ART_MODULES_MAX], high_y[ART_MODULES_MAX]; /* Nm, the hinges' forces times their heights */
+    double torque[ART_MODULES_MAX];                          /* Nm, of the hinges' roll springs */
+    double centre[ART_MODULES_MAX];                          /* Nm, through the roll centre */
+} ModulePulls;
 
-static ModulePull module_pull(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-                              const PlantLoads *loads, const TrainEnvironment *environment, int i)
+/* Hinge forces net of both ends of a module, and times their heights; world axes. */
+static void hinge_pulls(const TrainModel *model, const PlantReactions *reactions, const TrainState *state,
+                        double *net_x, double *net_y, ModulePulls *pulls)
 {
-    real sine = frame->sine[i], cosine = frame->cosine[i];
-    real ax = reactions->ax[i] - environment->slope_x[i], ay = reactions->ay[i] - environment->slope_y[i];
-    real net_x = real_of(0.0), net_y = real_of(0.0), high_x = real_of(0.0), high_y = real_of(0.0);
-    if (i > 0) {
-        net_x += reactions->hinge_fx[i - 1];
-        net_y += reactions->hinge_fy[i - 1];
-        high_x += model->hinge[i - 1].height * reactions->hinge_fx[i - 1];
-        high_y += model->hinge[i - 1].height * reactions->hinge_fy[i - 1];
+    int n = model->module_count;
+    double fx = 0.0, fy = 0.0, high_x = 0.0, high_y = 0.0, twist = 0.0;
+    for (int i = 0; i < n; i++) {
+        net_x[i] = fx;
+        net_y[i] = fy;
+        pulls->high_x[i] = high_x;
+        pulls->high_y[i] = high_y;
+        pulls->torque[i] = twist;
+        if (i == n - 1) break;
+        double height = model->hinge[i].height;
+        fx = reactions->hinge_fx[i];
+        fy = reactions->hinge_fy[i];
+        high_x = height * fx;
+        high_y = height * fy;
+        twist = model->hinge[i].roll_stiffness *
+                ((state->roll[i] + state->bank[i]) - (state->roll[i + 1] + state->bank[i + 1]));
+        net_x[i] -= fx;
+        net_y[i] -= fy;
+        pulls->high_x[i] -= high_x;
+        pulls->high_y[i] -= high_y;
+        pulls->torque[i] -= twist;
     }
-    if (i < model->module_count - 1) {
-        net_x -= reactions->hinge_fx[i];
-        net_y -= reactions->hinge_fy[i];
-        high_x -= model->hinge[i].height * reactions->hinge_fx[i];
-        high_y -= model->hinge[i].height * reactions->hinge_fy[i];
+    for (int i = n; i % LANES_BLOCK != 0; i++) {
+        net_x[i] = net_y[i] = pulls->high_x[i] = pulls->high_y[i] = pulls->torque[i] = 0.0;
     }
-    return (ModulePull){.fx = cosine * ax + sine * ay,
-                        .fy = cosine * ay - sine * ax,
-                        .hinge_y = cosine * net_y - sine * net_x,
-                        .high_x = cosine * high_x + sine * high_y,
-                        .high_y = cosine * high_y - sine * high_x,
-                        .air_x = loads->air_x[i],
-                        .air_y = loads->air_y[i]};
 }
 
-/* Torque of the hinges' roll springs on each module. */
-static void hinge_roll_torques(const TrainModel *model, const TrainState *state, real *torque)
+static void module_pulls(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
+                         const PlantLoads *loads, const TrainEnvironment *environment, const TrainState *state,
+                         ModulePulls *pulls)
 {
-    for (int i = 0; i < model->module_count; i++) torque[i] = real_of(0.0);
-    for (int h = 0; h < model->module_count - 1; h++) {
-        real turn = (state->roll[h] + state->bank[h]) - (state->roll[h + 1] + state->bank[h + 1]);
-        real twist = model->hinge[h].roll_stiffness * turn;
-        torque[h] -= twist;
-        torque[h + 1] += twist;
+    double net_x[ART_MODULES_MAX], net_y[ART_MODULES_MAX];
+    hinge_pulls(model, reactions, state, net_x, net_y, pulls);
+    for (int i = 0; i < model->module_count; i += ART_LANES) {
+        real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
+        real ax = lanes_load(reactions->ax + i) - lanes_load(environment->slope_x + i);
+        real ay = lanes_load(reactions->ay + i) - lanes_load(environment->slope_y + i);
+        real high_x = lanes_load(pulls->high_x + i), high_y = lanes_load(pulls->high_y + i);
+        real fy = cosine * ay - sine * ax, hinge_y = cosine * lanes_load(net_y + i) - sine * lanes_load(net_x + i);
+        real pull = lanes_load(model->sprung_mass + i) * fy - hinge_y - lanes_load(loads->air_y + i);
+        lanes_store(pulls->fx + i, cosine * ax + sine * ay);
+        lanes_store(pulls->fy + i, fy);
+        lanes_store(pulls->hinge_y + i, hinge_y);
+        lanes_store(pulls->high_x + i, cosine * high_x + sine * high_y);
+        lanes_store(pulls->high_y + i, cosine * high_y - sine * high_x);
+        lanes_store(pulls->centre + i,
+                    lanes_load(model->roll_height + i) * pull + lanes_load(model->unsprung_moment + i) * fy);
     }
 }
 
 /* What the suspensions of a module hold, and how far its axles are lifted. */
-typedef struct Suspension {
-    real held; /* Nm */
-    real lift; /* rad, mean by share */
-    real side; /* 1 all left wheels off, -1 all right wheels off, between: some by their share */
-} Suspension;
+typedef struct Suspensions {
+    double held[ART_MODULES_MAX]; /* Nm */
+    double lift[ART_MODULES_MAX]; /* rad, mean by share */
+    double side[ART_MODULES_MAX]; /* 1 all left wheels off, -1 all right wheels off, between: some by their share */
+} Suspensions;
 
-/* Largest transfer of an axle. */
-static real most_of(const TrainModel *model, int axle, real load)
+static void suspensions_step(const TrainModel *model, const TrainEnvironment *environment, const double *load,
+                             const ModulePulls *pulls, TrainState *state, Suspensions *sum)
 {
-    return real_select(model->half_base[axle] > 0.0, model->half_base[axle] * load, real_of(NO_LIMIT));
-}
-
-static Suspension suspension_step(const TrainModel *model, const TrainEnvironment *environment, const real *load,
-                                  real through_centre, int i, TrainState *state)
-{
-    Suspension sum = {real_of(0.0), real_of(0.0), real_of(0.0)};
-    for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-        double share = model->roll_share[a];
-        double stiffness = model->roll_stiffness[i] * share, damper = model->roll_damping[i] * share / model->step;
-        real gap = state->roll[i] - environment->lean[a], old = state->deflection[a];
-        real centre = share * through_centre, most = most_of(model, a, load[a]);
+    double held_by[ART_AXLES_MAX], lift_by[ART_AXLES_MAX], side_by[ART_AXLES_MAX];
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        const int32_t *module = model->axle_module + a;
+        real share = lanes_load(model->roll_share + a), half = lanes_load(model->half_base + a);
+        real stiffness = lanes_load(model->axle_stiffness + a), damper = lanes_load(model->axle_damper + a);
+        real gap = lanes_gather(state->roll, module) - lanes_load(environment->lean + a);
+        real old = lanes_load(state->deflection + a), centre = share * lanes_gather(pulls->centre, module);
+        real most = real_select(half > 0.0, half * lanes_load(load + a), real_of(NO_LIMIT));
         real wanted = stiffness * gap + damper * (gap - old) + centre;
         real moment = real_clamp(wanted, -most, most), held = moment - centre;
-        real given = (held + damper * old) / real_max(real_of(stiffness + damper), real_of(GIVE_MIN));
-        real deflection = real_select(moment == wanted, gap, given);
-        state->roll_moment[a] = moment;
-        state->deflection[a] = deflection;
-        state->lift[a] = gap - deflection;
-        sum.held += held;
-        sum.lift += share * state->lift[a];
-        sum.side += share * (real_select(wanted > most, real_of(1.0), real_of(0.0)) -
-                             real_select(wanted < -most, real_of(1.0), real_of(0.0)));
+        real given = (held + damper * old) / lanes_load(model->axle_give + a);
+        real deflection = real_select(moment == wanted, gap, given), lift = gap - deflection;
+        lanes_store(state->roll_moment + a, moment);
+        lanes_store(state->deflection + a, deflection);
+        lanes_store(state->lift + a, lift);
+        lanes_store(held_by + a, held);
+        lanes_store(lift_by + a, share * lift);
+        lanes_store(side_by + a, share * (real_select(wanted > most, real_of(1.0), real_of(0.0)) -
+                                          real_select(wanted < -most, real_of(1.0), real_of(0.0))));
     }
-    return sum;
-}
-
-/* Moment by which the lean of a body and the rise of its lifted axles add to that of the upright module: weight beside
-   its support, and the pull at a greater height. */
-static real leaning_moment(const TrainModel *model, int i, real weight, real pull, real roll, real lift)
-{
-    double mass = model->mass[i], half = model->half_track[i], height = model->cg_height[i];
-    double sprung = model->sprung_mass[i] * model->sprung_lever[i];
-    real square = lift * lift, rise = real_abs(lift);
-    real aside =
-        (mass * height - sprung) * lift + mass * (0.5 * half * rise * lift - height * (1.0 / 6.0) * square * lift);
-    real up = mass * (half * rise - 0.5 * height * square);
-    return weight * (sprung * roll + aside) + pull * up;
-}
-
-/* Roll of one module; `load` by axle, `torque` by its hinges. */
-static void module_roll(const TrainModel *model, const TrainEnvironment *environment, const ModulePull *pull,
-                        const real *load, real torque, int i, TrainState *state)
-{
-    double mass = model->sprung_mass[i], lever = model->sprung_lever[i], height = model->roll_height[i];
-    real centre = height * (mass * pull->fy - pull->hinge_y - pull->air_y) + model->unsprung_moment[i] * pull->fy;
-    Suspension suspension = suspension_step(model, environment, load, centre, i, state);
-    real tilt = mass * lever * pull->fy - (pull->high_y - height * pull->hinge_y) -
-                (model->air_height[i] - height) * pull->air_y;
-    tilt += leaning_moment(model, i, press(environment, i), pull->fy, state->roll[i], suspension.lift);
-    real inertia = model->roll_inertia[i] +
-                   real_select(real_abs(suspension.side) > WHOLE_SIDE, real_of(model->lift_inertia[i]), real_of(0.0));
-    state->roll_rate[i] += model->step * ((tilt + torque - suspension.held) / inertia);
-    state->roll[i] += model->step * state->roll_rate[i];
+    for (int i = 0; i < model->module_count || i % LANES_BLOCK != 0; i++) {
+        sum->held[i] = sum->lift[i] = sum->side[i] = 0.0;
+        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+            sum->held[i] += held_by[a];
+            sum->lift[i] += lift_by[a];
+            sum->side[i] += side_by[a];
+        }
+    }
 }
 
 void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-               const PlantLoads *loads, const real *axle_load, const TrainEnvironment *environment, TrainState *state)
+               const PlantLoads *loads, const double *axle_load, const TrainEnvironment *environment, TrainState *state)
 {
     if (model->planar) return;
     double step = model->step;
-    real torque[ART_MODULES_MAX];
-    for (int i = 0; i < model->module_count; i++) {
-        state->roll[i] -= environment->bank[i] - state->bank[i];
-        state->bank[i] = real_of(environment->bank[i]);
+    ModulePulls pulls;
+    Suspensions suspensions;
+    for (int i = 0; i < model->module_count; i += ART_LANES) {
+        real bank = lanes_load(environment->bank + i);
+        lanes_store(state->roll + i, lanes_load(state->roll + i) - (bank - lanes_load(state->bank + i)));
+        lanes_store(state->bank + i, bank);
     }
-    hinge_roll_torques(model, state, torque);
-    for (int i = 0; i < model->module_count; i++) {
-        ModulePull pull = module_pull(model, frame, reactions, loads, environment, i);
-        module_roll(model, environment, &pull, axle_load, torque[i], i, state);
+    module_pulls(model, frame, reactions, loads, environment, state, &pulls);
+    suspensions_step(model, environment, axle_load, &pulls, state, &suspensions);
+    for (int i = 0; i < model->module_count; i += ART_LANES) {
+        real fy = lanes_load(pulls.fy + i), height = lanes_load(model->roll_height + i);
+        real air_height = lanes_load(model->air_height + i), roll = lanes_load(state->roll + i);
+        real lever = lanes_load(model->sprung_mass + i) * lanes_load(model->sprung_lever + i);
+        real tilt = lever * fy - (lanes_load(pulls.high_y + i) - height * lanes_load(pulls.hinge_y + i)) -
+                    (air_height - height) * lanes_load(loads->air_y + i);
+        tilt += leaning_moment(model, i, press(environment, i), fy, roll, lanes_load(suspensions.lift + i));
+        real whole = real_select(real_abs(lanes_load(suspensions.side + i)) > WHOLE_SIDE,
+                                 lanes_load(model->lift_inertia + i), real_of(0.0));
+        real inertia = lanes_load(model->roll_inertia + i) + whole;
+        real rate = lanes_load(state->roll_rate + i) +
+                    step * ((tilt + lanes_load(pulls.torque + i) - lanes_load(suspensions.held + i)) / inertia);
+        lanes_store(state->roll_rate + i, rate);
+        lanes_store(state->roll + i, roll + step * rate);
 
         /* longitudinal transfer */
-        real wanted = model->mass[i] * model->cg_height[i] * pull.fx - pull.high_x - model->air_height[i] * pull.air_x;
-        real change = model->pitch_square[i] * (wanted - state->pitch_load[i]) -
-                      model->pitch_damping[i] * state->pitch_load_rate[i];
-        state->pitch_load_rate[i] += step * change;
-        state->pitch_load[i] += step * state->pitch_load_rate[i];
+        real wanted = lanes_load(model->mass + i) * lanes_load(model->cg_height + i) * lanes_load(pulls.fx + i) -
+                      lanes_load(pulls.high_x + i) - air_height * lanes_load(loads->air_x + i);
+        real load = lanes_load(state->pitch_load + i), load_rate = lanes_load(state->pitch_load_rate + i);
+        load_rate += step * (lanes_load(model->pitch_square + i) * (wanted - load) -
+                             lanes_load(model->pitch_damping + i) * load_rate);
+        lanes_store(state->pitch_load_rate + i, load_rate);
+        lanes_store(state->pitch_load + i, load + step * load_rate);
     }
-}
-
-/* The side to which all axles of a module are lifted, as Suspension has it; 0 unless it is one. */
-static int lifted_side(const TrainModel *model, const TrainState *state, int i)
-{
-    int left = 0, right = 0, both = 0;
-    for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-        if (model->roll_share[a] == 0.0) continue;
-        left += state->lift[a] > 0.0;
-        right += state->lift[a] < 0.0;
-        both++;
-    }
-    if (both == 0) return 0;
-    return left == both ? 1 : right == both ? -1 : 0;
-}
-
-int roll_over_module(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state)
-{
-    real torque[ART_MODULES_MAX], load[ART_AXLES_MAX];
-    if (model->planar) return -1;
-    for (int i = 0; i < model->module_count; i++) {
-        int side = lifted_side(model, state, i);
-        if (side == 0) continue;
-        hinge_roll_torques(model, state, torque);
-        axle_loads(model, environment, state, load);
-        real lift = real_of(0.0), most = real_of(0.0);
-        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-            lift += model->roll_share[a] * state->lift[a];
-            most += model->half_base[a] * load[a];
-        }
-        real over = torque[i] + leaning_moment(model, i, press(environment, i), real_of(0.0), state->roll[i], lift);
-        if (side * over >= most) return i;
-    }
-    return -1;
 }

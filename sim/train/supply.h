@@ -7,8 +7,8 @@ void supply_start(const TrainModel *model, double temperature, TrainState *state
 /* Power of auxiliaries at an outside temperature, W. */
 double supply_auxiliary(const TrainModel *model, double temperature);
 /* Largest power that the motors may take from the bus and give to it, W at the wheels, both >= 0. */
-void supply_limits(const TrainModel *model, const TrainState *state, real *traction, real *braking);
+void supply_limits(const TrainModel *model, const TrainState *state, double *traction, double *braking);
 /* One tick: what the motors take for their power at the wheels, auxiliaries, charger, battery; keeps the electric part of
    the account. */
 void supply_step(const TrainModel *model, const TrainEnvironment *environment, const WheelTorques *torques,
-                 real wheel_power, TrainState *state, TrainOutput *output);
+                 double wheel_power, TrainState *state, TrainOutput *output);

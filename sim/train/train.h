@@ -9,68 +9,68 @@
 /* Where the energy went since the start, J. Each is the integral of its own power. */
 typedef struct EnergyAccount {
     /* turned into heat */
-    real motors, battery, auxiliaries, resistor; /* resistor: braking that the battery could not take */
-    real brakes, rolling, tyres, air, hinges;    /* tyres: their slip, and the little that their carcasses hold */
+    double motors, battery, auxiliaries, resistor; /* resistor: braking that the battery could not take */
+    double brakes, rolling, tyres, air, hinges;    /* tyres: their slip, and the little that their carcasses hold */
     /* comes back */
-    real grade, springs; /* work against gravity along the surface, and into hinge springs and stops */
+    double grade, springs; /* work against gravity along the surface, and into hinge springs and stops */
     /* from outside */
-    real charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
-    real boarded;        /* kinetic energy that came with passengers, less what left with them */
-    real step;           /* what the step makes of its own in the modules' rotation: its first-order error */
+    double charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
+    double boarded;        /* kinetic energy that came with passengers, less what left with them */
+    double step;           /* what the step makes of its own in the modules' rotation: its first-order error */
     /* electric, to and from the motors: not part of the balance, their losses are counted above */
-    real traction, regenerated;
+    double traction, regenerated;
 } EnergyAccount;
 
 typedef enum SlipMode { SLIP_NOT_READ, SLIP_DRIVING, SLIP_BRAKING } SlipMode;
 
 /* Slip control: one unit for the train, a valve and a torque interface each axle. */
 typedef struct SlipControl {
-    real cut[ART_AXLES_MAX];   /* 0..1, part of the demanded torque that is taken away */
-    real speed[ART_AXLES_MAX]; /* m/s, of the axle's wheel that slips most, at the last reading */
-    real reference;            /* m/s, what the unit takes for the train's speed */
-    real acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
-    real grade;                /* m/s2, by which wheels that adhere gain on the accelerometer */
-    real best;                 /* m/s, of the wheel that slips least, at the last reading */
-    real electric_cut;         /* 0..1, part of regeneration that is given up until the brakes are released */
+    double cut[ART_AXLES_MAX];   /* 0..1, part of the demanded torque that is taken away */
+    double speed[ART_AXLES_MAX]; /* m/s, of the axle's wheel that slips most, at the last reading */
+    double reference;            /* m/s, what the unit takes for the train's speed */
+    double acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
+    double grade;                /* m/s2, by which wheels that adhere gain on the accelerometer */
+    double best;                 /* m/s, of the wheel that slips least, at the last reading */
+    double electric_cut;         /* 0..1, part of regeneration that is given up until the brakes are released */
     int32_t mode;              /* SlipMode of the last reading */
 } SlipControl;
 
 typedef struct TrainState {
     /* dynamics */
-    real x, y, vx, vy; /* world, the train's centre of mass */
-    real yaw[ART_MODULES_MAX], yaw_rate[ART_MODULES_MAX];
-    real roll[ART_MODULES_MAX];      /* rad, of the body to its road, positive leans to the right */
-    real roll_rate[ART_MODULES_MAX]; /* rad/s, the same against the world */
-    real bank[ART_MODULES_MAX];      /* rad, of the road under the module */
-    real roll_moment[ART_AXLES_MAX]; /* N m, lateral load transfer, positive loads the right wheel */
-    real deflection[ART_AXLES_MAX];  /* rad, of the suspension in roll */
-    real lift[ART_AXLES_MAX];        /* rad, of the axle across its road: positive has its left wheel in the air */
-    real pitch_load[ART_MODULES_MAX], pitch_load_rate[ART_MODULES_MAX]; /* N m, longitudinal load transfer mode */
+    double x, y, vx, vy; /* world, the train's centre of mass */
+    double yaw[ART_MODULES_MAX], yaw_rate[ART_MODULES_MAX];
+    double roll[ART_MODULES_MAX];      /* rad, of the body to its road, positive leans to the right */
+    double roll_rate[ART_MODULES_MAX]; /* rad/s, the same against the world */
+    double bank[ART_MODULES_MAX];      /* rad, of the road under the module */
+    double roll_moment[ART_AXLES_MAX]; /* N m, lateral load transfer, positive loads the right wheel */
+    double deflection[ART_AXLES_MAX];  /* rad, of the suspension in roll */
+    double lift[ART_AXLES_MAX];        /* rad, of the axle across its road: positive has its left wheel in the air */
+    double pitch_load[ART_MODULES_MAX], pitch_load_rate[ART_MODULES_MAX]; /* N m, longitudinal load transfer mode */
     /* wheels */
-    real spin[ART_WHEELS_MAX];                           /* rad/s, positive rolls towards cab A */
-    real slip_x[ART_WHEELS_MAX], slip_y[ART_WHEELS_MAX]; /* transient slips, signs of TyreContacts */
-    real grip_x[ART_WHEELS_MAX], grip_y[ART_WHEELS_MAX]; /* 1 adhering .. 0 sliding, shortens the relaxation */
-    real wheel_turn[ART_WHEELS_MAX];                     /* rad turned, for the picture and the encoders */
+    double spin[ART_WHEELS_MAX];                           /* rad/s, positive rolls towards cab A */
+    double slip_x[ART_WHEELS_MAX], slip_y[ART_WHEELS_MAX]; /* transient slips, signs of TyreContacts */
+    double grip_x[ART_WHEELS_MAX], grip_y[ART_WHEELS_MAX]; /* 1 adhering .. 0 sliding, shortens the relaxation */
+    double wheel_turn[ART_WHEELS_MAX];                     /* rad turned, for the picture and the encoders */
     /* actuators: steer is the actuator's angle, the wheels stand at steer + steer_play */
-    real steer[ART_AXLES_MAX], steer_rate[ART_AXLES_MAX], steer_play[ART_AXLES_MAX];
-    real steer_ring[TRAIN_DELAY_TICKS_MAX][ART_AXLES_MAX]; /* commands on their way */
+    double steer[ART_AXLES_MAX], steer_rate[ART_AXLES_MAX], steer_play[ART_AXLES_MAX];
+    double steer_ring[TRAIN_DELAY_TICKS_MAX][ART_AXLES_MAX]; /* commands on their way */
     int32_t ring_head;
-    real drive_force;   /* N, in the direction of travel, after its lag; negative regenerates */
-    real hold_force;    /* N, the integral part of hold_speed */
-    real brake_force;   /* N >= 0, friction brake applied */
-    real parking_force; /* N >= 0, parking brake applied */
-    real brake_wait;    /* s of the dead time passed */
-    real emergency_wait;
+    double drive_force;   /* N, in the direction of travel, after its lag; negative regenerates */
+    double hold_force;    /* N, the integral part of hold_speed */
+    double brake_force;   /* N >= 0, friction brake applied */
+    double parking_force; /* N >= 0, parking brake applied */
+    double brake_wait;    /* s of the dead time passed */
+    double emergency_wait;
     SlipControl slip_control;
     /* energy */
     int32_t tick;       /* counts, for the controllers' own rates */
     BatteryState battery;
-    real motor_loss;    /* W, by force and speed, of the last tick */
-    real motor_heat;    /* square of the load over the continuous load, after their warming */
-    real auxiliary;     /* W */
-    real pantograph;    /* 0 down .. 1 at the contact */
-    real charging;      /* 0..1 of the charger's power, its ramp */
-    real energy;        /* J used by motors and auxiliaries, less what the motors gave back */
+    double motor_loss;    /* W, by force and speed, of the last tick */
+    double motor_heat;    /* square of the load over the continuous load, after their warming */
+    double auxiliary;     /* W */
+    double pantograph;    /* 0 down .. 1 at the contact */
+    double charging;      /* 0..1 of the charger's power, its ramp */
+    double energy;        /* J used by motors and auxiliaries, less what the motors gave back */
     EnergyAccount account;
 } TrainState;
 
@@ -111,12 +111,11 @@ typedef struct TrainOutput { /* of the last step; not state */
     double hinge_torque[ART_HINGES_MAX];                           /* Nm on module N+1; -this on module N */
     double module_air_x[ART_MODULES_MAX], module_air_y[ART_MODULES_MAX]; /* N, of the air, body axes */
     double wheel_fx[ART_WHEELS_MAX], wheel_fy[ART_WHEELS_MAX], wheel_fz[ART_WHEELS_MAX]; /* N, wheel axes */
-    double wheel_slip_angle[ART_WHEELS_MAX], wheel_friction_use[ART_WHEELS_MAX];
+    double wheel_friction_use[ART_WHEELS_MAX];
     double drive_power; /* W at the wheels */
     double used_power; /* W, of motors and auxiliaries, less what the motors give back */
     double battery_power; /* W at the terminals, positive drawn */
     double charger_power; /* W */
-    double kinetic_energy; /* J, of bodies and wheels, after the step */
 } TrainOutput;
 
 /* Places the train at rest or rolling: CG of module 1, one yaw for each module, all wheels rolling at `speed`

@@ -1,5 +1,6 @@
 /* Every wheel of a train for one tick: the bodies' velocities handed out to the wheels, the arithmetic on blocks of
    wheels (wheel_lanes.c, the tyre model), the forces gathered on the bodies. Source: MODEL section 3. */
+#include "sim/train/lanes.h"
 #include "sim/train/wheels.h"
 #include "sim/train/damage_step.h"
 #include "sim/train/wheel_lanes.h"
@@ -9,43 +10,65 @@ _Static_assert(ART_WHEELS_MAX % LANES_BLOCK == 0 && ART_AXLES_MAX % LANES_BLOCK 
 static void hand_out(const TrainModel *model, const PlantFrame *frame, const TrainState *state, WheelInputs *inputs)
 {
     /* up to the end of the block; axles past the last one stand at zero */
-    real angle[ART_AXLES_MAX];
-    for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
-        angle[a] = state->steer[a] + state->steer_play[a];
+    double angle[ART_AXLES_MAX];
+    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+        lanes_store(angle + a, lanes_load(state->steer + a) + lanes_load(state->steer_play + a));
     }
     lanes_sincos(model->axle_count, angle, inputs->sine, inputs->cosine);
-    for (int i = 0; i < model->module_count; i++) {
-        inputs->vx[i] = frame->cosine[i] * frame->vx[i] + frame->sine[i] * frame->vy[i];
-        inputs->vy[i] = frame->cosine[i] * frame->vy[i] - frame->sine[i] * frame->vx[i];
+    for (int i = 0; i < model->module_count; i += ART_LANES) {
+        real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
+        real vx = lanes_load(frame->vx + i), vy = lanes_load(frame->vy + i);
+        lanes_store(inputs->vx + i, cosine * vx + sine * vy);
+        lanes_store(inputs->vy + i, cosine * vy - sine * vx);
     }
 }
 
-/* Sum over the wheels of an axle. The two are added first, so that a mirrored train gives mirrored bits. */
-static inline real axle_sum(const TrainModel *model, int axle, const double *each)
+/* What a wheel, or both of an axle, hand to their module. */
+typedef struct WheelShare {
+    double fx, fy, moment, spin, tyres, brakes, rolling;
+} WheelShare;
+
+static inline WheelShare share_of(const WheelMotion *motion, int w)
 {
-    int left = model->first_wheel[axle];
-    return model->wheels_of[axle] == 2 ? each[left] + each[left + 1] : each[left];
+    return (WheelShare){motion->fx[w],         motion->fy[w],          motion->moment[w],       motion->mean_spin[w],
+                        motion->tyre_power[w], motion->brake_power[w], motion->rolling_power[w]};
 }
 
-/* Wheel forces on the bodies and the wheels' powers. */
+static inline WheelShare share_sum(WheelShare a, WheelShare b)
+{
+    return (WheelShare){a.fx + b.fx,       a.fy + b.fy,         a.moment + b.moment,  a.spin + b.spin,
+                        a.tyres + b.tyres, a.brakes + b.brakes, a.rolling + b.rolling};
+}
+
+/* Wheel forces on the bodies and the wheels' powers. The two wheels of an axle are added first, so that a mirrored train
+   gives mirrored bits. */
 static WheelPowers gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
                           const WheelMotion *motion, PlantLoads *loads)
 {
-    WheelPowers powers = {real_of(0.0), real_of(0.0), real_of(0.0), real_of(0.0)};
-    for (int i = 0; i < model->module_count; i++) {
-        real fx = real_of(0.0), fy = real_of(0.0), moment = real_of(0.0);
+    WheelPowers powers = {0.0, 0.0, 0.0, 0.0};
+    double along[ART_MODULES_MAX], across[ART_MODULES_MAX];
+    for (int i = 0; i < model->module_count || i % LANES_BLOCK != 0; i++) {
+        double fx = 0.0, fy = 0.0, moment = 0.0;
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-            fx += axle_sum(model, a, motion->fx);
-            fy += axle_sum(model, a, motion->fy);
-            moment += axle_sum(model, a, motion->moment);
-            powers.drive += torques->drive[a] * axle_sum(model, a, motion->mean_spin);
-            powers.tyres += axle_sum(model, a, motion->tyre_power);
-            powers.brakes += axle_sum(model, a, motion->brake_power);
-            powers.rolling += axle_sum(model, a, motion->rolling_power);
+            WheelShare share = share_of(motion, model->first_wheel[a]);
+            if (model->wheels_of[a] == 2) share = share_sum(share, share_of(motion, model->first_wheel[a] + 1));
+            fx += share.fx;
+            fy += share.fy;
+            moment += share.moment;
+            powers.drive += torques->drive[a] * share.spin;
+            powers.tyres += share.tyres;
+            powers.brakes += share.brakes;
+            powers.rolling += share.rolling;
         }
-        loads->fx[i] = frame->cosine[i] * fx - frame->sine[i] * fy;
-        loads->fy[i] = frame->sine[i] * fx + frame->cosine[i] * fy;
+        along[i] = fx;
+        across[i] = fy;
         loads->moment[i] = moment;
+    }
+    for (int i = 0; i < model->module_count; i += ART_LANES) {
+        real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
+        real fx = lanes_load(along + i), fy = lanes_load(across + i);
+        lanes_store(loads->fx + i, cosine * fx - sine * fy);
+        lanes_store(loads->fy + i, sine * fx + cosine * fy);
     }
     return powers;
 }

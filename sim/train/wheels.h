@@ -4,9 +4,9 @@
 
 /* Powers of all wheels in a tick, W, with the mean of the old and the new spin. */
 typedef struct WheelPowers {
-    real drive;  /* of the drive torques */
-    real tyres;  /* that the wheels give to their tyres */
-    real brakes, rolling; /* that friction brakes and rolling resistance take */
+    double drive;  /* of the drive torques */
+    double tyres;  /* that the wheels give to their tyres */
+    double brakes, rolling; /* that friction brakes and rolling resistance take */
 } WheelPowers;
 
 /* Runs every wheel one tick: slips and spins in the state, forces in `contacts` (its loads and friction are given),

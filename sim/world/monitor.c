@@ -54,6 +54,14 @@ double monitor_chainage(const Path *path, double u)
     return path->nodes[i].chainage + share * (path->nodes[i + 1].chainage - path->nodes[i].chainage);
 }
 
+/* What a train holds and has turned over. */
+static EnergyMoment energy_now(const TrainModel *model, const TrainState *plant)
+{
+    PlantFrame frame;
+    plant_frame(model, plant, &frame);
+    return energy_moment(model, plant, energy_kinetic(model, plant, &frame));
+}
+
 static void train_monitor_init(const TrainModel *model, const TrainWorld *train, TrainMonitor *self)
 {
     memset(self, 0, sizeof *self);
@@ -70,7 +78,7 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     for (int i = 0; i < 2; i++) self->sense.end[i].error = self->sense.end[i].bound = greatest;
     for (int i = 0; i < ART_AXLES_MAX; i++) self->sense.floor[i] = greatest;
     self->wheel_load_min = self->lane_clearance_min = least;
-    self->energy_first = self->energy_last = energy_moment(model, &train->plant, train->output.kinetic_energy);
+    self->energy_first = self->energy_last = energy_now(model, &train->plant);
     self->battery_least = least;
     self->battery_warmest = self->lateness = self->impact = greatest;
     self->dwell_max = self->fault_detection_time = greatest;
@@ -304,7 +312,7 @@ static void watch_energy(const MonitorView *view, TrainMonitor *self)
     double used = plant->energy - self->energy_used;
     self->energy_used = plant->energy;
     if (view->path && is_layover(view->train->service.mode)) self->energy_layover += used;
-    self->energy_last = energy_moment(model, plant, view->train->output.kinetic_energy);
+    self->energy_last = energy_now(model, plant);
     peak_lower(&self->battery_least, plant->battery.charge, view->tick, view->chainage);
     peak_raise(&self->battery_warmest, plant->battery.temperature, view->tick, view->chainage);
     int cuts = 0;

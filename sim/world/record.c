@@ -3,6 +3,7 @@
    the turn of the train during that latency (a picture's matter of millimetres). */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
+#include "sim/train/lane_maths.h"
 #include "sim/world/monitor_parts.h"
 #include "sim/world/run.h"
 #include "sim/world/step.h"
@@ -62,6 +63,8 @@ static void sample_axles(const Scenario *scenario, const TrainWorld *train, cons
 {
     const TrainModel *model = &scenario->model;
     const TrainOutput *output = &train->output;
+    double slip_angle[ART_WHEELS_MAX];
+    lanes_atan(model->wheel_count, train->plant.slip_y, slip_angle);
     for (int i = 0; i < model->axle_count; i++) {
         AxleSample *axle = &out->axles[i];
         *axle = (AxleSample){
@@ -85,7 +88,7 @@ static void sample_axles(const Scenario *scenario, const TrainWorld *train, cons
             axle->fx += output->wheel_fx[wheel];
             axle->fy += output->wheel_fy[wheel];
             axle->fz += output->wheel_fz[wheel];
-            axle->slip_angle += output->wheel_slip_angle[wheel] / (double)model->wheels_of[i];
+            axle->slip_angle += slip_angle[wheel] / (double)model->wheels_of[i];
             axle->friction_use = real_max(axle->friction_use, output->wheel_friction_use[wheel]);
         }
     }
