@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "sim/cli/batch_report.h"
+#include "sim/cli/batch_statistics.h"
 #include "sim/cli/case_run.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/io/file_bytes.h"
@@ -41,8 +42,12 @@ static char *part_path(const char *folder, const BatchCase *one)
 
 int batch_draw(const Batch *batch, const BatchCase *one, const RunReport *report, const Film *film, Text *why)
 {
-    Text part = {0};
-    page_run(report, film, &part);
+    Text part = {0}, label = {0}, explain = {0};
+    batch_case_label(one, &label);
+    shell_command(&explain, "explain", one->file, (const char *const *)one->sets, one->set_count);
+    page_run(report, film, label.bytes, explain.bytes, &part);
+    text_free(&label);
+    text_free(&explain);
     char *path = part_path(batch->out, one);
     int fine = outfile_save(path, part.bytes, part.size, why);
     free(path);
@@ -217,7 +222,8 @@ static void key_plot(const Batch *batch, const Row *rows, int count, const char 
     Plot *plot = memory_new(sizeof *plot);
     Text name = {0};
     text_add_bytes(&name, set, strcspn(set, "="));
-    plot_begin(plot, name.bytes, "thinnest margin over its limit, %", 0, 0);
+    plot_begin(plot, name.bytes, "thinnest margin, % of limit or value", 0, 0);
+    plot->zero = 1;
     plot->width = PLOT_WIDTH;
     plot->height = PLOT_HEIGHT;
     int passed = plot_series(plot, PLOT_DOTS, "passed"), failed = plot_series(plot, PLOT_DOTS, "failed");
@@ -238,6 +244,38 @@ static void key_plot(const Batch *batch, const Row *rows, int count, const char 
     plot_free(plot);
     memory_free(plot);
     text_free(&name);
+}
+
+/* ---- metrics over all cases ---- */
+
+static void statistics_row(const Batch *batch, const char *name, Text *out)
+{
+    Statistics all = batch_statistics(batch, name);
+    if (!all.count) return;
+    const double values[] = {all.least, all.p05, all.median, all.p95, all.most, all.mean, all.deviation};
+    static const char *const columns[] = {"least", "5 %", "median", "95 %", "most", "mean", "deviation"};
+    text_add(out, "<tr><td class=\"name\" data-of=\"metric\">");
+    markup_name(out, name);
+    markup_add(out, "</td><td class=\"number\" data-of=\"cases\">%d</td>", all.count);
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        markup_add(out, "<td class=\"number\" data-of=\"%s\">%.4g</td>", columns[i], values[i]);
+    }
+    text_add(out, "</tr>\n");
+}
+
+static void statistics_table(const Batch *batch, Text *out)
+{
+    Names names = batch_metrics(batch);
+    if (names.count) {
+        text_add(out, "<details><summary>metrics over all cases</summary><div class=\"wide\"><table>\n<thead><tr>"
+                      "<th>metric</th><th class=\"number\">cases</th><th class=\"number\">least</th>"
+                      "<th class=\"number\">5 %</th><th class=\"number\">median</th><th class=\"number\">95 %</th>"
+                      "<th class=\"number\">most</th><th class=\"number\">mean</th><th class=\"number\">deviation</th>"
+                      "</tr></thead>\n<tbody>\n");
+        for (int i = 0; i < names.count; i++) statistics_row(batch, names.items[i], out);
+        text_add(out, "</tbody>\n</table></div></details>\n");
+    }
+    free(names.items);
 }
 
 static void key_plots(const Batch *batch, const Row *rows, int count, Text *out)
@@ -270,6 +308,7 @@ void batch_page_html(const Batch *batch, Text *out)
     text_add(out, "</tbody>\n</table></div>\n");
     text_add(out, page_thinness);
     if (count > ROWS_MAX) markup_add(out, "<p>and %d more, in results.csv</p>\n", count - ROWS_MAX);
+    statistics_table(batch, out);
     for (int i = 0; i < count; i++) {
         text_add_bytes(out, text_bytes(&parts[i]), parts[i].size);
         text_free(&parts[i]);

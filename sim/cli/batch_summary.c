@@ -4,94 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 #include "sim/cli/batch_report.h"
+#include "sim/cli/batch_statistics.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/io/json.h"
 #include "sim/io/number.h"
 
 enum { THINNEST_SHOWN = 10 };
 
-/* ---- names of metrics and keys, in the order in which cases bring them ---- */
-
-typedef struct Names {
-    const char **items;
-    int count, capacity;
-} Names;
-
-static int names_find(const Names *names, const char *name, size_t length)
+static size_t key_length(const char *set)
 {
-    for (int i = 0; i < names->count; i++) {
-        if (strncmp(names->items[i], name, length) == 0 && names->items[i][length] == '\0') return i;
-    }
-    return -1;
+    return strcspn(set, "=");
 }
 
-static void names_add(Names *names, const char *name)
+static void statistics_add(const Batch *batch, const char *name, Text *out)
 {
-    names->items = memory_room(names->items, names->count, &names->capacity, sizeof *names->items);
-    names->items[names->count++] = name;
-}
-
-static Names metrics_of(const Batch *batch)
-{
-    Names names = {0};
-    for (int i = 0; i < batch->plan.count; i++) {
-        const BatchResult *result = &batch->results[i];
-        if (!batch_has(batch, i) || !result->bytes) continue;
-        const JsonNode *metrics = json_member(&result->json, result->result, "metrics");
-        int place = 0; /* where the name stands if this case has the metrics of those before */
-        for (const JsonNode *m = json_first(&result->json, metrics); m; m = json_next(&result->json, m), place++) {
-            if (place < names.count && strcmp(names.items[place], m->key) == 0) continue;
-            if (names_find(&names, m->key, strlen(m->key)) < 0) names_add(&names, m->key);
-        }
-    }
-    return names;
-}
-
-static double metric_of(const BatchResult *result, const char *name)
-{
-    return json_number(&result->json, json_member(&result->json, result->result, "metrics"), name, (double)NAN);
-}
-
-/* ---- statistics ---- */
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Of sorted values, linear between them. */
-static double quantile(const double *values, int count, double share)
-{
-    double place = share * (count - 1);
-    int i = (int)place;
-    return i + 1 < count ? values[i] + (place - i) * (values[i + 1] - values[i]) : values[count - 1];
-}
-
-static void statistics_add(const Batch *batch, const char *name, double *values, Text *out)
-{
-    int count = 0;
-    double sum = 0.0, square = 0.0;
-    for (int i = 0; i < batch->plan.count; i++) {
-        const BatchResult *result = &batch->results[i];
-        double value = batch_has(batch, i) && result->bytes ? metric_of(result, name) : (double)NAN;
-        if (!isfinite(value)) continue;
-        values[count++] = value;
-        sum += value;
-    }
-    double mean = count ? sum / count : 0.0;
-    for (int i = 0; i < count; i++) square += (values[i] - mean) * (values[i] - mean);
-    if (count) qsort(values, (size_t)count, sizeof *values, by_value);
+    Statistics all = batch_statistics(batch, name);
     text_add_json(out, name);
-    json_number_key(out, ": {", "count", count);
-    if (count) {
-        json_number_key(out, ", ", "min", values[0]);
-        json_number_key(out, ", ", "p05", quantile(values, count, 0.05));
-        json_number_key(out, ", ", "median", quantile(values, count, 0.5));
-        json_number_key(out, ", ", "p95", quantile(values, count, 0.95));
-        json_number_key(out, ", ", "max", values[count - 1]);
-        json_number_key(out, ", ", "mean", mean);
-        json_number_key(out, ", ", "deviation", count > 1 ? sqrt(square / (count - 1)) : 0.0);
+    json_number_key(out, ": {", "count", all.count);
+    if (all.count) {
+        json_number_key(out, ", ", "min", all.least);
+        json_number_key(out, ", ", "p05", all.p05);
+        json_number_key(out, ", ", "median", all.median);
+        json_number_key(out, ", ", "p95", all.p95);
+        json_number_key(out, ", ", "max", all.most);
+        json_number_key(out, ", ", "mean", all.mean);
+        json_number_key(out, ", ", "deviation", all.deviation);
     }
     text_add(out, "}");
 }
@@ -140,6 +77,24 @@ static void verdicts_add(const Batch *batch, Text *out)
     json_number_key(out, ",\n  ", "sim_time_s", simulated);
 }
 
+/* What the case sets, the last one of a key; nothing when it sets nothing. */
+static void sets_add(const BatchCase *one, Text *out)
+{
+    const char *comma = ", \"sets\": {";
+    for (int i = 0; i < one->set_count; i++) {
+        size_t length = key_length(one->sets[i]);
+        int again = 0;
+        for (int k = i + 1; k < one->set_count; k++) again |= strncmp(one->sets[k], one->sets[i], length + 1) == 0;
+        if (again || one->sets[i][length] == '\0') continue;
+        char *key = memory_copy(one->sets[i]);
+        key[length] = '\0';
+        json_text_key(out, comma, key, one->sets[i] + length + 1);
+        memory_free(key);
+        comma = ", ";
+    }
+    if (one->set_count) text_add(out, "}");
+}
+
 static void result_add(const Batch *batch, int index, Text *out)
 {
     const BatchResult *result = &batch->results[index];
@@ -147,6 +102,7 @@ static void result_add(const Batch *batch, int index, Text *out)
     json_number_key(out, "    {", "index", index);
     json_text_key(out, ", ", "case_id", one->case_id);
     json_text_key(out, ", ", "scenario", one->name);
+    sets_add(one, out);
     json_text_key(out, ", ", "verdict", result->bytes ? result->verdict : "not run");
     if (result->bytes) {
         json_number_key(out, ", ", "exit_code", result->exit_code);
@@ -179,23 +135,16 @@ void batch_summary_json(const Batch *batch, const BatchThin *thin, int thin_coun
         comma = ",\n";
     }
     text_add(out, "\n  ],\n  \"metrics\": {");
-    Names names = metrics_of(batch);
-    double *values = memory_new((size_t)batch->plan.count * sizeof *values);
+    Names names = batch_metrics(batch);
     for (int i = 0; i < names.count; i++) {
         text_add(out, i ? ",\n    " : "\n    ");
-        statistics_add(batch, names.items[i], values, out);
+        statistics_add(batch, names.items[i], out);
     }
     text_add(out, names.count ? "\n  }\n}\n" : "}\n}\n");
-    free(values);
     free(names.items);
 }
 
 /* ---- results.csv ---- */
-
-static size_t key_length(const char *set)
-{
-    return strcspn(set, "=");
-}
 
 /* Keys that any case sets. */
 static Names keys_of(const Batch *batch)
@@ -256,7 +205,7 @@ static void csv_row(const Batch *batch, int index, const Names *keys, const Name
     text_add(out, ",");
     if (thin >= 0 && isfinite(result->margins[thin].margin)) number_add(out, result->margins[thin].margin);
     for (int m = 0; m < metrics->count; m++) {
-        double value = result->bytes ? metric_of(result, metrics->items[m]) : (double)NAN;
+        double value = result->bytes ? batch_metric(result, metrics->items[m]) : (double)NAN;
         text_add(out, ",");
         if (isfinite(value)) number_add(out, value);
     }
@@ -265,7 +214,7 @@ static void csv_row(const Batch *batch, int index, const Names *keys, const Name
 
 void batch_results_csv(const Batch *batch, Text *out)
 {
-    Names keys = keys_of(batch), metrics = metrics_of(batch);
+    Names keys = keys_of(batch), metrics = batch_metrics(batch);
     text_add(out, "index,case_id,scenario");
     for (int k = 0; k < keys.count; k++) {
         text_add(out, ",");

@@ -24,6 +24,7 @@ const char cmd_explain_help[] =
 
 static int explain(CaseRun *one, Story *story, const LoadRequest *request)
 {
+    for (int t = 0; t < ART_TRAINS_MAX; t++) story->stands_since[t] = -1;
     RunProgress progress = run_progress(one->run.scenario->spec.head.name, 0);
     CaseSteps steps = {.watches = {{story_look, story}, {run_progress_look, &progress}}};
     case_steps(one, &steps);

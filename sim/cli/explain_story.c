@@ -8,9 +8,9 @@
 #include "sim/cli/explain.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/run_progress.h"
-#include "sim/cli/standing.h"
 #include "sim/io/event_words.h"
 #include "sim/io/margin.h"
+#include "sim/io/standing.h"
 
 enum { BEFORE_TOLD = 12 };
 static const double before_time = 120.0; /* s in which events count as what came before */
@@ -41,8 +41,8 @@ void story_look(void *user, const Run *run, int events)
         story->events[story->count++] = run->state->record.events[i];
     }
     for (int t = 0; t < world->train_count; t++) {
-        if (!train_stands(run, t)) story->stands_since[t] = -1;
-        else if (story->stands_since[t] < 0 || world->tick == 0) story->stands_since[t] = world->tick;
+        if (!train_stands(world, t)) story->stands_since[t] = -1;
+        else if (story->stands_since[t] < 0) story->stands_since[t] = world->tick;
     }
 }
 
@@ -124,9 +124,9 @@ static void moments_look(void *user, const Run *run, int events)
         Moment *moment = &moments->items[i];
         if (moment->tick != run->state->world.tick) continue;
         moment->sample = *run_sample(run->plan, run->state);
-        if (!train_stands(run, moment->train)) continue;
+        if (!train_stands(&run->state->world, moment->train)) continue;
         Text why = {0};
-        standing_reason(run, moment->train, &why);
+        standing_reason(run->scenario, &run->state->world, &moment->sample, moment->train, &why);
         snprintf(moment->why, sizeof moment->why, "%s", text_bytes(&why));
         text_free(&why);
     }
@@ -153,12 +153,14 @@ static void tell_end(const CaseRun *one, const Story *story)
     static const char *const words[] = {"", "its time was over", "its service was done", "the train rolled over",
                                         "it diverged"};
     const Run *run = &one->run;
+    const World *world = &run->state->world;
+    const Sample *last = run_sample(run->plan, run->state);
     RunEnd end = run_end(run->plan, run->state);
     if (end != RUN_GOES_ON) printf("The run ended because %s.\n", words[end]);
-    for (int t = 0; t < run->state->world.train_count; t++) {
-        if (!train_stands(run, t) || end == RUN_SERVED || !run->scenario->guided) continue;
+    for (int t = 0; t < world->train_count; t++) {
+        if (!train_stands(world, t) || end == RUN_SERVED || !run->scenario->guided) continue;
         Text why = {0};
-        standing_reason(run, t, &why);
+        standing_reason(run->scenario, world, last, t, &why);
         printf("Train %d stood at chainage %.1f m from %.2f s to the end: %s.\n", t + 1, one->report->end_chainage[t],
                run_time(run->scenario, story->stands_since[t]), why.bytes);
         text_free(&why);

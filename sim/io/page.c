@@ -5,6 +5,7 @@
 #include "art_io_embedded.h"
 #include "sim/io/margin.h"
 #include "sim/io/markup.h"
+#include "sim/io/standing.h"
 
 void page_head(const char *title, int inferred, Text *out)
 {
@@ -107,11 +108,67 @@ static void verdict_line(const RunReport *report, Text *out)
     }
 }
 
-void page_run(const RunReport *report, const Film *film, Text *out)
+/* What held the trains that stood at the end of a run that failed, and the command that tells more. */
+static void causes(const RunReport *report, const char *explain, Text *out)
 {
-    const ScenarioHead *head = &report->plan->scenario->spec.head;
+    const World *world = &report->state->world;
+    const Scenario *scenario = report->plan->scenario;
+    if (report->verdict == RUN_PASS) return;
+    for (int t = 0; t < world->train_count && scenario->guided; t++) {
+        if (!train_stands(world, t) || world->trains[t].service.mode == SERVICE_FINISHED) continue;
+        Text why = {0};
+        standing_reason(scenario, world, &report->state->record.sample, t, &why);
+        markup_add(out, "<p class=\"cause\">At the end train %d stood at chainage %.1f m: ", t + 1, report->end_chainage[t]);
+        markup_text(out, why.bytes);
+        text_add(out, ".</p>\n");
+        text_free(&why);
+    }
+    text_add(out, "<p class=\"cause\">What happened before, and which event or fault made the difference: <code>");
+    markup_text(out, explain);
+    text_add(out, "</code></p>\n");
+}
+
+typedef struct MetricRows {
+    const RunReport *report;
+    Text *out;
+} MetricRows;
+
+static void metric_row(const char *name, const Metric *metric, const MetricValue *value, void *user)
+{
+    const MetricRows *rows = user;
+    Text number = {0}, place = {0};
+    markup_add(&number, "%.5g", value->value);
+    text_add(rows->out, "<tr>");
+    cell("metric", " class=\"name\"", name, rows->out);
+    cell("value", " class=\"number\"", number.bytes, rows->out);
+    cell("unit", "", unit_shown(metric->unit), rows->out);
+    if (value->tick >= 0) {
+        double time = run_time(rows->report->plan->scenario, value->tick);
+        markup_add(&place, "<td data-of=\"at\"><a href=\"#player-%s\" data-at=\"%.3f\">%.2f s</a>, %.1f m</td>",
+                   rows->report->case_id, time, time, value->chainage);
+        text_add(rows->out, place.bytes);
+    } else {
+        cell("at", "", "", rows->out);
+    }
+    cell("is", " class=\"signal\"", metric->meaning, rows->out);
+    text_add(rows->out, "</tr>\n");
+    text_free(&number);
+    text_free(&place);
+}
+
+static void metrics_table(const RunReport *report, Text *out)
+{
+    MetricRows rows = {report, out};
+    text_add(out, "<details><summary>metrics</summary><div class=\"wide\"><table>\n<thead><tr><th>metric</th>"
+                  "<th class=\"number\">value</th><th>unit</th><th>set at</th><th>is</th></tr></thead>\n<tbody>\n");
+    run_metrics(report, metric_row, &rows);
+    text_add(out, "</tbody>\n</table></div></details>\n");
+}
+
+void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out)
+{
     markup_add(out, "<section id=\"run-%s\">\n<h2>", report->case_id);
-    markup_text(out, *head->name ? head->name : "unnamed");
+    markup_text(out, label);
     markup_add(out, " <small>%s</small></h2>\n", report->case_id);
     verdict_line(report, out);
     if (report->plan->expectations.count) {
@@ -120,7 +177,9 @@ void page_run(const RunReport *report, const Film *film, Text *out)
         text_add(out, "</tbody>\n</table></div>\n");
         text_add(out, page_thinness);
     }
+    causes(report, explain, out);
     page_player(report, film, out);
     page_plots(report, film, out);
+    metrics_table(report, out);
     text_add(out, "</section>\n");
 }

@@ -6,8 +6,9 @@
 
 /* Opens the page up to its headline. `inferred` 1: a route is, which the header then says. */
 void page_head(const char *title, int inferred, Text *out);
-/* A run: its verdicts, thinnest margin first, its plots and its player, in <section id="case_id">. */
-void page_run(const RunReport *report, const Film *film, Text *out);
+/* A run: its verdicts, thinnest margin first, why it failed, its metrics, its plots and its player, in <section
+   id="case_id">. `label` is its headline, `explain` the command that tells more of a failure. */
+void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out);
 /* The plots and the player alone. */
 void page_plots(const RunReport *report, const Film *film, Text *out);
 void page_player(const RunReport *report, const Film *film, Text *out);

@@ -6,9 +6,9 @@ static void html_write(const ReportInput *input, Text *out)
 {
     if (!input->film) return;
     const Scenario *scenario = input->run->plan->scenario;
-    page_head(*scenario->spec.head.name ? scenario->spec.head.name : "unnamed", *scenario->route.head.inferred != '\0',
-              out);
-    page_run(input->run, input->film, out);
+    const char *name = *scenario->spec.head.name ? scenario->spec.head.name : "unnamed";
+    page_head(name, *scenario->route.head.inferred != '\0', out);
+    page_run(input->run, input->film, name, "artsim explain . (in this folder)", out);
     page_tail(out);
 }
 

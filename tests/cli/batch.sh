@@ -59,9 +59,15 @@ for word in tests failures errors skipped time; do
     check "junit.xml sums up $word" has "<testsuites .* $word=\"$(total $word)\"" j1/junit.xml
 done
 
+check "summary.json has the swept values" has '"sets": {"weather.friction": "0.3", "scenario.seed": "1"}' j1/summary.json
+check "the page is headed by them" has '<h2>swept (weather.friction=0.3 scenario.seed=1) ' j1/report.html
+check "the page has statistics over all cases" has 'data-of="metric">speed_<wbr/>max_<wbr/>mps</td><td class="number" data-of="cases">12</td>' j1/report.html
+check "and the metrics of each" test "$(grep -c '<summary>metrics</summary>' j1/report.html)" -eq 12
+check "a failure names the command that explains it" has '<p class="cause">.*artsim explain files/deep/bad.ini' j1/report.html
 { scenario many '50 ms'; printf '\n[sweep]\nscenario.seed = 1..97\n'; } >many.ini
 run 1 batch many.ini --keep none --out many
 check "of a large batch it draws the first case of each file" test "$(grep -c 'class="player"' many/report.html)" -eq 1
+check "the page plots margins over a swept key, with zero" has '<h3>scenario.seed</h3>.*class="zero"' many/report.html
 
 # ---- selection and exit codes ----
 run 0 batch files/good.ini files/hoped.ini --out good

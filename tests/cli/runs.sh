@@ -97,6 +97,7 @@ check "explain lists what led to the standstill" has 'fault_detected: eye, .* s 
 run 1 run held.ini --out held
 check "the table shows values by name" has 'ends  *margin does not hold  *mode .*, at some time = finished' last.out
 check "of a value that was waited for it shows the best moment" has 'starts  *margin holds  *mode driving, .*, best at ' last.out
+check "the page says why the train stood" has 'At the end train 1 stood at .*: its supervision has stopped it' held/held-*/report.html
 check "the page shows values by name" has '<td data-of="limit" class="number">at some time = finished</td>' held/held-*/report.html
 run 0 explain "$scenario" --set scenario.duration=2s --set expect.settles.unexercised=ok
 check "explain of a run that passed takes the thinnest margin" has 'Nothing failed; this is the thinnest margin' last.out

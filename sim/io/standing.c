@@ -1,6 +1,6 @@
 /* Why a train stands, asked of those who may hold it in order of their power: the ATP, the stop button, the supervision,
    the service, what lies ahead, the drive. Ignores: whether they are right; the events before tell that. */
-#include "sim/cli/standing.h"
+#include "sim/io/standing.h"
 #include <math.h>
 #include "sim/io/markup.h"
 #include "sim/operate/atp.h"
@@ -8,9 +8,9 @@
 static const double rest = 0.02;   /* m/s */
 static const double near = 30.0;   /* m: what lies nearer ahead than this is what it waits for */
 
-int train_stands(const Run *run, int train)
+int train_stands(const World *world, int train)
 {
-    return fabs(run->state->world.trains[train].truth.speed) < rest;
+    return fabs(world->trains[train].truth.speed) < rest;
 }
 
 /* "alarms: camera 1, steering 3" of those that ask for a stop */
@@ -28,17 +28,15 @@ static void alarms_add(const SupervisionSpec *spec, const SupervisionState *stat
 }
 
 /* Those who brake whatever the service wants; returns 0 when none does. */
-static int protection_reason(const Run *run, int number, Text *out)
+static int protection_reason(const Scenario *scenario, const World *world, const TrainWorld *train, Text *out)
 {
-    const World *world = &run->state->world;
-    const TrainWorld *train = &world->trains[number];
     if (train->atp.braking) {
         markup_add(out, "the ATP brakes it: %s", atp_reason_names[train->atp.reason]);
     } else if (world->settings.emergency_stop) {
         text_add(out, "the stop button is pressed (ato.emergency_stop)");
     } else if (train->supervision.reaction >= REACT_STOP) {
         text_add(out, "its supervision has stopped it");
-        alarms_add(&run->scenario->spec.supervision, &train->supervision, out);
+        alarms_add(&scenario->spec.supervision, &train->supervision, out);
     } else if (world->settings.speed_limit < rest) {
         text_add(out, "a restriction of 0 km/h is in force (ato.speed_limit)");
     } else {
@@ -79,20 +77,23 @@ static int ahead_reason(const TrainSample *sample, Text *out)
     return 1;
 }
 
-void standing_reason(const Run *run, int number, Text *out)
+void standing_reason(const Scenario *scenario, const World *world, const Sample *sample, int number, Text *out)
 {
-    const World *world = &run->state->world;
-    const TrainSample *sample = &run_sample(run->plan, run->state)->trains[number];
-    if (!run->scenario->guided) {
+    const TrainSample *train = &sample->trains[number];
+    if (!scenario->guided) {
         text_add(out, "nothing drives it");
         return;
     }
-    if (protection_reason(run, number, out) || service_reason(world, number, sample, out) || ahead_reason(sample, out)) return;
-    if (sample->charge <= 0.0) {
+    if (protection_reason(scenario, world, &world->trains[number], out) ||
+        service_reason(world, number, train, out)) {
+        return;
+    }
+    if (ahead_reason(train, out)) return;
+    if (train->charge <= 0.0) {
         text_add(out, "its battery is empty");
-    } else if (sample->brake > 0.0) {
-        markup_add(out, "its brakes are on by %.0f %%, nothing that was looked at asks for them", 100.0 * sample->brake);
+    } else if (train->brake > 0.0) {
+        markup_add(out, "its brakes are on by %.0f %%, nothing that was looked at asks for them", 100.0 * train->brake);
     } else {
-        markup_add(out, "nothing holds it; its drive asks for %.0f %%", 100.0 * sample->traction);
+        markup_add(out, "nothing holds it; its drive asks for %.0f %%", 100.0 * train->traction);
     }
 }
