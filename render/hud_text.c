@@ -165,6 +165,7 @@ static const char *event_words(int kind)
         [EVENT_WHEEL_LANDED] = "All wheels on the road again",
         [EVENT_ROLLOVER] = "The train rolls over",
         [EVENT_COLLISION] = "Collision",
+        [EVENT_MODE] = "Mode of operation",
     };
     return kind >= 0 && kind < EVENT_KINDS && words[kind] ? words[kind] : "Event";
 }

@@ -51,6 +51,8 @@ typedef struct FaultEffects {
     LinkFault steering_link, brake_link;
     int32_t guidance_down; /* 1: the guidance computer is restarting */
     int32_t door_held;     /* 1: a door does not close */
+    int32_t obstacle_dead; /* 1: the obstacle sensor sees nothing, and its self-test says so */
+    int32_t radio_dead;    /* 1: nothing passes between train and control centre */
     int32_t charger_dead;  /* 1: no charger makes contact */
     int32_t priority_refused; /* 1: junctions do not hear the train */
     FaultPatch patches[FAULT_PATCHES_MAX];

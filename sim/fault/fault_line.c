@@ -1,4 +1,4 @@
-/* Faults of the line and the air. Cross wind blows from the right of module 1 to its left; a gust of the same kind rises
+/* Faults of the line, the air and the radio. Cross wind blows from the right of module 1 to its left; a gust of the same kind rises
    and falls as 1 - cos over the fault's time (EN 14067-6 uses such gusts), or 3 s where it has none. Source: MODEL
    section 10. */
 #include "sim/base/elementary.h"
@@ -33,6 +33,12 @@ static void signal_refused(const FaultAction *action, FaultEffects *effects)
     effects->priority_refused = 1;
 }
 
+static void radio_lost(const FaultAction *action, FaultEffects *effects)
+{
+    (void)action;
+    effects->radio_dead = 1;
+}
+
 const FaultKind fault_line[] = {
     {"road", "low_friction", FAULT_OF_PLACE, "1", 0.2, 0.02, 1, road_low_friction,
      "at most this road friction factor between from and to"},
@@ -41,5 +47,6 @@ const FaultKind fault_line[] = {
      "its peak, reached in the middle of the fault's time"},
     {"signal", "priority_refused", FAULT_OF_TRAIN, 0, 0, 0, 0, signal_refused,
      "junctions do not hear the train's requests for green"},
+    {"radio", "lost", FAULT_OF_TRAIN, 0, 0, 0, 0, radio_lost, "nothing passes between train and control centre"},
     {0},
 };

@@ -85,6 +85,12 @@ static void steer_angle_offset(const FaultAction *action, FaultEffects *effects)
     effects->sense.steer_offset[action->instance] += fault_grown(action, 0.0);
 }
 
+static void obstacle_sensor_lost(const FaultAction *action, FaultEffects *effects)
+{
+    (void)action;
+    effects->obstacle_dead = 1;
+}
+
 const FaultKind fault_sense[] = {
     {"camera", "freeze", FAULT_OF_CAMERA, 0, 0, 0, 0, camera_freeze, "shows its last picture again and again"},
     {"camera", "blind", FAULT_OF_CAMERA, 0, 0, 0, 0, camera_blind, "its pictures hold nothing"},
@@ -100,6 +106,8 @@ const FaultKind fault_sense[] = {
     {"imu", "bias", FAULT_OF_MODULE, "deg/s", 1, -20, 20, imu_bias, "the yaw gyro reads too much by this"},
     {"wheel_speed", "lost", FAULT_OF_AXLE, 0, 0, 0, 0, wheel_speed_lost, "reads zero"},
     {"hinge_angle", "offset", FAULT_OF_HINGE, "deg", 2, -30, 30, hinge_angle_offset, "reads too much by this"},
+    {"obstacle_sensor", "lost", FAULT_OF_TRAIN, 0, 0, 0, 0, obstacle_sensor_lost,
+     "sees nothing, and its self-test says so"},
     {"steer_angle", "offset", FAULT_OF_AXLE, "deg", 2, -30, 30, steer_angle_offset, "reads too much by this"},
     {0},
 };

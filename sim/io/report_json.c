@@ -119,6 +119,8 @@ void run_event_json(const Scenario *scenario, const Event *event, Text *out)
     }
     if (event->kind == EVENT_WHEEL_LIFT || event->kind == EVENT_WHEEL_LANDED || event->kind == EVENT_ROLLOVER) {
         wheel_event_json(scenario, event, out);
+    } else if (event->kind == EVENT_MODE) {
+        json_text_key(out, ", ", "mode", operation_names[event->subject]);
     } else if (event->subject >= 0 && event->subject < scenario->route.station_count) {
         json_text_key(out, ", ", "station", scenario->route.stations[event->subject].name);
     }

@@ -65,7 +65,7 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
     if (input->manual) state->dwell = 0.0;
     double open = input->plan->door_time, closing = open + state->dwell;
     if (state->timer <= open && input->doors_permitted != state->doors_open_side) state->timer = before;
-    int held = input->door_held || (input->manual && input->doors_wanted);
+    int held = input->door_held || input->stay || (input->manual && input->doors_wanted);
     if (held && state->timer > closing) state->timer = closing;
     if (state->timer <= open) state->door = state->timer / open;
     else if (state->timer <= closing) state->door = 1.0;
@@ -102,6 +102,7 @@ static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, Se
 
 static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
 {
+    if (input->stay) return SERVICE_NOTHING;
     if (state->path + 1 >= input->plan->path_count * input->plan->rounds) {
         state->stop++;
         return enter(state, SERVICE_FINISHED, SERVICE_ENDED);

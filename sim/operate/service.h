@@ -65,6 +65,7 @@ typedef struct ServiceInput {
     int32_t skip;         /* 1: passes platforms that it has not begun to brake for */
     int32_t doors_permitted; /* by the interlock: 0 none, 1 left, 2 right of travel */
     double time;          /* s since the start */
+    int32_t stay;         /* 1: stays where it is, doors open at a platform */
     int32_t manual;       /* 1: a driver drives; doors and stops wait for what the driver wants */
     int32_t doors_wanted; /* 1: the driver wants them open */
     int32_t hold_speed;   /* 1: a manoeuvre holds the speed; no service */

@@ -2,8 +2,9 @@
    sensor. Cameras: pictures without marks, or twice the same. Wheel speeds: each against the median of all. Yaw: the
    difference of neighbouring gyros, integrated over 5 s, against the hinge's angle. Commands: no message with a new
    number. Brake: demand against the estimated deceleration, grade taken off. Each looks wrong for
-   a time before it raises its alarm; alarms and the strongest reaction are latched until the run ends. Ignores: which
-   of two sensors is wrong; motors, dampers, single brakes, which no sensor here shows. */
+   a time before it raises its alarm; alarms are latched until the run ends. Units report of themselves: receivers, brake
+   pressures, the obstacle sensor's self-test, the radio. Ignores: which
+   of two sensors is wrong; motors and dampers, which no sensor here shows; a failure of a self-test. */
 #include "sim/operate/supervision.h"
 #include <string.h>
 
@@ -14,19 +15,16 @@
 #define BRAKE_LEAST 0.5 /* m/s2 demanded: less is not judged */
 #define BRAKE_TIME 1.5  /* s, build-up and the estimate's lag included */
 #define DOOR_TIME 2.0   /* s */
+#define UNIT_TIME 0.5   /* s: of the brake's pressure, and of the obstacle sensor's self-test */
 #define TRACK_TIME 0.1  /* s */
 #define SAME_PICTURES 3
 
 const char *const alarm_names[] = {"steering", "camera",    "wheel_speed", "yaw", "commands",
-                                   "brake",    "off_track", "door",        NULL};
-static const char *const reaction_names[] = {"none", "slow", "stop", "emergency", NULL};
-
-#define REACTION_ROW(ALARM, KEY, FALLBACK, MEANING)                                                                    \
-    PARAM_ROW_CHOICE(SupervisionSpec, reaction[ALARM], KEY, reaction_names, FALLBACK, 0, MEANING, "[I]")
-
+                                   "brake",    "off_track", "door",        "gnss", "brake_unit", "obstacle_sensor",
+                                   "radio",    NULL};
 static const ParamField fields[] = {
     PARAM_ROW_CHOICE(SupervisionSpec, enabled, "enabled", param_no_yes, 1, 0,
-                     "no: faults have no reaction of the train", "[I]"),
+                     "no: the train notices nothing", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, steer_error, "steer_error", "deg", 2, 0.1, 30, 0,
                    "between an axle and where its command should have brought it", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, steer_time, "steer_time", "s", 0.2, 0.01, 10, 0, "for which that must last", "[I]"),
@@ -42,18 +40,14 @@ static const ParamField fields[] = {
                    "of the demanded deceleration that may be missing", "[I]"),
     PARAM_ROW_REAL(SupervisionSpec, off_track, "off_track", "m", 0.5, 0.05, 10, 0, "estimated, beside the track",
                    "[I]"),
-    PARAM_ROW_REAL(SupervisionSpec, slow_speed, "slow_speed", "km/h", 20, 1, 200, 0, "of the reaction slow", "[I]"),
-    REACTION_ROW(ALARM_STEERING, "on_steering", REACT_STOP, "an axle does not follow"),
-    REACTION_ROW(ALARM_CAMERA, "on_camera", REACT_STOP, "a camera shows nothing or stands still"),
-    REACTION_ROW(ALARM_WHEEL_SPEED, "on_wheel_speed", REACT_SLOW, "a wheel's speed differs"),
-    REACTION_ROW(ALARM_YAW, "on_yaw", REACT_SLOW, "gyros and hinge contradict each other"),
-    REACTION_ROW(ALARM_COMMANDS, "on_commands", REACT_EMERGENCY, "no fresh steer commands"),
-    REACTION_ROW(ALARM_BRAKE, "on_brake", REACT_EMERGENCY, "the brake is weak"),
-    REACTION_ROW(ALARM_OFF_TRACK, "on_off_track", REACT_EMERGENCY, "far beside the track"),
-    REACTION_ROW(ALARM_DOOR, "on_door", REACT_NONE, "a door does not close; the service holds the train anyway"),
+    PARAM_ROW_REAL(SupervisionSpec, gnss_time, "gnss_time", "s", 3, 0.2, 60, 0, "without a satellite position", "[I]"),
+    PARAM_ROW_REAL(SupervisionSpec, radio_time, "radio_time", "s", 3, 0.1, 60, 0, "without a word of the control centre",
+                   "[I]"),
+    PARAM_ROW_REAL(SupervisionSpec, brake_unit_error, "brake_unit_error", "%", 10, 1, 100, 0,
+                   "of full service that an axle's brake pressure may be off", "[I]"),
 };
 const ParamTable supervision_table =
-    PARAM_TABLE(SupervisionSpec, fields, "what the train notices about its faults, and its reaction to each");
+    PARAM_TABLE(SupervisionSpec, fields, "what the train notices about its faults");
 
 /* The alarms of this cycle. */
 typedef struct Watch {
@@ -74,10 +68,8 @@ static void watch_member(Watch *watch, Alarm alarm, int member, int wrong, doubl
     double *timer = &watch->state->timers[alarm][member];
     *timer = wrong ? *timer + watch->input->cycle : 0.0;
     if (*timer < time || watch->state->raised[alarm][member] || watch->count == watch->room) return;
-    watch->state->raised[alarm][member] = 1;
+    watch->state->raised[alarm][member] = watch->state->any = 1;
     watch->events[watch->count++] = (AlarmEvent){alarm, member};
-    int32_t reaction = watch->input->spec->reaction[alarm];
-    if (reaction > watch->state->reaction) watch->state->reaction = reaction;
 }
 
 /* 2 zeta / w + delay of the axle's actuator: the lag of its model. */
@@ -161,6 +153,18 @@ static void watch_commands(Watch *watch)
     watch_member(watch, ALARM_COMMANDS, 0, stale, in->spec->command_time);
 }
 
+/* What units report of themselves. */
+static void watch_units(Watch *watch)
+{
+    const SupervisionInput *in = watch->input;
+    for (int r = 0; r < SENSE_CAMERAS_MAX; r++)
+        watch_member(watch, ALARM_GNSS, r, in->gnss_silent[r], in->spec->gnss_time);
+    for (int a = 0; a < in->model->axle_count; a++)
+        watch_member(watch, ALARM_BRAKE_UNIT, a, size_of(in->brake_gap[a]) > in->spec->brake_unit_error, UNIT_TIME);
+    watch_member(watch, ALARM_OBSTACLE_SENSOR, 0, in->obstacle_dead, UNIT_TIME);
+    watch_member(watch, ALARM_RADIO, 0, in->radio_silent, in->spec->radio_time);
+}
+
 void supervision_start(const SupervisionInput *input, SupervisionState *state)
 {
     memset(state, 0, sizeof *state);
@@ -178,6 +182,7 @@ int supervision_cycle(const SupervisionInput *input, SupervisionState *state, Al
     watch_wheels(&watch);
     watch_yaw(&watch);
     watch_commands(&watch);
+    watch_units(&watch);
     double braking = -input->accel - input->slope;
     int weak = input->speed > MOVING && input->brake_demand > BRAKE_LEAST &&
                braking < (1.0 - spec->brake_shortfall) * input->brake_demand;
@@ -187,10 +192,19 @@ int supervision_cycle(const SupervisionInput *input, SupervisionState *state, Al
     return watch.count;
 }
 
+int supervision_raised(const SupervisionState *state, Alarm alarm)
+{
+    int count = 0;
+    for (int i = 0; i < ALARM_MEMBERS_MAX; i++) count += state->raised[alarm][i];
+    return count;
+}
+
 void supervision_hash(const SupervisionState *state, Hash *hash)
 {
-    for (int alarm = 0; alarm < ALARM_KINDS; alarm++) hash_doubles(hash, state->timers[alarm], ALARM_MEMBERS_MAX);
+    for (int alarm = 0; alarm <= ALARM_DOOR; alarm++) hash_doubles(hash, state->timers[alarm], ALARM_MEMBERS_MAX);
     hash_doubles(hash, state->steer_model, ART_AXLES_MAX);
     hash_doubles(hash, state->yaw_gap, ART_HINGES_MAX);
-    hash_u64(hash, (uint64_t)state->reaction);
+    int raised = 0;
+    for (int alarm = 0; alarm < ALARM_KINDS; alarm++) raised += supervision_raised(state, (Alarm)alarm);
+    hash_u64(hash, (uint64_t)raised);
 }

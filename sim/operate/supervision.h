@@ -1,5 +1,5 @@
-/* What a train notices about its own faults, and what it does then: simple monitors on what its computers read and send,
-   each with one reaction. Nothing here knows of faults; a fault that no monitor sees stays unseen. */
+/* What a train notices about its own faults: simple monitors on what its computers read and send, and on what units report
+   of themselves. What it does then is degraded.h's. Nothing here knows of faults; one that no monitor sees stays unseen. */
 #pragma once
 #include "sim/base/hash.h"
 #include "sim/base/param.h"
@@ -14,11 +14,13 @@ typedef enum Alarm {
     ALARM_BRAKE,       /* much less deceleration than demanded */
     ALARM_OFF_TRACK,   /* far beside the track by the train's own estimate */
     ALARM_DOOR,        /* a door does not report closed */
+    ALARM_GNSS,        /* no satellite position arrives; member: receiver */
+    ALARM_BRAKE_UNIT,  /* an axle's brake has not the pressure that was asked for; member: axle */
+    ALARM_OBSTACLE_SENSOR, /* its self-test fails */
+    ALARM_RADIO,       /* the control centre is not heard */
     ALARM_KINDS
 } Alarm;
 extern const char *const alarm_names[]; /* null-terminated */
-
-typedef enum Reaction { REACT_NONE, REACT_SLOW, REACT_STOP, REACT_EMERGENCY } Reaction;
 
 enum { ALARM_MEMBERS_MAX = ART_AXLES_MAX };
 
@@ -31,15 +33,15 @@ typedef struct SupervisionSpec { /* [supervision] */
     double command_time;            /* s */
     double brake_shortfall;         /* part of the demanded deceleration */
     double off_track;               /* m */
-    double slow_speed;              /* m/s */
-    int32_t reaction[ALARM_KINDS];  /* Reaction */
+    double gnss_time, radio_time;   /* s */
+    double brake_unit_error;        /* of full service */
 } SupervisionSpec;
 extern const ParamTable supervision_table;
 
 typedef struct SupervisionState {
     double timers[ALARM_KINDS][ALARM_MEMBERS_MAX];  /* s that a member has looked wrong */
     int32_t raised[ALARM_KINDS][ALARM_MEMBERS_MAX]; /* 1: latched */
-    int32_t reaction;                               /* Reaction, the strongest so far */
+    int32_t any;                                    /* 1: some alarm is raised */
     double steer_model[ART_AXLES_MAX];              /* rad, where the axle should be */
     int64_t last_messages;
     double last_hinge[ART_HINGES_MAX], yaw_gap[ART_HINGES_MAX]; /* rad */
@@ -60,6 +62,9 @@ typedef struct SupervisionInput {
     double brake_demand;                    /* m/s2 */
     double lateral;                         /* m, estimated, of the leading module */
     int32_t door_waits;                     /* 1: the doors were told to close and have not */
+    int32_t gnss_silent[SENSE_CAMERAS_MAX]; /* 1: this receiver gave no position in this cycle, though it should */
+    double brake_gap[ART_AXLES_MAX];        /* of full service: pressure of an axle's brake beside what was asked for */
+    int32_t obstacle_dead, radio_silent;    /* 1: the sensor's self-test fails; nothing was heard in this cycle */
     double cycle;                           /* s */
 } SupervisionInput;
 
@@ -72,4 +77,6 @@ typedef struct AlarmEvent {
 void supervision_start(const SupervisionInput *input, SupervisionState *state);
 /* One cycle; fills at most `room` alarms that were raised in it, returns how many. */
 int supervision_cycle(const SupervisionInput *input, SupervisionState *state, AlarmEvent *events, int room);
+/* How many members have this alarm. */
+int supervision_raised(const SupervisionState *state, Alarm alarm);
 void supervision_hash(const SupervisionState *state, Hash *hash);

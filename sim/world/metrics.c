@@ -445,11 +445,13 @@ enum { OWN_METRICS = (int)(sizeof metrics / sizeof metrics[0]) };
 
 int metric_count(void)
 {
-    return OWN_METRICS + manoeuvre_metric_count;
+    return OWN_METRICS + mode_metric_count + manoeuvre_metric_count;
 }
 
 const Metric *metric_at(int index)
 {
     if (index < 0 || index >= metric_count()) return NULL;
-    return index < OWN_METRICS ? &metrics[index] : &manoeuvre_metrics[index - OWN_METRICS];
+    if (index < OWN_METRICS) return &metrics[index];
+    index -= OWN_METRICS;
+    return index < mode_metric_count ? &mode_metrics[index] : &manoeuvre_metrics[index - mode_metric_count];
 }

@@ -1,6 +1,123 @@
-/* Who drives a train in a tick, wired: a driver's controls are the LIVE settings of [manual] and reach train 1. */
+/* Who drives a train in a tick, wired: what its supervision found becomes lost functions, these and the grade a mode of
+   operation, and the mode limits the ATO. A driver's controls are the LIVE settings of [manual] and reach train 1. */
 #include "sim/train/actuators.h"
 #include "sim/world/step.h"
+
+static void add_zone(RestPlan *plan, RestZone zone)
+{
+    if (plan->count < REST_ZONES_MAX) plan->zones[plan->count++] = zone;
+}
+
+static int on_path(const Path *path, const Route *route, const RoutePlatform *platform)
+{
+    for (int i = 0; i < path->leg_count; i++) {
+        const PathLeg *leg = &path->legs[i];
+        double low = leg->from < leg->to ? leg->from : leg->to, high = leg->from < leg->to ? leg->to : leg->from;
+        if (route_track_find(route, platform->track) != leg->track) continue;
+        if (platform->to > low && platform->from < high) return 1;
+    }
+    return 0;
+}
+
+void rests_plan(const Scenario *scenario, int path_index, RestPlan *plan)
+{
+    const Path *path = &scenario->paths[path_index];
+    const JunctionPlan *junctions = &scenario->junctions[path_index];
+    plan->count = 0;
+    for (int i = 0; i < junctions->count; i++)
+        add_zone(plan, (RestZone){junctions->places[i].danger_u, junctions->places[i].exit_u, -1.0});
+    for (int i = 0; i < scenario->route.platform_count; i++) {
+        const RoutePlatform *platform = &scenario->route.platforms[i];
+        if (!on_path(path, &scenario->route, platform)) continue;
+        int up = path->direction > 0;
+        add_zone(plan, (RestZone){.from = path_u_of_chainage(path, up ? platform->from : platform->to),
+                                  .to = path_u_of_chainage(path, up ? platform->to : platform->from),
+                                  .dock_u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down)});
+    }
+}
+
+static uint32_t bit(Function function, int lost)
+{
+    return lost ? 1u << function : 0u;
+}
+
+/* What its supervision has found, as functions. */
+static uint32_t lost_functions(const Scenario *scenario, const TrainWorld *train)
+{
+    const SupervisionState *found = &train->supervision;
+    int lead = train_guide(scenario, train)->view.direction > 0 ? 0 : 1;
+    int axles = supervision_raised(found, ALARM_STEERING), brakes = supervision_raised(found, ALARM_BRAKE_UNIT);
+    return bit(FUNCTION_CAMERA_LEAD, found->raised[ALARM_CAMERA][lead]) |
+           bit(FUNCTION_CAMERA_TRAIL, found->raised[ALARM_CAMERA][1 - lead]) |
+           bit(FUNCTION_GNSS, supervision_raised(found, ALARM_GNSS)) |
+           bit(FUNCTION_YAW, supervision_raised(found, ALARM_YAW)) |
+           bit(FUNCTION_WHEEL_SPEED, supervision_raised(found, ALARM_WHEEL_SPEED)) |
+           bit(FUNCTION_STEERING, axles > 0) | bit(FUNCTION_STEERING_MORE, axles > 1) |
+           bit(FUNCTION_COMMANDS, supervision_raised(found, ALARM_COMMANDS)) |
+           bit(FUNCTION_LANE, supervision_raised(found, ALARM_OFF_TRACK)) |
+           bit(FUNCTION_BRAKE, supervision_raised(found, ALARM_BRAKE)) |
+           bit(FUNCTION_BRAKE_UNIT, brakes > 0) | bit(FUNCTION_BRAKE_UNIT_MORE, brakes > 1) |
+           bit(FUNCTION_OBSTACLE_SENSOR, supervision_raised(found, ALARM_OBSTACLE_SENSOR)) |
+           bit(FUNCTION_RADIO, supervision_raised(found, ALARM_RADIO)) |
+           bit(FUNCTION_DOOR, supervision_raised(found, ALARM_DOOR));
+}
+
+ModesInput wire_modes(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    const RestPlan *rests = &scenario->rests[train_path_index(scenario, train)];
+    double astray = 0.0;
+    for (int i = 0; i < scenario->model.module_count; i++) {
+        double aside = __builtin_fabs(train->guide.deviation[i].lateral);
+        if (aside > astray) astray = aside;
+    }
+    return (ModesInput){.spec = &scenario->spec.operation,
+                        .degraded = &scenario->spec.degraded,
+                        .lost = train->supervision.any ? lost_functions(scenario, train) : 0,
+                        .test = train->service.mode == SERVICE_HOLD_SPEED,
+                        .manual = driven_by_hand(scenario, world, t),
+                        .emergency = train->atp.braking || world->settings.emergency_stop,
+                        .held = service_holds(&train->service),
+                        .docked = train->service.mode == SERVICE_DOORS,
+                        .nose_u = train->estimator.end[0].now.u + train_guide(scenario, train)->view.nose,
+                        .speed = train->estimator.speed,
+                        .length = scenario->model.length,
+                        .astray = astray,
+                        .braking = scenario->spec.ato.braking,
+                        .jerk = scenario->spec.ato.jerk,
+                        .zones = rests->zones,
+                        .zone_count = rests->count,
+                        .tick = world->tick,
+                        .stream = rng_stream((uint64_t)scenario->spec.head.seed, "staff", (uint32_t)t),
+                        .cycle = ESTIMATOR_CYCLE};
+}
+
+void step_modes(const Scenario *scenario, World *world, Record *record, int t)
+{
+    TrainWorld *train = &world->trains[t];
+    ModesInput input = wire_modes(scenario, world, t);
+    double before = train->modes.timer;
+    if (!modes_cycle(&input, &train->modes)) return;
+    double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
+    record_event(record, world->tick, t, EVENT_MODE, train->modes.operation, chainage, before,
+                 modes_reason(&train->modes));
+}
+
+void limit_to_mode(const TrainWorld *train, AtoSpec *own, AtoInput *ato)
+{
+    const ModesState *modes = &train->modes;
+    if (ato->speed_limit > modes->cap) ato->speed_limit = modes->cap;
+    if (modes->depart > 0.0 || modes->operation == OPERATION_SAFE_STOP) ato->hold = 1;
+    if (modes->operation != OPERATION_MINIMAL_RISK) return;
+    double left = modes->rest_u - ato->nose_u;
+    if (left < ato->stop_distance) ato->stop_distance = left;
+    ato->hold |= __builtin_fabs(ato->speed) < 0.05 && ato->stop_distance < 0.3;
+    if (modes->braking <= ato->spec->braking) return;
+    *own = *ato->spec;
+    own->braking = modes->braking;
+    own->jerk *= 2.0;
+    ato->spec = own;
+}
 
 int32_t driven_by_hand(const Scenario *scenario, const World *world, int t)
 {
@@ -22,6 +139,7 @@ void drive_by_hand(const Scenario *scenario, World *world, int t)
                          .brake_max = model->full_service_force,
                          .cycle = ESTIMATOR_CYCLE};
     if (world->settings.speed_limit < input.cap) input.cap = world->settings.speed_limit;
+    if (train->modes.cap < input.cap) input.cap = train->modes.cap;
     if (train->command.emergency) input.lever = -1.0;
     ManualEffort effort = manual_cycle(&input, &train->manual);
     ato_start(&train->ato);

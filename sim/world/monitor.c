@@ -86,12 +86,14 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->last_intervention.tick = self->last_emergency_brake.tick = self->signal_passed.tick = -1;
     self->last_path = self->last_calls = -1;
     self->crowding = greatest;
+    self->modes.since = -1;
 }
 
 void monitor_init(const Scenario *scenario, const World *world, Record *record)
 {
     const ManoeuvrePlan *plan = &scenario->manoeuvre;
     record->monitor.gain = low_pass_gain(COMFORT_FREQUENCY, scenario->spec.head.step);
+    record->monitor.step = scenario->spec.head.step;
     record->monitor.manoeuvre = plan->kind;
     record->monitor.modules = scenario->model.module_count;
     record->monitor.tones = plan->tones;
@@ -342,6 +344,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     self->on_path = 1;
     watch_track(view, self, moving);
     monitor_sense(view, self);
+    monitor_modes(view, self);
     if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
+#include "sim/operate/modes.h"
 #include "sim/train/energy.h"
 
 struct Scenario;
@@ -108,9 +109,21 @@ typedef struct SenseMonitor {
     int64_t marks_found, marks_missed, ghosts_taken;
 } SenseMonitor;
 
+/* Modes of operation (monitor_modes.c). */
+typedef struct ModeMonitor {
+    int64_t ticks[OPERATION_MODES];
+    int64_t since;               /* tick of the loss that asks for the minimal-risk state */
+    int32_t asked, rested;       /* in the tick before */
+    int32_t stops, on_junction, half_docked;
+    double from, way, place;     /* m: travelled at the loss, from there to rest; chainage of the nose */
+    Peak time;                   /* s */
+    double doors_unsafe;         /* s */
+} ModeMonitor;
+
 typedef struct TrainMonitor {
     int64_t ticks, moving_ticks;
     SenseMonitor sense;
+    ModeMonitor modes;
     double distance;                           /* m travelled */
     double lateral_square[ART_AXLES_MAX];      /* sum over moving ticks, m2 */
     double lead_square;
@@ -164,6 +177,7 @@ typedef struct Monitor {
     /* counts of the marks of each path by their index in its track map; the caller owns them, null: not counted */
     DashCount *dashes[MONITOR_PATHS_MAX];
     LowPassGain gain;
+    double step;                               /* s, of a tick */
     int32_t manoeuvre, modules;                /* ManoeuvreKind; of every train */
     double half_steer, steer, yaw_rate;        /* s when half of the steer angle is there; rad; without slip, rad/s */
     int32_t tones;                             /* of the random input */

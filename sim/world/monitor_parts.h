@@ -27,6 +27,8 @@ void monitor_sense(const MonitorView *view, TrainMonitor *self);
 void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX]);
 /* The offset from the path as the estimator has it, m, of the leading axle (end 0) or the last one (end 1). */
 double estimated_end_lateral(const Scenario *scenario, const TrainWorld *train, int end);
+/* monitor_modes.c: modes of operation, minimal-risk stops, doors. */
+void monitor_modes(const MonitorView *view, TrainMonitor *self);
 /* monitor_roll.c: roll, load transfer, hinge torques; wheels that lift and modules that go over, as events. */
 void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */

@@ -65,11 +65,13 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
     appear(scenario, world, i, gap);
     int seen = is_there(scenario, world, i, 0);
     double thick = train->weather.rain > train->weather.snow ? train->weather.rain : train->weather.snow;
+    const FaultEffects *effects = train_effects(world, t);
+    int blind = effects && effects->obstacle_dead;
     int in_range = seen && gap > 0.0 && gap <= sensor->range * (1.0 - 0.5 * thick);
     if (in_range) judge(scenario, train, train_plant(scenario, world, t), gap, state);
     if (sensor_due(world->tick, scenario->model.step, sensor->rate)) {
         RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "obstacle", (uint32_t)(t * ROAD_USERS_MAX + i));
-        obstacle_scan(sensor, in_range, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, state);
+        obstacle_scan(sensor, in_range && !blind, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, state);
     }
     if (step_is_cycle(scenario, world->tick) && state->known_at >= 0 && state->known_at-- == 0) state->known = 1;
     if (!seen) state->known = 0;

@@ -161,6 +161,7 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .doors_permitted = doors_permitted(&scenario->plan, train_path_index(scenario, train),
                                                              &scenario->spec.atp, &train->atp),
                           .time = (double)world->tick * scenario->model.step,
+                          .stay = train->modes.operation == OPERATION_SAFE_STOP,
                           .manual = driven_by_hand(scenario, world, t),
                           .doors_wanted = world->settings.manual.doors,
                           .hold_speed = hold_speed};
@@ -205,7 +206,8 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     TrainWorld *train = &world->trains[t];
     int32_t manoeuvre = train->service.mode == SERVICE_HOLD_SPEED; /* a test drive, outside the ATP's authority */
     if (!manoeuvre) protect(scenario, world, record, t);
-    int32_t reaction = manoeuvre ? REACT_NONE : train->supervision.reaction;
+    step_modes(scenario, world, record, t);
+    int32_t reaction = manoeuvre ? REACT_NONE : train->modes.reaction;
     int32_t emergency = train->atp.braking || world->settings.emergency_stop || reaction == REACT_EMERGENCY;
     if (emergency && !train->command.emergency)
         report(scenario, world, record, t, EVENT_EMERGENCY,
@@ -225,15 +227,12 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
         return;
     }
     AtoInput ato = wire_ato(scenario, world, t);
-    if (reaction == REACT_SLOW && ato.speed_limit > scenario->spec.supervision.slow_speed)
-        ato.speed_limit = scenario->spec.supervision.slow_speed;
-    if (reaction == REACT_STOP) {
-        ato.speed_limit = 0.0;
-        ato.hold |= __builtin_fabs(train->estimator.speed) < 0.05;
-    }
+    AtoSpec own;
+    limit_to_mode(train, &own, &ato);
     if (emergency) ato_start(&train->ato);
     else ato_cycle(&ato, &train->ato);
     train->command.traction = train->ato.traction;
     train->command.brake = train->ato.brake;
-    train->command.parking = ato.hold && __builtin_fabs(train->estimator.speed) < 0.05;
+    int32_t rests = ato.hold || train->modes.operation == OPERATION_SAFE_STOP;
+    train->command.parking = rests && __builtin_fabs(train->estimator.speed) < 0.05;
 }

@@ -15,7 +15,7 @@ const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors
 const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
                                         "finished", "atp_brake", "atp_release", "emergency", "setting",
                                         "track_lost", "track_found", "diverged", "fault_on", "fault_off",
-                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", "collision", NULL};
+                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", "collision", "mode", NULL};
 
 _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
@@ -244,7 +244,12 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     int at_doors = stop && service->mode == SERVICE_DOORS;
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + service->dwell - service->timer, 0.0) : 0.0;
     out->atp_intervention = train->atp.braking;
-    out->reaction = train->supervision.reaction;
+    out->reaction = train->modes.reaction;
+    out->operation = train->modes.operation;
+    out->function = train->modes.function;
+    out->lost = train->modes.lost;
+    out->speed_cap = train->modes.cap < 1e5 ? train->modes.cap : -1.0;
+    out->hazard_lights = modes_hazard(&train->modes);
     int t = (int)(train - world->trains);
     const JunctionPlace *danger = signal_at_danger(scenario, world, t, nose);
     out->signal_distance = danger ? danger->line_u - nose : -1.0;

@@ -83,7 +83,12 @@ typedef struct TrainSample {
     double dwell_left;             /* s */
     int32_t atp_intervention;      /* 1 while the ATP brakes */
     int32_t faults_active;         /* how many */
-    int32_t reaction;              /* Reaction of the supervision */
+    int32_t reaction;              /* Reaction to what is lost */
+    int32_t operation;             /* OperationMode */
+    int32_t function;              /* Function that asked for it last, -1 none */
+    uint32_t lost;                 /* a bit a Function */
+    double speed_cap;              /* m/s of its degraded mode; < 0 none */
+    int32_t hazard_lights;         /* 1: on */
     double signal_distance;        /* m from the nose to the next stop line at danger; < 0 none */
     double obstacle_distance;      /* m from the nose to the next obstacle that the train knows of; < 0 none */
     int32_t horn;                  /* 1: warns it, or the driver sounds it */
@@ -118,7 +123,7 @@ typedef enum EventKind {
     EVENT_START, EVENT_DEPART, EVENT_ARRIVE, EVENT_MISSED, EVENT_DOORS_OPEN, EVENT_DOORS_CLOSED, EVENT_TURNBACK, EVENT_FINISHED,
     EVENT_ATP_BRAKE, EVENT_ATP_RELEASE, EVENT_EMERGENCY, EVENT_SETTING, EVENT_TRACK_LOST, EVENT_TRACK_FOUND,
     EVENT_DIVERGED, EVENT_FAULT_ON, EVENT_FAULT_OFF, EVENT_FAULT_DETECTED, EVENT_WHEEL_LIFT, EVENT_WHEEL_LANDED,
-    EVENT_ROLLOVER, EVENT_COLLISION, EVENT_KINDS
+    EVENT_ROLLOVER, EVENT_COLLISION, EVENT_MODE, EVENT_KINDS
 } EventKind;
 extern const char *const event_kind_names[]; /* null-terminated, "depart" ... */
 
@@ -133,7 +138,7 @@ FaultPlaceKind fault_circumstance_place(int32_t subject);
 
 typedef struct Event {
     int64_t tick;
-    int32_t train, kind, subject; /* subject: station, setting ... by kind, -1 none */
+    int32_t train, kind, subject; /* subject: station, setting, OperationMode ... by kind, -1 none */
     double chainage, value;
     const char *reason; /* a string constant or null */
 } Event;

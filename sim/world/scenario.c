@@ -411,4 +411,5 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     fleet_build(spec, &line, scenario);
     for (int i = 0; i < scenario->path_count; i++)
         junctions_plan(&scenario->route, &spec->signals, &scenario->paths[i], &scenario->junctions[i]);
+    for (int i = 0; i < scenario->path_count; i++) rests_plan(scenario, i, &scenario->rests[i]);
 }

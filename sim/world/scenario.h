@@ -103,6 +103,7 @@ typedef struct ScenarioSpec {
     AtoSpec ato;
     AtpSpec atp;
     OperationSpec operation;
+    DegradedSpec degraded;
     ManualSpec manual;
     SupervisionSpec supervision;
     EventSpec events[SCENARIO_EVENTS_MAX];
@@ -146,6 +147,7 @@ typedef struct Scenario {
     ServicePlan plan;
     SpeedProfile profiles[SCENARIO_PATHS_MAX];
     JunctionPlan junctions[SCENARIO_PATHS_MAX];
+    RestPlan rests[SCENARIO_PATHS_MAX];
     Settings settings;              /* at the start */
     int32_t ticks, cycle_ticks;     /* of the run; of the 10 ms cycle of sensing and control */
     Turbulence turbulence;          /* built where [weather] has some */
@@ -168,6 +170,8 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
 /* 1: somebody is on board or waits (boarding.c). How many the train takes. */
 int32_t boarding_counts(const ScenarioSpec *spec);
 int32_t boarding_capacity(const ScenarioSpec *spec, const Vehicle *vehicle);
+/* Where trains on a path should not rest; of built paths and junctions (modes.c). */
+void rests_plan(const Scenario *scenario, int path, RestPlan *plan);
 /* 0 when cab A leads on that path, 1 when cab B does: cab A leads on the first one. */
 int scenario_leading_cab(const Scenario *scenario, int path);
 /* A Settings member by its LIVE key, as "weather.friction"; null when there is none. */

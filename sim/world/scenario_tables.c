@@ -220,6 +220,7 @@ static const ParamSection sections[] = {
     SECTION("ato", ato_table, ato),
     SECTION("atp", atp_table, atp),
     SECTION("operation", operation_table, operation),
+    SECTION("degraded", degraded_table, degraded),
     SECTION("manual", manual_table, manual),
     SECTION("supervision", supervision_table, supervision),
     SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),

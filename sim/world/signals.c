@@ -4,6 +4,7 @@
 #include "sim/world/signals.h"
 #include <string.h>
 #include "sim/base/assert.h"
+#include "sim/operate/modes.h"
 
 /* derived truths for conditions, 0 or 1 */
 
@@ -33,6 +34,13 @@ static double charge_percent(const Sample *sample, int train)
 static double energy_kwh(const Sample *sample, int train)
 {
     return sample->trains[train].energy / 3.6e6;
+}
+
+static double functions_lost(const Sample *sample, int train)
+{
+    double count = 0.0;
+    for (uint32_t lost = sample->trains[train].lost; lost; lost &= lost - 1) count += 1.0;
+    return count;
 }
 
 #define RUN(NAME, UNIT, MEMBER, USUAL, MEANING) \
@@ -69,7 +77,6 @@ static double energy_kwh(const Sample *sample, int train)
 
 #define ENERGY(NAME, MEMBER, MEANING) TRAIN(NAME, "J", account.MEMBER, 0, MEANING " since the start")
 
-static const char *const reaction_names[] = {"none", "slow", "stop", "emergency", NULL};
 /* AtpReason in one word each */
 static const char *const atp_words[] = {"none", "overspeed", "stop_point", "signal", "obstacle", "roll_back", "doors",
                                         NULL};
@@ -162,6 +169,10 @@ static const Signal signals[] = {
     TRAIN_INT("atp_intervention", atp_intervention, NULL, 1, "1 while the ATP brakes"),
     TRAIN_INT("faults_active", faults_active, NULL, 0, "how many faults act on it"),
     TRAIN_INT("reaction", reaction, reaction_names, 0, "of the train to what its supervision noticed"),
+    TRAIN_INT("operation", operation, operation_names, 1, "mode of operation: who drives, whole or degraded"),
+    DERIVED("functions_lost", "1", functions_lost, 0, "how many functions its supervision has found lost"),
+    TRAIN("speed_cap_mps", "m/s", speed_cap, 0, "cap of its degraded mode, negative: none"),
+    TRAIN_INT("hazard_lights", hazard_lights, NULL, 0, "1 while on"),
     TRAIN_INT("atp_reason", atp_reason, atp_words, 0, "why it braked last"),
     TRAIN("atp_margin_m", "m", atp_margin, 0, "from the stop that the ATP predicts at worst to the nearest supervised point"),
     DERIVED("docked", "1", is_docked, 0, "1 while it stands at a platform for its doors"),

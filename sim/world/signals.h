@@ -42,6 +42,9 @@ typedef struct Metric {
     const char *meaning;
 } Metric;
 
+/* Rows of modes of operation (metrics_modes.c), behind metrics.c's. */
+extern const Metric mode_metrics[];
+extern const int mode_metric_count;
 /* Rows of manoeuvres (metrics_manoeuvre.c), at the end of the catalogue. */
 extern const Metric manoeuvre_metrics[];
 extern const int manoeuvre_metric_count;

@@ -51,6 +51,10 @@ void reference_check(const Scenario *scenario, Complaints *complaints);
 void step_train(const Scenario *scenario, World *world, int train);
 void step_truth(const Scenario *scenario, World *world, int train);
 
+/* modes.c: the mode of operation of a train, and what it does to the ATO; `own` keeps the ATO's values where they change. */
+ModesInput wire_modes(const Scenario *scenario, const World *world, int train);
+void step_modes(const Scenario *scenario, World *world, Record *record, int train);
+void limit_to_mode(const TrainWorld *train, AtoSpec *own, AtoInput *ato);
 /* modes.c: a driver's hands. 1 while they drive; effort of the lever; the leading axle by the wheel, after the guidance. */
 int32_t driven_by_hand(const Scenario *scenario, const World *world, int train);
 void drive_by_hand(const Scenario *scenario, World *world, int train);

@@ -30,6 +30,10 @@ static const Cause causes[] = {
     {ALARM_BRAKE, "network.brake", 0},
     {ALARM_BRAKE, "road", 0},
     {ALARM_DOOR, "door", 0},
+    {ALARM_GNSS, "gnss", 0},
+    {ALARM_BRAKE_UNIT, "brake", 1},
+    {ALARM_OBSTACLE_SENSOR, "obstacle_sensor", 0},
+    {ALARM_RADIO, "radio", 0},
 };
 
 static int may_cause(const Fault *fault, AlarmEvent alarm)
@@ -122,15 +126,29 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
                               .lateral = by_hand ? 0.0 : train->guide.deviation[0].lateral,
                               .door_waits = door_waits(scenario, world, train),
                               .cycle = ESTIMATOR_CYCLE};
-    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) input.marks_ahead[c] = marks_ahead(scenario, train, c);
+    int32_t has_gnss = scenario->spec.gnss.quality != GNSS_NONE;
+    for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
+        input.marks_ahead[c] = marks_ahead(scenario, train, c);
+        input.gnss_silent[c] = has_gnss && !train->sensors.gnss[c].fresh;
+    }
+    const FaultEffects *effects = train_effects(world, t);
+    if (!effects) return input;
+    input.obstacle_dead = effects->obstacle_dead;
+    input.radio_silent = effects->radio_dead;
+    double asked = train->plant.brake_force / model->full_service_force;
+    for (int a = 0; a < model->axle_count; a++) {
+        double pressure = asked * effects->train.brake[a];
+        if (pressure < effects->train.brake_stuck[a]) pressure = effects->train.brake_stuck[a];
+        if (model->brake_share[a] > 0.0) input.brake_gap[a] = pressure - asked;
+    }
     return input;
 }
 
 void step_supervise(const Scenario *scenario, World *world, Record *record, int t)
 {
     if (!step_is_cycle(scenario, world->tick)) return;
-    AlarmEvent alarms[8];
+    AlarmEvent alarms[16];
     SupervisionInput input = wire_supervision(scenario, world, t);
-    int count = supervision_cycle(&input, &world->trains[t].supervision, alarms, 8);
+    int count = supervision_cycle(&input, &world->trains[t].supervision, alarms, 16);
     for (int i = 0; i < count; i++) note(scenario, world, record, t, alarms[i]);
 }

@@ -94,6 +94,8 @@ static void start_train(const Scenario *scenario, World *world, int t)
     SupervisionInput supervision = wire_supervision(scenario, world, t);
     supervision_start(&supervision, &train->supervision);
     ato_start(&train->ato);
+    ModesInput modes = wire_modes(scenario, world, t);
+    modes_start(&modes, &train->modes);
     AtpInput atp = wire_atp(scenario, world, t);
     atp_start(&atp, train->truth.nose_u, &train->atp);
 }
@@ -201,6 +203,18 @@ static void hash_sensors(const Scenario *scenario, const SensorState *sensors, H
     }
 }
 
+/* A train that runs by itself and whole adds nothing. */
+static void hash_modes(const ModesState *modes, Hash *hash)
+{
+    int plain = modes->operation == OPERATION_AUTOMATIC || modes->operation == OPERATION_TEST;
+    if (plain && !modes->lost && modes->depart <= 0.0) return;
+    const double times[] = {modes->timer, modes->quiet, modes->rest_u, modes->braking, modes->staff, modes->depart};
+    const int32_t state[] = {modes->operation, modes->reaction, (int32_t)modes->lost, (int32_t)modes->accepted,
+                             modes->staffed};
+    hash_doubles(hash, times, (int)(sizeof times / sizeof times[0]));
+    for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
+}
+
 static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash *hash)
 {
     for (int end = 0; end < 2; end++) {
@@ -230,6 +244,7 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
                              train->committed};
     for (int i = 0; i < (int)(sizeof state / sizeof state[0]); i++) hash_u64(hash, (uint64_t)state[i]);
     if (train->manual.lever != 0.0) hash_double(hash, train->manual.lever);
+    hash_modes(&train->modes, hash);
 }
 
 /* A driver's controls add only what is not at rest. */

@@ -57,6 +57,7 @@ typedef struct TrainWorld {
     ServiceState service; /* mode, path, direction, stop, doors */
     CommandLink link;
     SupervisionState supervision;
+    ModesState modes;
     ManualState manual;
     int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */

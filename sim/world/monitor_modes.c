@@ -1,0 +1,73 @@
+/* Modes of operation as they were, on the true state: time in each, the way to the minimal-risk state and where it was
+   reached, and doors that were open where they must not be. A minimal-risk stop begins with the loss that asks for it, or
+   with the emergency brake for a loss. Ignores: stops by the ATP or the button, which have counts of their own. */
+#include "sim/base/real.h"
+#include "sim/world/monitor_parts.h"
+#include "sim/world/step.h"
+
+static const double unsafe_speed = 0.2;  /* m/s with open doors; a train at rest rocks on its tyres by less */
+static const double beside_window = 1.0; /* m from a stop line with open doors */
+
+static int on_junction(const MonitorView *view)
+{
+    const JunctionPlan *plan = &view->scenario->junctions[train_path_index(view->scenario, view->train)];
+    for (int i = 0; i < plan->count; i++)
+        if (view->train->truth.nose_u > plan->places[i].danger_u && view->tail_u < plan->places[i].exit_u) return 1;
+    return 0;
+}
+
+static int half_docked(const MonitorView *view)
+{
+    const RestPlan *plan = &view->scenario->rests[train_path_index(view->scenario, view->train)];
+    for (int i = 0; i < plan->count; i++) {
+        const RestZone *zone = &plan->zones[i];
+        if (zone->dock_u >= 0.0 && rest_in_zone(zone, view->train->truth.nose_u, view->scenario->model.length)) return 1;
+    }
+    return 0;
+}
+
+static void reached(const MonitorView *view, ModeMonitor *modes, double distance)
+{
+    double time = (double)(view->tick - modes->since) * view->scenario->spec.head.step;
+    double nose = monitor_chainage(view->path, view->train->truth.nose_u);
+    modes->stops++;
+    modes->on_junction += on_junction(view);
+    modes->half_docked += half_docked(view);
+    modes->way = distance - modes->from;
+    modes->place = nose;
+    if (modes->stops == 1) modes->time = (Peak){.value = -1.0};
+    peak_raise(&modes->time, time, view->tick, nose);
+    modes->since = -1;
+}
+
+/* Are open doors beside a platform, on its side, at rest? */
+static int doors_are_safe(const MonitorView *view)
+{
+    const ServiceState *service = &view->train->service;
+    if (real_abs(view->train->truth.speed) > unsafe_speed) return 0;
+    for (int i = 0; i < view->scenario->route.platform_count; i++) {
+        const RoutePlatform *platform = &view->scenario->route.platforms[i];
+        int up = view->path->direction > 0, left = (platform->side == PLATFORM_LEFT) == up;
+        double line = path_u_of_chainage(view->path, up ? platform->stop_up : platform->stop_down);
+        if (service->doors_open_side != (left ? 1 : 2)) continue;
+        if (real_abs(view->train->truth.nose_u - line) < beside_window) return 1;
+    }
+    return 0;
+}
+
+void monitor_modes(const MonitorView *view, TrainMonitor *self)
+{
+    const ModesState *now = &view->train->modes;
+    ModeMonitor *modes = &self->modes;
+    modes->ticks[now->operation]++;
+    int asked = now->reaction >= REACT_STATION && !now->staffed && now->operation != OPERATION_TEST;
+    int rests = now->operation == OPERATION_SAFE_STOP;
+    if (asked && !modes->asked) {
+        modes->since = view->tick;
+        modes->from = self->distance;
+    }
+    modes->asked = asked;
+    if (rests && !modes->rested && modes->since >= 0) reached(view, modes, self->distance);
+    modes->rested = rests;
+    if (view->train->service.door > 0.0 && !doors_are_safe(view)) modes->doors_unsafe += view->scenario->spec.head.step;
+}
