@@ -15,6 +15,10 @@ void event_words(const Scenario *scenario, const Event *event, Text *out)
         text_add(out, ", ");
         text_add(out, scenario->route.stations[event->subject].name);
     }
+    if (event->kind == EVENT_MODE) {
+        text_add(out, " ");
+        text_add(out, operation_names[event->subject]);
+    }
     if (event->reason) {
         text_add(out, ": ");
         text_add(out, event->reason);

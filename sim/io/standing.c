@@ -13,12 +13,11 @@ int train_stands(const World *world, int train)
     return fabs(world->trains[train].truth.speed) < rest;
 }
 
-/* "alarms: camera 1, steering 3" of those that ask for a stop */
-static void alarms_add(const SupervisionSpec *spec, const SupervisionState *state, Text *out)
+/* "alarm camera 1, steering 3" of all that are raised */
+static void alarms_add(const SupervisionState *state, Text *out)
 {
     const char *before = ": alarm ";
     for (int alarm = 0; alarm < ALARM_KINDS; alarm++) {
-        if (spec->reaction[alarm] < REACT_STOP) continue;
         for (int member = 0; member < ALARM_MEMBERS_MAX; member++) {
             if (!state->raised[alarm][member]) continue;
             markup_add(out, "%s%s %d", before, alarm_names[alarm], member + 1);
@@ -28,15 +27,16 @@ static void alarms_add(const SupervisionSpec *spec, const SupervisionState *stat
 }
 
 /* Those who brake whatever the service wants; returns 0 when none does. */
-static int protection_reason(const Scenario *scenario, const World *world, const TrainWorld *train, Text *out)
+static int protection_reason(const World *world, const TrainWorld *train, Text *out)
 {
     if (train->atp.braking) {
         markup_add(out, "the ATP brakes it: %s", atp_reason_names[train->atp.reason]);
     } else if (world->settings.emergency_stop) {
         text_add(out, "the stop button is pressed (ato.emergency_stop)");
-    } else if (train->supervision.reaction >= REACT_STOP) {
+    } else if (train->modes.operation == OPERATION_SAFE_STOP || train->modes.reaction >= REACT_STOP) {
         text_add(out, "its supervision has stopped it");
-        alarms_add(&scenario->spec.supervision, &train->supervision, out);
+        alarms_add(&train->supervision, out);
+        markup_add(out, " (%s)", modes_reason(&train->modes));
     } else if (world->settings.speed_limit < rest) {
         text_add(out, "a restriction of 0 km/h is in force (ato.speed_limit)");
     } else {
@@ -84,7 +84,7 @@ void standing_reason(const Scenario *scenario, const World *world, const Sample 
         text_add(out, "nothing drives it");
         return;
     }
-    if (protection_reason(scenario, world, &world->trains[number], out) ||
+    if (protection_reason(world, &world->trains[number], out) ||
         service_reason(world, number, train, out)) {
         return;
     }
