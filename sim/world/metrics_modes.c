@@ -37,8 +37,8 @@ READER(stops)
 READER(risk_time)
 {
     SELF;
-    const Peak *time = &self->modes.time;
-    *out = (MetricValue){.value = time->value, .tick = time->tick, .chainage = time->chainage};
+    const ModeMonitor *modes = &self->modes;
+    *out = (MetricValue){.value = modes->time, .tick = modes->time_tick, .chainage = modes->time_place};
     return self->modes.stops > 0;
 }
 

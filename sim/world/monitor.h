@@ -2,7 +2,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
-#include "sim/operate/modes.h"
+#include "sim/world/monitor_modes.h"
 #include "sim/train/energy.h"
 
 struct Scenario;
@@ -108,17 +108,6 @@ typedef struct SenseMonitor {
     double floor_at_peak[ART_AXLES_MAX]; /* m, where the axle's error was largest; signed */
     int64_t marks_found, marks_missed, ghosts_taken;
 } SenseMonitor;
-
-/* Modes of operation (monitor_modes.c). */
-typedef struct ModeMonitor {
-    int64_t ticks[OPERATION_MODES];
-    int64_t since;               /* tick of the loss that asks for the minimal-risk state */
-    int32_t asked, rested;       /* in the tick before */
-    int32_t stops, on_junction, half_docked;
-    double from, way, place;     /* m: travelled at the loss, from there to rest; chainage of the nose */
-    Peak time;                   /* s */
-    double doors_unsafe;         /* s */
-} ModeMonitor;
 
 typedef struct TrainMonitor {
     int64_t ticks, moving_ticks;

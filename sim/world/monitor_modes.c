@@ -35,8 +35,11 @@ static void reached(const MonitorView *view, ModeMonitor *modes, double distance
     modes->half_docked += half_docked(view);
     modes->way = distance - modes->from;
     modes->place = nose;
-    if (modes->stops == 1) modes->time = (Peak){.value = -1.0};
-    peak_raise(&modes->time, time, view->tick, nose);
+    if (modes->stops == 1 || time > modes->time) {
+        modes->time = time;
+        modes->time_place = nose;
+        modes->time_tick = view->tick;
+    }
     modes->since = -1;
 }
 
