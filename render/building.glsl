@@ -11,8 +11,12 @@ out vec4 o_colour;
 // the sky and a darker town in a window pane
 vec3 pane(vec3 view, vec3 n, float random, float tilt)
 {
-    vec3 mirror = reflect(-view, normalize(n + vec3(tilt, tilt * 0.7, 0.0)));
     float fresnel = 0.10 + 0.75 * fourth(1.0 - max(dot(n, view), 0.0));
+#ifdef FAR
+    vec3 mirror = reflect(-view, n);
+#else
+    vec3 mirror = reflect(-view, normalize(n + vec3(tilt, tilt * 0.7, 0.0)));
+#endif
     vec3 outside = mix(vec3(0.17, 0.165, 0.16) * u_weather.x, sky(mirror), smoothstep(-0.06, 0.22, mirror.z));
     vec3 room = mix(vec3(0.020, 0.024, 0.028), vec3(0.10, 0.095, 0.085), step(0.72, random) * 0.7);
 #if NIGHT
@@ -44,7 +48,9 @@ void main()
         float x = u / total * bays, fx = fu * bays / total, y = z / floor_height, fy = fz / floor_height;
         vec2 cell = floor(vec2(x, y));
         random = hash21(cell + floor(seed * 91.0));
+#ifndef FAR
         tilt = (hash21(cell * 1.7 + 3.0) - 0.5) * 0.10;
+#endif
         float in_range = step(0.0, z) * step(z, top);
         // windows of a style: where they begin in a bay and how wide they are, the same up a floor; a band across
         vec4 cut = vec4(0.17, 0.66, 0.20, 0.60); // concrete frame, deep square windows
@@ -67,7 +73,8 @@ void main()
         // the lintel's shadow on the pane, and the reveal
         float in_pane = fract(y);
         occlusion *= 1.0 - 0.35 * glass * smoothstep(0.62, 0.80, in_pane) * step(style, 2.9);
-        if (upper < 0.5 && p.z < ground) {
+        bool shops = upper < 0.5 && p.z < ground;
+        if (shops) {
             float shop = u / 5.2;
             glass = dashes(shop - 0.06, 0.88, fu / 5.2) * stripe(p.z, 1.85, 2.9, fz);
             random = hash21(vec2(floor(shop), 3.0) + floor(seed * 61.0));

@@ -111,8 +111,9 @@ static void chase(const Subject *t, CameraView *view)
     }
     double n = t->n + t->side * 4.6, widest = t->map->half_width - 1.2;
     if (fabs(n) > widest && widest > fabs(t->n) + 2.0) n = t->side * widest;
-    road_point(t->map, t->s_tail - t->direction * 15.0, n, 7.0, view->eye);
-    road_point(t->map, t->s + t->direction * 5.0, t->n - t->side * 0.6, 0.9, view->target);
+    // the tail stands above the panels along the lower edge
+    road_point(t->map, t->s_tail - t->direction * 17.5, n, 7.8, view->eye);
+    road_point(t->map, t->s_tail + t->direction * 13.0, t->n - t->side * 0.6, 0.0, view->target);
     view->field = 0.80f;
     view->focus_radius = 78.0f;
 }

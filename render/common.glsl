@@ -2,7 +2,7 @@
 // The camera is the origin; u_anchor turns positions into ones that stay put in the world.
 uniform vec3 u_sun;
 uniform vec3 u_anchor;
-uniform vec4 u_weather; // daylight 0..1, wetness 0..1, texels of the shadow map, contacts
+uniform vec4 u_weather; // daylight 0..1, wetness 0..1, texels of the shadow map, -
 uniform vec4 u_air;     // clouds 0..1, snow 0..1, height of the street over the camera, -
 uniform vec4 u_beam[2]; // headlamps: place between them, reach; direction, -
 uniform highp sampler2DShadow u_shadow;

@@ -15,15 +15,15 @@ void main()
     float leaf = v_paint.a, through = 0.0;
     if (leaf > 0.5) {
         albedo *= v_colour.rgb;
-#if DETAIL > 0
+#if DETAIL > 0 && !defined(FAR)
         // clumps of leaves, until they are smaller than a pixel
         float far = length(v_place);
-        if (far < 70.0) {
+        {
             float clump = noise3(v_local * 5.3 + v_colour.rgb * 9.0);
 #if DETAIL > 1
             clump = 0.62 * clump + 0.38 * noise3(v_local * 12.7);
 #endif
-            clump = mix(clump, 0.5, smoothstep(30.0, 70.0, far));
+            clump = mix(clump, 0.5, smoothstep(16.0, 30.0, far));
             albedo *= 0.42 + 1.16 * smoothstep(0.15, 0.85, clump);
             n = normalize(n + vec3(0.0, 0.0, 0.9) * (clump - 0.5));
         }

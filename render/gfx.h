@@ -15,7 +15,6 @@ typedef enum GfxMaterial {
 enum {
     GFX_PASS_MAIN = 1, GFX_PASS_SHADOW = 2,
     GFX_EXTRA_MAX = 16,     /* vec4 a batch that its shader may read */
-    GFX_CONTACTS_MAX = 8,   /* vehicle floors that darken the road under them */
     GFX_DASH_TEXTURE_WIDTH = 1024
 };
 
@@ -47,6 +46,7 @@ typedef struct GfxBatch {
     int mesh;             /* handle */
     GfxMaterial material;
     unsigned passes;
+    int simple;           /* 1: its surface's lesser program: far off, or a road whose tracks lie apart */
     int first, count;     /* instances */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
@@ -81,8 +81,6 @@ typedef struct GfxFrame {
     int instance_count;
     const GfxOverlayVertex *overlay; /* triangles */
     int overlay_count;
-    float contacts[2 * GFX_CONTACTS_MAX][4]; /* centre xy, half length, half width; axis xy, height, - */
-    int contact_count;
     const UiDrawList *ui; /* may be null */
     int flat;             /* 1: the list alone, on a plain ground */
     float ground[3];      /* its colour, sRGB */

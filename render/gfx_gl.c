@@ -26,7 +26,7 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .detail = 2,
      .tree_scale = 1.5f,
      .size = 1.0f},
-    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 2048, .detail = 1, .tree_scale = 0.95f, .size = 1.0f},
+    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 1280, .detail = 1, .tree_scale = 0.95f, .size = 1.0f},
     {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
     {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
     {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},
@@ -37,7 +37,7 @@ static struct {
     int es;
     GfxQuality quality;
     GfxAir air; /* that the programs are made for */
-    GfxProgram materials[MATERIALS], depth, sky, overlay, ui, smooth;
+    GfxProgram materials[MATERIALS][2], depth, sky, overlay, ui, smooth;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -75,7 +75,7 @@ static void pass_done(GfxPass pass)
 
 static void programs_free(void)
 {
-    for (int i = 0; i < MATERIALS; i++) program_free(&gl, &state.materials[i]);
+    for (int i = 0; i < 2 * MATERIALS; i++) program_free(&gl, &state.materials[i / 2][i % 2]);
     program_free(&gl, &state.depth);
     program_free(&gl, &state.sky);
     program_free(&gl, &state.overlay);
@@ -87,20 +87,23 @@ static int programs_make(void)
 {
     const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality], state.air};
     static const struct {
-        const char *definitions, *fragment;
+        const char *definitions, *fragment, *simple;
     } rows[MATERIALS] = {
         [MATERIAL_TRAIN] = {"\n", train_glsl},
         [MATERIAL_PLAIN] = {"\n", plain_glsl},
-        [MATERIAL_BUILDING] = {"\n", building_glsl},
-        [MATERIAL_FOLIAGE] = {"\n", foliage_glsl},
+        [MATERIAL_BUILDING] = {"\n", building_glsl, "#define FAR\n"},
+        [MATERIAL_FOLIAGE] = {"\n", foliage_glsl, "#define FAR\n"},
         [MATERIAL_SIGN] = {"\n", sign_glsl},
         [MATERIAL_WALK] = {"#define ROAD\n#define PAVING 1\n#define TRACKS 0\n", road_glsl},
         [MATERIAL_LANES] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 0\n", road_glsl},
-        [MATERIAL_TRACKS] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl},
+        [MATERIAL_TRACKS] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl,
+                             "#define ROAD\n#define PAVING 0\n#define TRACKS 1\n#define APART\n"},
         [MATERIAL_GROUND] = {"\n", ground_glsl},
     };
     for (int i = 0; i < MATERIALS; i++) {
-        if (!program_make(&gl, &kind, &state.materials[i], rows[i].definitions, lit_vertex_glsl, rows[i].fragment))
+        GfxProgram *full = &state.materials[i][0], *simple = &state.materials[i][1];
+        if (!program_make(&gl, &kind, full, rows[i].definitions, lit_vertex_glsl, rows[i].fragment)) return 0;
+        if (rows[i].simple && !program_make(&gl, &kind, simple, rows[i].simple, lit_vertex_glsl, rows[i].fragment))
             return 0;
     }
     return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
@@ -311,13 +314,11 @@ static void program_use(const GfxProgram *program, const GfxFrame *frame, const 
     gl.UniformMatrix4fv(program->shadow_matrix, 1, GL_FALSE, frame->shadow_matrix);
     gl.Uniform3fv(program->anchor, 1, frame->anchor);
     gl.Uniform3fv(program->sun, 1, frame->sun);
-    const float weather[4] = {frame->light, frame->wet, (float)gfx_qualities[state.quality].shadow_size,
-                              (float)frame->contact_count};
+    const float weather[4] = {frame->light, frame->wet, (float)gfx_qualities[state.quality].shadow_size, 0.0f};
     const float air[4] = {frame->cloud, frame->snow, frame->street, 0.0f};
     gl.Uniform4fv(program->weather, 1, weather);
     gl.Uniform4fv(program->air, 1, air);
     gl.Uniform4fv(program->beam, 2, frame->beam[0]);
-    gl.Uniform4fv(program->contact, 2 * GFX_CONTACTS_MAX, frame->contacts[0]);
     gl.Uniform1i(program->map, UNIT_MAP);
     gl.Uniform1i(program->shadow, UNIT_SHADOW);
     gl.Uniform2f(program->size, (float)state.target.width, (float)state.target.height);
@@ -354,19 +355,24 @@ static void main_pass(const GfxFrame *frame)
     gl.ActiveTexture(GL_TEXTURE0 + UNIT_SHADOW);
     gl.BindTexture(GL_TEXTURE_2D, state.target.shadow_texture);
     gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
-    int current = -1;
+    const GfxProgram *current = NULL;
     for (int i = 0; i < frame->batch_count; i++) {
         const GfxBatch *batch = &frame->batches[i];
         if (!(batch->passes & GFX_PASS_MAIN)) continue;
-        const GfxProgram *program = &state.materials[batch->material];
-        if (current != (int)batch->material) {
-            current = (int)batch->material;
+        const GfxProgram *kinds = state.materials[batch->material], *program = &kinds[batch->simple && kinds[1].name];
+        if (current != program) {
+            current = program;
             program_use(program, frame, frame->view_projection);
-            gl.BindTexture(GL_TEXTURE_2D, current == MATERIAL_TRACKS ? state.dash_texture : state.sign_texture);
+            gl.BindTexture(GL_TEXTURE_2D, batch->material == MATERIAL_TRACKS ? state.dash_texture : state.sign_texture);
+            // closed bodies and leaves show one side; a processor that draws is spared the other
+            int closed = batch->material == MATERIAL_BUILDING || batch->material == MATERIAL_FOLIAGE;
+            if (closed) gl.Enable(GL_CULL_FACE);
+            else gl.Disable(GL_CULL_FACE);
         }
         if (batch->extra_count > 0) gl.Uniform4fv(program->extra, batch->extra_count, batch->extra[0]);
         batch_draw(batch);
     }
+    gl.Disable(GL_CULL_FACE);
     pass_done(GFX_TIME_SCENE);
     gl.DepthMask(GL_FALSE);
     program_use(&state.sky, frame, frame->view_projection);

@@ -69,7 +69,6 @@ int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *prog
                     {&program->air, "u_air"},
                     {&program->beam, "u_beam"},
                     {&program->extra, "u_extra"},
-                    {&program->contact, "u_contact"},
                     {&program->map, "u_map"},
                     {&program->shadow, "u_shadow"},
                     {&program->size, "u_size"}};

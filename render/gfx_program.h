@@ -5,7 +5,7 @@
 
 typedef struct GfxProgram {
     GLuint name;
-    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, air, beam, extra, contact, map, shadow, size;
+    GLint view_projection, inverse, shadow_matrix, anchor, sun, weather, air, beam, extra, map, shadow, size;
 } GfxProgram;
 
 /* Conditions that cost the shaders something. */

@@ -25,7 +25,7 @@ static int shadow_open(const GlTable *gl, GfxTarget *target)
     int size = target->shadow_size > 0 ? target->shadow_size : 1;
     gl->GenTextures(1, &target->shadow_texture);
     gl->BindTexture(GL_TEXTURE_2D, target->shadow_texture);
-    gl->TexImage2D(GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT24, size, size, 0, GL_DEPTH_COMPONENT, GL_UNSIGNED_INT, NULL);
+    gl->TexImage2D(GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT16, size, size, 0, GL_DEPTH_COMPONENT, GL_UNSIGNED_SHORT, NULL);
     texture_filter(gl, GL_LINEAR);
     if (!target->quality->detail) texture_filter(gl, GL_NEAREST);
     gl->TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);

@@ -12,12 +12,19 @@ void main()
     float broad = noise(p * 0.021), fine = 0.5;
 #if DETAIL > 0
     float far = length(v_place);
-    if (far < 160.0) fine = mix(noise(p * 1.7) * 0.6 + noise(p * 5.3) * 0.4, 0.5, smoothstep(30.0, 160.0, far));
+#if DETAIL > 1
+    fine = noise(p * 1.7) * 0.6 + noise(p * 5.3) * 0.4;
+#else
+    fine = noise(p * 2.3);
+#endif
+    fine = mix(fine, 0.5, smoothstep(30.0, 160.0, far));
 #endif
     vec3 albedo = mix(vec3(0.088, 0.128, 0.048), vec3(0.165, 0.185, 0.080), broad * 0.75 + fine * 0.25);
     albedo *= 0.78 + 0.44 * fine;
-#if DETAIL > 0
+#if DETAIL > 1
     albedo = mix(albedo, vec3(0.25, 0.225, 0.18), smoothstep(0.70, 0.86, noise(p * 0.043 + 7.0)) * 0.5);
+#else
+    albedo = mix(albedo, vec3(0.25, 0.225, 0.18), smoothstep(0.74, 0.90, broad) * 0.5);
 #endif
     if (u_extra[0].x > 0.5) {
         // concrete slabs of 10 m, so that speed can be seen

@@ -1,7 +1,7 @@
 // Road surface in road coordinates (s along the axis, n to the left): every line is the integral of its pattern over
 // the pixel, so that it stays sharp near by and fades to its mean far off. The virtual track's dashes come from the
 // route's own records: v_dash counts them, the map holds their contrast. One text, three programs: with the sidewalk's
-// PAVING, the general lanes alone, and with TRACKS.
+// PAVING, the general lanes alone, and with TRACKS; of those one more for where they lie APART.
 in vec3 v_place;
 in vec3 v_normal;
 in vec2 v_uv;
@@ -11,15 +11,15 @@ in vec4 v_track; // n from the middle of up to four tracks
 in vec4 v_dash;  // number of the dash pair here, and how far towards the next
 uniform sampler2D u_map;
 #endif
-uniform vec4 u_contact[16];
 // 0: half width, outer edge of the guided lanes left and right, kind (0 avenue, 1 side street)
 // 1: lanes left: first line, width, count, chainage of a lamp on the right
-// 2: lanes right: the same, and how many vehicle floors may darken this piece
+// 2: lanes right: first line, width, count, -
 // 3: half the row spacing, dash width, number of tracks, half width of the side streets
 // 4, 5: junctions: chainage, half width, zebra, there
 // 6..9: tracks: from, to, half the lane's width, painted
 // 10..13: their dashes: first texel of the three levels, count
 // 14: share of a dash in its period, of each track
+// 15: dashes a metre
 uniform vec4 u_extra[16];
 out vec4 o_colour;
 
@@ -27,49 +27,27 @@ out vec4 o_colour;
 const int WIDTH = 1024;
 
 // contrast of the left and right dash, and how far beside the design they lie (0.5 = not at all, 2.55 m range)
-vec3 record(float first, int level, float index, float count)
+vec3 record(float first, float index)
 {
-    float shift = level == 0 ? 1.0 : level == 1 ? 8.0 : 64.0;
-    int texel = int(first + floor(clamp(index, 0.0, count - 1.0) / shift));
+    int texel = int(first + index);
     return texelFetch(u_map, ivec2(texel % WIDTH, texel / WIDTH), 0).rgb;
 }
 
-// coverage of the left and right dash of a track, weighted by contrast
-vec2 dash_cover(vec4 texels, float p, float f, float duty)
+// coverage of the left and right dash of a track, weighted by contrast; how far beside the design they lie, m. Two
+// look-ups: near by of single dashes, farther off once of the mean of eight or of 64
+vec3 dash_cover(vec4 texels, float p, float f, float duty)
 {
-    if (p < -f || p > texels.w + f) return vec2(0.0);
-    if (f > 0.8) {
-        int level = f > 6.0 ? 2 : 1;
-        return record(level == 2 ? texels.z : texels.y, level, p, texels.w).rg * dashes(p, duty, f);
-    }
-    vec2 sum = vec2(0.0);
-    float first = floor(p - 0.5 * f);
-    for (int i = 0; i < 2; i++) {
-        float k = first + float(i);
-        if (k < 0.0 || k >= texels.w) continue;
-        float part = clamp(min(p + 0.5 * f, k + duty) - max(p - 0.5 * f, k), 0.0, f) / f;
-        if (part > 0.0) sum += part * record(texels.x, 0, k, texels.w).rg;
-    }
-    return sum;
+    float shift = f > 6.0 ? 0.015625 : f > 0.8 ? 0.125 : 1.0, table = f > 6.0 ? texels.z : f > 0.8 ? texels.y : texels.x;
+    float low = p - 0.5 * f, high = p + 0.5 * f, first = clamp(floor(low), 0.0, texels.w - 1.0);
+    float next = min(first + 1.0, texels.w - 1.0), there = step(-f, p) * step(p, texels.w + f);
+    vec3 a = record(table, floor((f > 0.8 ? clamp(p, 0.0, texels.w - 1.0) : first) * shift)), b = record(texels.x, next);
+    vec2 parts = clamp(min(vec2(high), vec2(first, next) + duty) - max(vec2(low), vec2(first, next)), 0.0, f) / f;
+    if (next <= first) parts.y = 0.0;
+    vec2 cover = f > 0.8 ? a.rg * dashes(p, duty, f) : a.rg * parts.x + b.rg * parts.y;
+    return vec3(cover * there, f > 0.8 ? 0.0 : ((high > next && p > next ? b.b : a.b) * 255.0 - 128.0) * 0.01);
 }
 
 #endif
-
-// dark under a vehicle's floor
-float contact_shade(vec2 p)
-{
-    float open = 1.0;
-    for (int i = 0; i < 8; i++) {
-        if (float(i) >= u_extra[2].w) break;
-        vec4 box = u_contact[2 * i], axis = u_contact[2 * i + 1];
-        vec2 d = p - box.xy;
-        if (dot(d, d) > 144.0) continue;
-        vec2 q = abs(vec2(dot(d, axis.xy), dot(d, vec2(-axis.y, axis.x)))) - box.zw;
-        float away = length(max(q, 0.0)) + min(max(q.x, q.y), 0.0);
-        open = min(open, smoothstep(-1.0, 1.25, away));
-    }
-    return mix(0.30, 1.0, open);
-}
 
 // pools of light under the lamps at both kerbs, which stand 30 m apart and face each other by turns
 vec3 street_lamps(float s, float n)
@@ -116,18 +94,14 @@ void main()
     // how near the next junction: negative inside it
     float away = 1e4, zebra = 0.0, from_junction = 0.0;
     for (int i = 4; i < 6; i++) {
-        if (u_extra[i].w < 0.5) break;
-        float d = abs(s - u_extra[i].x) - u_extra[i].y;
-        if (d < away) {
-            away = d;
-            zebra = u_extra[i].z;
-            from_junction = s - u_extra[i].x;
-        }
+        float d = u_extra[i].w > 0.5 ? abs(s - u_extra[i].x) - u_extra[i].y : 1e4;
+        bool nearer = d < away;
+        zebra = nearer ? u_extra[i].z : zebra;
+        from_junction = nearer ? s - u_extra[i].x : from_junction;
+        away = min(away, d);
     }
-    if (kind > 0.5) {
-        away = s - 1.0;
-        zebra = 1.0;
-    }
+    away = kind > 0.5 ? s - 1.0 : away;
+    zebra = kind > 0.5 ? 1.0 : zebra;
 
     float coarse = 0.5, grain = 0.5;
 #if DETAIL > 0
@@ -136,13 +110,14 @@ void main()
 #else
     coarse = noise(vec2(s * 0.12, n * 0.50) + 11.0);
 #endif
-    if (far < 60.0) grain = mix(noise(p * 6.7), 0.5, smoothstep(12.0, 60.0, far));
+    grain = mix(noise(p * 6.7), 0.5, smoothstep(12.0, 60.0, far));
 #endif
     vec3 albedo;
     float gloss = 0.03, ruts = 0.0;
     float walk = step(0.0, side);
+    #if PAVING
     if (walk > 0.5 && kind < 0.5 && away < 0.0) walk = corner(away + u_extra[4].y - u_extra[3].w, side);
-#if !PAVING
+#else
     walk = 0.0;
 #endif
     if (walk > 0.5) {
@@ -161,40 +136,52 @@ void main()
             float sign_n = i == 1 ? n : -n;
             float lane = (sign_n - u_extra[i].x) / u_extra[i].y, f = fn / u_extra[i].y;
             float first = floor(lane + 0.5);
-            if (first >= 1.0 && first < u_extra[i].z) {
-                float line = stripe(lane, first, 0.15 / u_extra[i].y, f);
-                white = max(white, line * dashes(s / 10.0, 0.4, fs / 10.0) * lines);
-            }
+            float line = stripe(lane, first, 0.15 / u_extra[i].y, f) * step(1.0, first) * step(first, u_extra[i].z - 0.5);
+            white = max(white, line * dashes(s * 0.1, 0.4, fs * 0.1) * lines);
             // wheels polish two strips of a lane, oil darkens its middle
-            if (lane > 0.0 && lane < u_extra[i].z) {
+            float on_lane = step(0.0, lane) * step(lane, u_extra[i].z), across = fract(lane) - 0.5;
 #if SNOW
-                ruts = max(ruts, 1.0 - smoothstep(0.05, 0.13, abs(abs(fract(lane) - 0.5) - 0.24)));
+            ruts = max(ruts, on_lane * (1.0 - smoothstep(0.05, 0.13, abs(abs(across) - 0.24))));
 #endif
-                float across = fract(lane) - 0.5;
-                albedo *= 1.0 + 0.10 * exp2(-square((abs(across) - 0.24) * 10.8)) - 0.12 * exp2(-across * across * 101.0);
-            }
+            albedo *= 1.0 + on_lane * (0.10 * max(1.0 - square((abs(across) - 0.24) * 7.2), 0.0) -
+                                       0.12 * max(1.0 - across * across * 50.0, 0.0));
         }
 
         // guided lanes: coloured surface, edge lines, two rows of dashes
         float guided = 0.0, keep = 1.0;
         vec2 marks = vec2(0.0);
 #if TRACKS
+#ifdef APART
+        // where the tracks of a piece lie apart, the nearest is the only one that can be here
+        vec4 track = u_extra[6], texels = u_extra[10];
+        float d = 1e3, number = 0.0, duty = 0.0;
+        for (int i = 0; i < 4; i++) {
+            bool nearer = abs(v_track[i]) < abs(d) && s > u_extra[6 + i].x && s < u_extra[6 + i].y;
+            track = nearer ? u_extra[6 + i] : track;
+            texels = nearer ? u_extra[10 + i] : texels;
+            d = nearer ? v_track[i] : d;
+            number = nearer ? v_dash[i] : number;
+            duty = nearer ? u_extra[14][i] : duty;
+        }
+        {
+#else
         for (int i = 0; i < 4; i++) {
             if (float(i) >= u_extra[3].z) break;
-            vec4 track = u_extra[6 + i];
-            if (s < track.x || s > track.y || kind > 0.5) continue;
-            float d = v_track[i], wide = track.z;
-            guided = max(guided, stripe(d, 0.0, 2.0 * wide, fn));
-            keep *= 1.0 - stripe(d, 0.0, 2.3, fn);
-            float worn = stripe(abs(d), 1.05, 0.42, fn);
+            vec4 track = u_extra[6 + i], texels = u_extra[10 + i];
+            float d = v_track[i], number = v_dash[i], duty = u_extra[14][i];
+#endif
+            float wide = track.z, here = step(track.x, s) * step(s, track.y) * (1.0 - kind) * step(abs(d), 500.0);
+            float ink = here * step(0.5, track.w);
+            guided = max(guided, stripe(d, 0.0, 2.0 * wide, fn) * here);
+            keep *= 1.0 - stripe(d, 0.0, 2.3, fn) * here;
+            float worn = stripe(abs(d), 1.05, 0.42, fn) * here;
             albedo *= 1.0 - 0.13 * worn;
             ruts = max(ruts, worn);
-            if (track.w < 0.5) continue;
-            yellow = max(yellow, stripe(abs(d), wide - 0.06, 0.14, fn) * lines);
-            vec2 cover = dash_cover(u_extra[10 + i], v_dash[i], max(fwidth(v_dash[i]), 1e-4), u_extra[14][i]);
-            d -= (record(u_extra[10 + i].x, 0, v_dash[i], u_extra[10 + i].w).b * 255.0 - 128.0) * 0.01;
-            vec2 rows = vec2(stripe(d, u_extra[3].x, u_extra[3].y, fn), stripe(d, -u_extra[3].x, u_extra[3].y, fn));
-            marks = max(marks, cover * rows);
+            yellow = max(yellow, stripe(abs(d), wide - 0.06, 0.14, fn) * lines * ink);
+            vec3 cover = dash_cover(texels, number, max(fs * u_extra[15].x, 1e-4), duty);
+            vec2 rows = vec2(stripe(d - cover.z, u_extra[3].x, u_extra[3].y, fn),
+                             stripe(d - cover.z, -u_extra[3].x, u_extra[3].y, fn));
+            marks = max(marks, cover.xy * rows * ink);
         }
         vec3 brick = vec3(0.150, 0.075, 0.055) * (0.62 + 0.52 * coarse + 0.26 * grain);
         albedo = mix(albedo, brick, guided * mix(0.45, 0.9, step(0.0, away)));
@@ -202,14 +189,11 @@ void main()
         float inner = max(marks.x, marks.y);
 
         // zebra crossings and stop lines
-        if (zebra > 0.5) {
-            float band = stripe(away, 3.1, 4.0, fs);
-            float bars = band * dashes(n / 0.9 + 0.25, 0.5, fn / 0.9) * step(side, -0.5) * mix(1.0, keep, 1.0 - kind);
-            white = max(white, bars);
-            float oncoming = kind > 0.5 ? n : from_junction * n;
-            white = max(white, stripe(away, 6.6, 0.35, fs) * step(0.0, oncoming) * step(side, -0.6));
-        }
-        if (kind > 0.5) yellow = max(stripe(abs(n), 0.14, 0.12, fn) * lines, yellow);
+        float band = stripe(away, 3.1, 4.0, fs), crossed = step(0.5, zebra);
+        float bars = band * dashes(n / 0.9 + 0.25, 0.5, fn / 0.9) * step(side, -0.5) * mix(1.0, keep, 1.0 - kind);
+        float oncoming = kind > 0.5 ? n : from_junction * n;
+        white = max(white, crossed * max(bars, stripe(away, 6.6, 0.35, fs) * step(0.0, oncoming) * step(side, -0.6)));
+        yellow = max(stripe(abs(n), 0.14, 0.12, fn) * lines * kind, yellow);
 
         float wear = 1.0;
 #if DETAIL > 0
@@ -222,7 +206,7 @@ void main()
     }
 
     vec3 normal = normalize(v_normal), view = -normalize(v_place);
-    float facing = max(dot(normal, u_sun), 0.0), lit = sunlit(v_shadow), open = contact_shade(v_place.xy);
+    float facing = max(dot(normal, u_sun), 0.0), lit = sunlit(v_shadow);
     float wet = u_weather.y, pool = 0.0;
 #if WET
     // water fills what lies low: puddles mirror, the rest is dark and shines
@@ -235,15 +219,15 @@ void main()
     float rut = walk > 0.5 ? 0.0 : ruts;
     albedo = snowed(albedo, normal, mix(1.0, 0.25, rut) * (0.75 + 0.25 * coarse));
 #endif
-    vec3 colour = albedo * (sun_light() * (facing * lit) * mix(0.7, 1.0, open) + (ambient(normal) + lamps(v_place, normal)) * open);
+    vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(normal) + lamps(v_place, normal));
     float glance = 1.0 - max(dot(normal, view), 0.0), fresnel = fourth(glance) * glance;
     vec3 mirror = reflect(-view, normal);
 #if WET
     float shine = mix(gloss * 1.6 * fresnel, 0.03 + 0.85 * mix(fresnel, square(glance), 0.35), wet * mix(0.5, 0.9, pool));
     vec3 above = mix(haze_colour(mirror) * 0.55, sky(vec3(mirror.xy, abs(mirror.z))), smoothstep(0.03, 0.30, abs(mirror.z)));
-    colour = mix(colour, above, clamp(shine, 0.0, 1.0) * open);
+    colour = mix(colour, above, clamp(shine, 0.0, 1.0));
 #else
-    colour += haze_colour(mirror) * (fresnel * gloss * 1.6 * mix(0.3, 1.0, lit) * open);
+    colour += haze_colour(mirror) * (fresnel * gloss * 1.6 * mix(0.3, 1.0, lit));
 #endif
 #if NIGHT
     colour += (albedo + 0.25 * wet * glance) * street_lamps(s, n) * (kind > 0.5 ? 0.5 : 1.0);

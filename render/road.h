@@ -21,6 +21,7 @@ typedef struct RoadChunk {
     GfxMaterial material;
     double origin[3];
     float radius; /* m, around the origin */
+    int simple;   /* 1: tracks lie apart, as GfxBatch */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
 } RoadChunk;

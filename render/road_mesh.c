@@ -116,12 +116,27 @@ static void lanes_extra(RoadChunk *chunk, double half_width, const double guided
         double room = half_width - 0.4 - guided[i], count = lanes[i];
         set4(chunk->extra[1 + i], guided[i], count > 0 ? room / count : 1e3, count, 0.0);
     }
-    chunk->extra_count = 15;
+    chunk->extra_count = 16;
 }
 
 static double street_half_width(const RouteJunction *junction)
 {
     return fmax(0.5 * junction->width - 4.0, 3.0);
+}
+
+/* 1 when no two tracks of a piece come nearer than the wider one's lane and its lines. */
+static int tracks_apart(const Route *route, double from, double to, const int *tracks, int track_count)
+{
+    for (double s = from; s <= to; s += 0.25 * (to - from)) {
+        for (int i = 0; i < track_count; i++) {
+            for (int k = 0; k < i; k++) {
+                const RouteTrack *a = &route->tracks[tracks[i]], *b = &route->tracks[tracks[k]];
+                double away = route_track_offset(route, tracks[i], s).n - route_track_offset(route, tracks[k], s).n;
+                if (fabs(away) < fmax(a->lane_width, b->lane_width) + 0.2) return 0;
+            }
+        }
+    }
+    return 1;
 }
 
 static void avenue_extra(const RoadMap *map, const DashTables *tables, double middle, const int *tracks,
@@ -155,6 +170,9 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     double period = marking->dash_length + marking->dash_gap;
     set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, track_count, street);
     chunk->extra[1][3] = (float)(map->from + ROAD_LAMP_FIRST);
+    double half = 0.5 * CHUNK_LENGTH;
+    chunk->simple = tracks_apart(route, middle - half, middle + half, tracks, track_count);
+    set4(chunk->extra[15], period > 0.0 ? 1.0 / period : 1.0, 0.0, 0.0, 0.0);
     for (int i = 0; i < track_count; i++) {
         const RouteTrack *track = &route->tracks[tracks[i]];
         const DashTable *table = &tables->tracks[tracks[i]];
@@ -225,6 +243,7 @@ static void ribbon_finish(RoadMap *map, Ribbon *ribbon, const double origin[3], 
         }
         chunk->mesh = gfx_road_mesh_add(ribbon->vertices, ribbon->rows * COLUMNS, indices, count);
         chunk->material = ribbon_parts[part].material;
+        chunk->simple = filled->simple;
         chunk->extra_count = filled->extra_count;
         memcpy(chunk->extra, filled->extra, sizeof chunk->extra);
     }

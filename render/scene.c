@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/contacts.h"
 #include "render/drops.h"
 #include "render/halos.h"
 #include "render/mesh_lorry.h"
@@ -45,6 +46,20 @@ GfxBatch *scene_batch(Scene *scene, int mesh, GfxMaterial material, unsigned pas
     GfxBatch *batch = &scene->batches[scene->frame.batch_count++];
     *batch = (GfxBatch){.mesh = mesh, .material = material, .passes = passes, .first = scene->frame.instance_count};
     return batch;
+}
+
+static int nearer(const void *a, const void *b)
+{
+    const GfxInstance *one = a, *two = b;
+    float far[2] = {0.0f, 0.0f};
+    for (int i = 0; i < 3; i++) far[0] += one->row[i][3] * one->row[i][3], far[1] += two->row[i][3] * two->row[i][3];
+    return far[0] < far[1] ? -1 : far[0] > far[1];
+}
+
+void scene_near_first(Scene *scene)
+{
+    const GfxBatch *batch = &scene->batches[scene->frame.batch_count - 1];
+    qsort(scene->instances + batch->first, (size_t)batch->count, sizeof scene->instances[0], nearer);
 }
 
 void scene_place(GfxInstance *instance, const double place[3], const double eye[3], float yaw, const float scale[3])
@@ -222,17 +237,6 @@ static void draw_trains(Scene *scene, const SceneInput *input)
     }
 }
 
-/* 1 when a floor of a vehicle lies over a piece of the road or beside it. */
-static int near_train(const Scene *scene, const float middle[3], float radius)
-{
-    for (int i = 0; i < scene->frame.contact_count; i++) {
-        const float *box = scene->frame.contacts[2 * i];
-        float dx = box[0] - middle[0], dy = box[1] - middle[1], reach = radius + 12.0f;
-        if (dx * dx + dy * dy < reach * reach) return 1;
-    }
-    return 0;
-}
-
 static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial material)
 {
     const double *eye = input->view->eye;
@@ -248,34 +252,10 @@ static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial mater
         if (!seen && !shades) continue;
         unsigned passes = (seen ? (unsigned)GFX_PASS_MAIN : 0u) | (shades ? (unsigned)GFX_PASS_SHADOW : 0u);
         GfxBatch *batch = scene_batch(scene, chunk->mesh, material, passes);
+        batch->simple = chunk->simple;
         batch->extra_count = chunk->extra_count;
         memcpy(batch->extra, chunk->extra, sizeof batch->extra);
-        if (material >= MATERIAL_WALK && material <= MATERIAL_TRACKS)
-            batch->extra[2][3] = near_train(scene, middle, chunk->radius) ? (float)scene->frame.contact_count : 0.0f;
         scene_place(scene_instance(scene), chunk->origin, eye, 0.0f, unit_scale);
-    }
-}
-
-static void contacts(Scene *scene, const SceneInput *input)
-{
-    GfxFrame *frame = &scene->frame;
-    const double *eye = input->view->eye;
-    for (int t = 0; t < input->sample->train_count; t++) {
-        const TrainSample *train = &input->sample->trains[t];
-        for (int m = 0; m < train->module_count && frame->contact_count < GFX_CONTACTS_MAX; m++) {
-            const ModuleSample *module = &train->modules[m];
-            const VehicleModule *size = &scene->vehicle->modules[m];
-            double half = 0.5 * (size->length_front + size->length_rear),
-                   shift = 0.5 * (size->length_front - size->length_rear);
-            double x = module->x + cos(module->yaw) * shift - eye[0], y = module->y + sin(module->yaw) * shift - eye[1];
-            if (x * x + y * y > 250.0 * 250.0) continue;
-            float *box = frame->contacts[2 * frame->contact_count],
-                  *axis = frame->contacts[2 * frame->contact_count + 1];
-            box[0] = (float)x, box[1] = (float)y, box[2] = (float)half - 0.25f,
-            box[3] = 0.5f * (float)size->width - 0.22f;
-            axis[0] = (float)cos(module->yaw), axis[1] = (float)sin(module->yaw), axis[2] = axis[3] = 0.0f;
-            frame->contact_count++;
-        }
     }
 }
 
@@ -375,7 +355,6 @@ void scene_build(Scene *scene, const SceneInput *input)
     memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
     for (int i = 0; i < 3; i++) frame->anchor[i] = (float)(view->eye[i] - floor(view->eye[i] / 2048.0) * 2048.0);
     shadow_box(view, frame->sun, frame->shadow_matrix);
-    contacts(scene, input);
 
     draw_trains(scene, input);
     draw_chunks(scene, input, MATERIAL_PLAIN);
@@ -396,6 +375,7 @@ void scene_build(Scene *scene, const SceneInput *input)
     draw_chunks(scene, input, MATERIAL_LANES);
     draw_chunks(scene, input, MATERIAL_WALK);
     draw_chunks(scene, input, MATERIAL_GROUND);
+    contacts_build(scene, input);
     overlay_build(scene, input);
     if (sample->light < 0.4) halos_build(scene, input);
     if (rain > 0.02f || snow > 0.02f) drops_build(scene, input, rain, snow);

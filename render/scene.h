@@ -80,5 +80,7 @@ void scene_overlay(Scene *scene, const double place[3], const double eye[3], con
 /* For the parts of a scene: one more instance, batch or overlay triangle. */
 GfxInstance *scene_instance(Scene *scene);
 GfxBatch *scene_batch(Scene *scene, int mesh, GfxMaterial material, unsigned passes);
+/* Brings the instances of the last batch into the order of their distance: what is hidden then costs little. */
+void scene_near_first(Scene *scene);
 /* A rotation about z after one of roll and pitch, scaled, at a place relative to the camera. */
 void scene_place(GfxInstance *instance, const double place[3], const double eye[3], float yaw, const float scale[3]);

@@ -255,7 +255,7 @@ static void looks_make(Scenery *scenery)
     unit_box_mesh(&mesh);
     int box = upload(&mesh);
     scenery->looks[SCENERY_BUILDING] =
-        (SceneryLook){{box, box, box}, {2600.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
+        (SceneryLook){{box, box, box}, {150.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
     scenery->looks[SCENERY_ROOF_BOX] =
         (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
     for (int shape = TREE_ROUND; shape <= TREE_SMALL; shape++) {

@@ -59,6 +59,7 @@ static void kite(MeshBuilder *mesh, Mesh3 at, Mesh3 out, float size, uint32_t dr
     Mesh3 wild = mesh3(mesh_random(31u, 3 * draw) - 0.5f, mesh_random(31u, 3 * draw + 1) - 0.5f,
                        mesh_random(31u, 3 * draw + 2) - 0.5f);
     Mesh3 n = mesh3_unit(mesh3_add(out, mesh3_scale(wild, 1.7f)));
+    if (n.x * out.x + n.y * out.y + n.z * out.z < 0.0f) n = mesh3_scale(n, -1.0f); // it shows its outer side
     Mesh3 u = mesh3_unit(mesh3_cross(n, mesh3(0.3f, 0.2f, 1.0f))), v = mesh3_cross(n, u);
     float turn = 6.28f * mesh_random(32u, draw), c = cosf(turn) * size, s = sinf(turn) * size;
     Mesh3 p = mesh3_add(mesh3_scale(u, c), mesh3_scale(v, s)), q = mesh3_add(mesh3_scale(u, -s), mesh3_scale(v, c));
@@ -67,8 +68,8 @@ static void kite(MeshBuilder *mesh, Mesh3 at, Mesh3 out, float size, uint32_t dr
     mesh_vertex(mesh, mesh3_add(at, mesh3_sub(mesh3_scale(q, 0.62f), mesh3_scale(p, 0.1f))), n, paint);
     mesh_vertex(mesh, mesh3_add(at, p), n, paint);
     mesh_vertex(mesh, mesh3_sub(at, mesh3_add(mesh3_scale(q, 0.62f), mesh3_scale(p, 0.1f))), n, paint);
-    mesh_triangle(mesh, a, a + 1, a + 2);
-    mesh_triangle(mesh, a, a + 2, a + 3);
+    mesh_triangle(mesh, a, a + 2, a + 1);
+    mesh_triangle(mesh, a, a + 3, a + 2);
 }
 
 static void tree_wood(const Crown *crown, int level, MeshBuilder *mesh)

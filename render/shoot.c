@@ -57,6 +57,12 @@ static float natural_scale(const Options *options, int width, int height)
     return fminf(fmaxf(natural, 0.75f), 3.0f);
 }
 
+/* Of the processor, so that a busy machine does not count. */
+static double processor_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
 static double clock_seconds(void)
 {
     return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
@@ -65,16 +71,16 @@ static double clock_seconds(void)
 /* More frames of the same moment; the fastest of them, in all and pass by pass: others only waited longer. */
 static void time_frames(Shooting *s, const OptionsShot *shot, const ViewOptions *look)
 {
-    enum { FRAMES = 8 };
+    enum { FRAMES = 12 };
     double passes[GFX_TIMES], whole = 1e9, processor = 1e9;
     for (int i = 0; i < GFX_TIMES; i++) passes[i] = 1e9;
-    gfx_profile(clock_seconds);
+    gfx_profile(processor_seconds);
     for (int k = 0; k < FRAMES; k++) {
         double before = clock_seconds();
-        clock_t ticks = clock();
+        double ticks = processor_seconds();
         view_draw(s->view, look, shot->width, shot->height);
         whole = fmin(whole, 1000.0 * (clock_seconds() - before));
-        processor = fmin(processor, 1000.0 * (double)(clock() - ticks) / CLOCKS_PER_SEC);
+        processor = fmin(processor, 1000.0 * (processor_seconds() - ticks));
         for (int i = 0; i < GFX_TIMES; i++) passes[i] = fmin(passes[i], gfx_time((GfxPass)i));
     }
     gfx_profile(NULL);

@@ -11,7 +11,12 @@ void main()
 #if DETAIL > 0
     if (d.z > 0.015) {
         vec2 p = d.xy / (d.z + 0.10) * 1.15 + vec2(3.7, 1.9);
-        float f = 0.5 * noise(p) + 0.27 * noise(p * 2.1 + 3.0) + 0.14 * noise(p * 4.3) + 0.09 * noise(p * 9.1);
+        float f = 0.5 * noise(p) + 0.27 * noise(p * 2.1 + 3.0);
+#if DETAIL > 1
+        f += 0.14 * noise(p * 4.3) + 0.09 * noise(p * 9.1);
+#else
+        f += 0.17 * noise(p * 4.9) + 0.03;
+#endif
         float cover = smoothstep(0.50, 0.76, f) * smoothstep(0.015, 0.16, d.z);
         float s = max(dot(d, u_sun), 0.0);
         vec3 cloud = mix(vec3(1.0, 0.965, 0.91), vec3(0.70, 0.73, 0.79), smoothstep(0.58, 0.95, f));

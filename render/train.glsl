@@ -29,29 +29,28 @@ const vec3 DARK = vec3(0.012, 0.013, 0.015);
 // leaves slide apart by the opening, and show the lit inside
 void doors(vec3 p)
 {
-    // doors on the left come first, those on the right behind them
-    float count = p.y > 0.0 ? u_extra[8].x : u_extra[8].y;
-    int first = p.y > 0.0 ? 0 : int(u_extra[8].x);
+    // the nearest one of this side; doors on the left come first, those on the right behind them
+    float left = u_extra[8].x, first = p.y > 0.0 ? 0.0 : left, end = p.y > 0.0 ? left : left + u_extra[8].y;
+    vec4 door = vec4(1e3, 0.0, 0.0, 0.0);
     for (int i = 0; i < 8; i++) {
-        if (float(i) >= count) break;
-        vec4 door = u_extra[first + i];
-        vec2 d = vec2(p.x - door.x, p.z - 1.42);
-        float hole = box_distance(d, vec2(door.y, 1.13), 0.09);
-        if (hole > 0.25) continue;
-        float frame = inside(hole);
-        glass *= 1.0 - frame;
-        float slide = door.w * door.y, leaf = abs(d.x) - slide;
-        float open = inside(abs(d.x) - slide) * frame * step(0.001, slide);
-        float pane = inside(box_distance(vec2(leaf - door.y * 0.5, d.y - 0.06), vec2(door.y * 0.5 - 0.10, 0.94), 0.08));
-        float in_leaf = frame * (1.0 - open);
-        paint(RED, in_leaf);
-        paint(DARK, in_leaf * pane);
-        glass = max(glass, in_leaf * pane);
-        paint(vec3(0.02), inside(abs(leaf) - 0.012) * in_leaf);
-        paint(mix(vec3(0.10, 0.095, 0.085), vec3(0.75, 0.68, 0.55), smoothstep(0.4, 1.1, d.y)), open);
-        glow = max(glow, open * 0.35 * smoothstep(0.0, 1.1, d.y));
-        paint(vec3(0.02), inside(abs(hole) - 0.018));
+        bool nearer = float(i) >= first && float(i) < end && abs(p.x - u_extra[i].x) < abs(p.x - door.x);
+        door = nearer ? u_extra[i] : door;
     }
+    vec2 d = vec2(p.x - door.x, p.z - 1.42);
+    float hole = box_distance(d, vec2(door.y, 1.13), 0.09);
+    float frame = inside(hole);
+    glass *= 1.0 - frame;
+    float slide = door.w * door.y, leaf = abs(d.x) - slide;
+    float open = inside(abs(d.x) - slide) * frame * step(0.001, slide);
+    float pane = inside(box_distance(vec2(leaf - door.y * 0.5, d.y - 0.06), vec2(door.y * 0.5 - 0.10, 0.94), 0.08));
+    float in_leaf = frame * (1.0 - open);
+    paint(RED, in_leaf);
+    paint(DARK, in_leaf * pane);
+    glass = max(glass, in_leaf * pane);
+    paint(vec3(0.02), inside(abs(leaf) - 0.012) * in_leaf);
+    paint(mix(vec3(0.10, 0.095, 0.085), vec3(0.75, 0.68, 0.55), smoothstep(0.4, 1.1, d.y)), open);
+    glow = max(glow, open * 0.35 * smoothstep(0.0, 1.1, d.y));
+    paint(vec3(0.02), inside(abs(hole) - 0.018));
 }
 
 // the end with a cab; `d` = distance behind its tip
