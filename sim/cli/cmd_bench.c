@@ -137,6 +137,7 @@ static void time_tick(const Run *run, Trace *trace, double cost, BenchResult *re
     step_faults(scenario, world, record);
     world->tick++;
     step_entries(scenario, world, record);
+    step_traffic(scenario, world, record);
     step_air(scenario, world);
     lap(result, BENCH_FAULTS, &mark, cost);
     step_signals(scenario, world);

@@ -49,6 +49,7 @@ typedef struct FaultEffects {
     FaultPlace places[SENSOR_FAULT_MARKS];
     int32_t sense_faulty;
     LinkFault steering_link, brake_link;
+    LinkFault reports;     /* of positions, from the train and to it */
     int32_t guidance_down; /* 1: the guidance computer is restarting */
     int32_t door_held;     /* 1: a door does not close */
     int32_t obstacle_dead; /* 1: the obstacle sensor sees nothing, and its self-test says so */

@@ -39,6 +39,16 @@ static void radio_lost(const FaultAction *action, FaultEffects *effects)
     effects->radio_dead = 1;
 }
 
+static void report_loss(const FaultAction *action, FaultEffects *effects)
+{
+    effects->reports.loss = 1.0 - (1.0 - effects->reports.loss) * (1.0 - fault_grown(action, 0.0));
+}
+
+static void report_delay(const FaultAction *action, FaultEffects *effects)
+{
+    effects->reports.delay += fault_grown(action, 0.0);
+}
+
 const FaultKind fault_line[] = {
     {"road", "low_friction", FAULT_OF_PLACE, "1", 0.2, 0.02, 1, road_low_friction,
      "at most this road friction factor between from and to"},
@@ -48,5 +58,8 @@ const FaultKind fault_line[] = {
     {"signal", "priority_refused", FAULT_OF_TRAIN, 0, 0, 0, 0, signal_refused,
      "junctions do not hear the train's requests for green"},
     {"radio", "lost", FAULT_OF_TRAIN, 0, 0, 0, 0, radio_lost, "nothing passes between train and control centre"},
+    {"report", "loss", FAULT_OF_TRAIN, "1", 1, 0, 1, report_loss,
+     "of the position reports from the train and to it that are lost"},
+    {"report", "delay", FAULT_OF_TRAIN, "s", 1, 0, 5, report_delay, "by which these reports arrive later"},
     {0},
 };

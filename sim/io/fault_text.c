@@ -269,7 +269,8 @@ static void need_route(FaultTask *task)
 {
     const ScenarioSpec *spec = task->loaded->parts[LOAD_SCENARIO];
     static const char *const units[] = {"camera", "charger", "marking",          "guidance",
-                                        "door",   "road",    "network.steering", "network.brake"};
+                                        "door",   "road",    "network.steering", "network.brake",
+                                        "report"};
     for (size_t i = 0; i < sizeof units / sizeof units[0] && !*spec->service.line; i++) {
         if (strcmp(task->out->kind->unit, units[i]) == 0) {
             say(task, "unit", "on the endless plane there is no ", units[i],

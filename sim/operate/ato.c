@@ -28,6 +28,8 @@ static const ParamField fields[] = {
                      "at its next platform the train stays with open doors until this is no again", "[I]"),
     PARAM_ROW_CHOICE(AtoSpec, skip_next, "skip_next", param_no_yes, 0, PARAM_LIVE,
                      "passes platforms that it has not begun to brake for, while this is yes", "[I]"),
+    PARAM_ROW_REAL(AtoSpec, train_gap, "train_gap", "m", 10, 5, 500, 0,
+                   "kept to the rear of the train ahead as reported", "[I]"),
     PARAM_ROW_REAL(AtoSpec, door_time, "door_time", "s", 3, 0.1, 60, 0, "to open the doors, and again to close them",
                    "MODEL 5: 6 s together"),
     PARAM_ROW_REAL(AtoSpec, dwell, "dwell", "s", 20, 0, 3600, 0, "doors fully open, where [stop.NAME] says nothing",

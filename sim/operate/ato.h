@@ -12,6 +12,7 @@ typedef struct AtoSpec { /* [ato] */
     double speed_limit;   /* m/s for the whole line, a temporary restriction; LIVE */
     int32_t emergency_stop; /* LIVE */
     int32_t hold, skip_next; /* LIVE: stays at its platform, passes the next one */
+    double train_gap;     /* m behind the rear of the train ahead */
     double door_time, dwell, dwell_least, turnback_time, start_time; /* s */
 } AtoSpec;
 extern const ParamTable ato_table;

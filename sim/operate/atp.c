@@ -38,6 +38,8 @@ static const ParamField fields[] = {
     PARAM_ROW_REAL(AtpSpec, tag_error, "tag_error", "cm", 5, 0, 100, 0, "standard deviation of a position tag", "[I]"),
     PARAM_ROW_REAL(AtpSpec, tag_spacing, "tag_spacing", "m", 100, 5, 1000, 0, "between position tags in the road",
                    "[I]"),
+    PARAM_ROW_REAL(AtpSpec, separation, "separation", "m", 2, 0, 100, 0,
+                   "behind the reported rear of the train ahead that stay free", "[I]"),
     PARAM_ROW_REAL(AtpSpec, release_time, "release_time", "s", 3, 0, 600, 0, "at standstill before it lets go", "[I]"),
 };
 const ParamTable atp_table =
@@ -45,7 +47,8 @@ const ParamTable atp_table =
 
 const char *const atp_reason_names[] = {"none", "speed above the ceiling", "stop point could be passed",
                                         "signal at danger could be passed", "obstacle could be hit", "rolls back",
-                                        "moves with open doors", NULL};
+                                        "moves with open doors", "train ahead could be hit", "place of another train could be entered",
+                                        NULL};
 _Static_assert(sizeof atp_reason_names / sizeof atp_reason_names[0] == ATP_REASONS + 1, "a name a reason");
 
 static const double noise = 0.01;      /* m/s, standard deviation of a tachometer's reading */
@@ -91,6 +94,11 @@ static void measure(const AtpInput *input, AtpState *state)
         state->u = input->tag_u + spec->tag_error * rng_normal(input->stream, (uint64_t)input->tick, 6);
         state->since_tag = 0.0;
     }
+}
+
+double atp_uncertainty(const AtpSpec *spec, const AtpState *state)
+{
+    return 3.0 * spec->tag_error + spec->position_drift * state->since_tag;
 }
 
 /* m/s2, on a grade */
@@ -161,7 +169,7 @@ static AtpReason judge(const AtpInput *input, AtpState *state)
 {
     const AtpSpec *spec = input->spec;
     double v = state->speed > 0.0 ? state->speed : 0.0;
-    double uncertain = 3.0 * spec->tag_error + spec->position_drift * state->since_tag;
+    double uncertain = atp_uncertainty(spec, state);
     state->ceiling = ceiling_about(input, state->u, uncertain);
     double worst = v * (1.0 + 3.0 * spec->tacho_error) + 3.0 * noise;
     double reach = state->u + uncertain + braking_way(input, state->u, uncertain, worst);

@@ -5,7 +5,7 @@
 #include "sim/base/rng.h"
 #include "sim/operate/speed_profile.h"
 
-enum { ATP_TACHOS = 2, ATP_POINTS_MAX = 4 };
+enum { ATP_TACHOS = 2, ATP_POINTS_MAX = 6 };
 
 typedef struct AtpSpec { /* [atp] */
     int32_t enabled;
@@ -21,6 +21,7 @@ typedef struct AtpSpec { /* [atp] */
     double position_drift;   /* m of uncertainty per metre since the last tag */
     double roll_back;        /* m against the direction of travel where it brakes */
     double tag_error;        /* m */
+    double separation;       /* m behind the reported rear of the train ahead that stay free */
     double tag_spacing;      /* m between position tags in the road */
     double release_time;     /* s at standstill before it lets go */
 } AtpSpec;
@@ -41,7 +42,7 @@ typedef struct AtpState {
 } AtpState;
 
 typedef enum AtpReason {
-    ATP_NONE, ATP_OVERSPEED, ATP_STOP_POINT, ATP_SIGNAL, ATP_OBSTACLE, ATP_ROLL_BACK, ATP_DOORS, ATP_REASONS
+    ATP_NONE, ATP_OVERSPEED, ATP_STOP_POINT, ATP_SIGNAL, ATP_OBSTACLE, ATP_ROLL_BACK, ATP_DOORS, ATP_TRAIN, ATP_CONFLICT, ATP_REASONS
 } AtpReason;
 extern const char *const atp_reason_names[]; /* null-terminated */
 
@@ -72,6 +73,8 @@ typedef struct AtpInput {
 void atp_start(const AtpInput *input, double nose_u, AtpState *state);
 /* A new path after a reversal: the position starts again from the turnback's tag. */
 void atp_reverse(const AtpInput *input, double nose_u, AtpState *state);
+/* m that its place may be wrong. */
+double atp_uncertainty(const AtpSpec *spec, const AtpState *state);
 /* The safe braking model: m from the measurement at `speed` to rest at worst, where the road falls by `grade` (negative
    downhill) at worst and `adhesion` is guaranteed. */
 double atp_braking_way(const AtpSpec *spec, double adhesion, double grade, double speed);

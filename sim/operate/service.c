@@ -107,7 +107,7 @@ static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
         state->stop++;
         return enter(state, SERVICE_FINISHED, SERVICE_ENDED);
     }
-    if (state->timer < input->plan->turnback_time) return SERVICE_NOTHING;
+    if (state->timer < input->plan->turnback_time || input->wait) return SERVICE_NOTHING;
     state->path++;
     state->stop = state->path % input->plan->path_count == 0 ? 0 : state->stop + 1;
     state->departed = 0;

@@ -28,11 +28,11 @@ static const ParamField sensor_fields[] = {
 const ParamTable obstacle_sensor_table = PARAM_TABLE(ObstacleSensorSpec, sensor_fields, "radar and lidar ahead, as one");
 
 void obstacle_scan(const ObstacleSensorSpec *spec, int32_t in_range, RngStream stream, uint64_t tick, double cycle,
-                   RoadUserState *state)
+                   RoadUserTrack *track)
 {
     int shown = in_range && rng_uniform(stream, tick, 0) >= spec->miss;
-    state->hits = shown ? state->hits + 1 : 0;
-    if (state->hits == spec->confirm && state->known_at < 0) state->known_at = (int32_t)(spec->latency / cycle + 0.5);
+    track->hits = shown ? track->hits + 1 : 0;
+    if (track->hits == spec->confirm && track->known_at < 0) track->known_at = (int32_t)(spec->latency / cycle + 0.5);
 }
 
 double obstacle_least_way(double speed, double delay, double rate, double friction, double grade)

@@ -28,15 +28,20 @@ extern const ParamTable obstacle_sensor_table;
 
 typedef struct RoadUserState {
     int64_t seen_at;  /* tick from which it can be seen; -1: not yet */
-    int32_t hits;     /* scans in a row */
-    int32_t known_at; /* scans' latency: cycles left until the train knows; -1: not confirmed */
-    int32_t known, hit; /* 1: the train knows; it was run into */
+    int32_t hit;      /* the train, from 1, that ran into it; 0 none */
     /* the oracle: at the first moment at which it was in range */
     int32_t judged, avoidable;
 } RoadUserState;
 
+/* What one train's sensor has of it. */
+typedef struct RoadUserTrack {
+    int32_t hits;     /* scans in a row */
+    int32_t known_at; /* scans' latency: cycles left until the train knows; -1: not confirmed */
+    int32_t known;    /* 1: the train knows */
+} RoadUserTrack;
+
 /* One scan. */
 void obstacle_scan(const ObstacleSensorSpec *spec, int32_t in_range, RngStream stream, uint64_t tick, double cycle,
-                   RoadUserState *state);
+                   RoadUserTrack *track);
 /* m that the best brake needs from `speed`: delay, then the lesser of its rate and what the road's grip gives. */
 double obstacle_least_way(double speed, double delay, double rate, double friction, double grade);

@@ -48,6 +48,9 @@ PEAK_READER(obstacle_gap_min, obstacle_gap)
 PEAK_READER(impact_speed, impact)
 PEAK_READER(dwell_max, dwell_max)
 PEAK_READER(fault_detection_time, fault_detection_time)
+PEAK_READER(separation_min, separation)
+PEAK_READER(headway_min, headway_least)
+PEAK_READER(headway_max, headway_most)
 PEAK_READER(battery_least, battery_least)
 PEAK_READER(battery_warmest, battery_warmest)
 PEAK_READER(roll_peak, roll)
@@ -135,6 +138,12 @@ READER(collisions_avoidable)
 {
     SELF;
     return collision_count(self, self->avoidable, out);
+}
+
+READER(train_collisions)
+{
+    SELF;
+    return self->traffic && whole_run(out, (double)self->train_collisions);
 }
 
 READER(passengers_boarded)
@@ -360,6 +369,10 @@ static const Metric metrics[] = {
      "of these, those before which the best brake could have stopped from the first moment at which they were in range"},
     {"collision_speed_max_mps", "m/s", SIGNAL_TRAIN, impact_speed, "at the worst of them"},
     {"obstacle_gap_min_m", "m", SIGNAL_TRAIN, obstacle_gap_min, "nose to a road user in the lane"},
+    {"train_collisions", "1", SIGNAL_TRAIN, train_collisions, "other trains run into"},
+    {"separation_min_m", "m", SIGNAL_TRAIN, separation_min, "nose to the next train on its way"},
+    {"headway_min_s", "s", SIGNAL_TRAIN, headway_min, "behind the train before it, at departures from platforms"},
+    {"headway_max_s", "s", SIGNAL_TRAIN, headway_max, "behind the train before it, at departures from platforms"},
     {"dwell_max_s", "s", SIGNAL_TRAIN, dwell_max, "doors fully open, the longest call"},
     {"passengers_boarded", "1", SIGNAL_TRAIN, passengers_boarded, "at all calls"},
     {"passengers_alighted", "1", SIGNAL_TRAIN, passengers_alighted, "at all calls"},

@@ -82,7 +82,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->battery_least = least;
     self->battery_warmest = self->lateness = self->impact = greatest;
     self->dwell_max = self->fault_detection_time = greatest;
-    self->obstacle_gap = least;
+    self->obstacle_gap = self->separation = self->headway_least = least;
+    self->headway_most = greatest;
     self->last_intervention.tick = self->last_emergency_brake.tick = self->signal_passed.tick = -1;
     self->last_path = self->last_calls = -1;
     self->crowding = greatest;
@@ -292,14 +293,30 @@ static void watch_obstacles(const MonitorView *view, TrainMonitor *self)
     int32_t hits = 0, avoidable = 0;
     for (int i = 0; i < scenario->spec.road_user_count; i++) {
         const RoadUserState *user = &view->world->road_users[i];
-        hits += user->hit;
-        avoidable += user->hit && user->avoidable;
+        int own = user->hit == view->number + 1;
+        hits += own;
+        avoidable += own && user->avoidable;
     }
     if (hits > self->collisions) peak_raise(&self->impact, view->train->truth.speed, view->tick, view->chainage);
     self->collisions = hits;
     self->avoidable = avoidable;
     double gap = obstacle_gap(scenario, view->world, view->number);
     if (gap < 1e8) peak_lower(&self->obstacle_gap, gap, view->tick, view->chainage);
+}
+
+static void watch_traffic(const MonitorView *view, TrainMonitor *self)
+{
+    const TrafficView *traffic = &view->train->traffic;
+    if (!view->path || view->scenario->train_count < 2) return;
+    self->traffic = 1;
+    if (traffic->gap < TRAFFIC_NOTHING)
+        peak_lower(&self->separation, real_max(traffic->gap, 0.0), view->tick, view->chainage);
+    self->train_collisions += traffic->touching && !self->was_touching;
+    self->was_touching = traffic->touching;
+    if (traffic->headways == self->last_headways) return;
+    self->last_headways = traffic->headways;
+    peak_lower(&self->headway_least, traffic->headway, view->tick, view->chainage);
+    peak_raise(&self->headway_most, traffic->headway, view->tick, view->chainage);
 }
 
 static int is_layover(int32_t mode)
@@ -337,6 +354,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     watch_passengers(view, self);
     watch_signals(view, self);
     watch_obstacles(view, self);
+    watch_traffic(view, self);
     monitor_roll(view, self, record);
     watch_offtracking(view, self);
     if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);

@@ -142,6 +142,9 @@ typedef struct TrainMonitor {
     Peak signal_passed;                        /* 1: a signal at danger, and where last */
     double cross_delay;                        /* s, mean of the cross streets' vehicles */
     int32_t road_users, collisions, avoidable; /* road users: the scenario has some; avoidable: of the collisions */
+    int32_t traffic, train_collisions, was_touching, last_headways; /* traffic: there are other trains */
+    Peak separation;                           /* m to the next train on its way, least */
+    Peak headway_least, headway_most;          /* s at departures behind another train */
     Peak obstacle_gap;                         /* m, the nearest in the lane */
     Peak impact;                               /* m/s */
     Peak dwell_max;                            /* s */

@@ -60,6 +60,7 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
     const RoadUserSpec *user = &scenario->spec.road_users[i];
     const ObstacleSensorSpec *sensor = &scenario->spec.obstacle_sensor;
     RoadUserState *state = &world->road_users[i];
+    RoadUserTrack *track = &train->seen[i];
     double u = place_on(scenario, train, user), gap = u - train->truth.nose_u;
     if (u < 0.0) return;
     appear(scenario, world, i, gap);
@@ -71,12 +72,12 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
     if (in_range) judge(scenario, train, train_plant(scenario, world, t), gap, state);
     if (sensor_due(world->tick, scenario->model.step, sensor->rate)) {
         RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "obstacle", (uint32_t)(t * ROAD_USERS_MAX + i));
-        obstacle_scan(sensor, in_range && !blind, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, state);
+        obstacle_scan(sensor, in_range && !blind, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, track);
     }
-    if (step_is_cycle(scenario, world->tick) && state->known_at >= 0 && state->known_at-- == 0) state->known = 1;
-    if (!seen) state->known = 0;
+    if (step_is_cycle(scenario, world->tick) && track->known_at >= 0 && track->known_at-- == 0) track->known = 1;
+    if (!seen) track->known = 0;
     if (!is_there(scenario, world, i, 1) || gap > 0.0 || gap < -1.0 || train->truth.speed < 0.01) return;
-    state->hit = 1;
+    state->hit = t + 1;
     double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
     record_event(record, world->tick, t, EVENT_COLLISION, -1, chainage, train->truth.speed,
                  state->avoidable ? user->name : "physics allowed no other way");
@@ -94,7 +95,7 @@ double obstacle_ahead(const Scenario *scenario, const World *world, int t)
     const TrainWorld *train = &world->trains[t];
     double nearest = -1.0;
     for (int i = 0; i < scenario->spec.road_user_count; i++) {
-        if (!world->road_users[i].known || world->road_users[i].hit) continue;
+        if (!train->seen[i].known || world->road_users[i].hit) continue;
         double u = place_on(scenario, train, &scenario->spec.road_users[i]);
         if (u >= train->truth.nose_u && (nearest < 0.0 || u < nearest)) nearest = u;
     }

@@ -1,11 +1,15 @@
 /* Operation of a train in a tick: the service decides where to go, the ATO how fast, the ATP whether to brake. */
 #include "sim/base/elementary.h"
+#include "sim/base/real.h"
 #include "sim/train/actuators.h"
 #include "sim/operate/doors.h"
 #include "sim/world/step.h"
 
 #define OBSTACLE_GUARD 1.0   /* m that the ATP keeps to an obstacle */
 #define OBSTACLE_STANDOFF 8.0 /* m that the ATO keeps */
+#define PLACE_STANDOFF 5.0   /* m that the ATO keeps to a place that the dispatcher has not given */
+#define QUEUE_MOVE 5.0       /* m: behind another train it moves up by no less */
+#define FORESIGHT 0.5        /* s: so old may a report be that the ATO carries on by its speed */
 
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
 
@@ -60,6 +64,11 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
     if (danger) input.points[input.point_count++] = (AtpPoint){danger->danger_u, ATP_SIGNAL};
     double obstacle = obstacle_ahead(scenario, world, t);
     if (obstacle >= 0.0) input.points[input.point_count++] = (AtpPoint){obstacle - OBSTACLE_GUARD, ATP_OBSTACLE};
+    const TrafficView *traffic = &train->traffic;
+    if (traffic->ahead)
+        input.points[input.point_count++] = (AtpPoint){traffic->ahead_u - scenario->spec.atp.separation, ATP_TRAIN};
+    if (traffic->limit_u < TRAFFIC_NOTHING)
+        input.points[input.point_count++] = (AtpPoint){traffic->limit_u, ATP_CONFLICT};
     tacho_axles(model, axles);
     for (int i = 0; i < ATP_TACHOS; i++) {
         int wheel = model->first_wheel[axles[i]];
@@ -67,6 +76,19 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
     }
     input.tag = passed_tag(scenario, train, &input.tag_u);
     return input;
+}
+
+/* The ATO stops behind the train ahead, which it takes to have run on since its report, and before a place that is not its
+   own. Once it stands there it waits until it is worth moving up. */
+static void keep_behind(const Scenario *scenario, const TrainWorld *train, double nose, AtoInput *input)
+{
+    const TrafficView *traffic = &train->traffic;
+    double run_on = real_max(traffic->ahead_speed, 0.0) * real_min(traffic->ahead_age, FORESIGHT);
+    double behind = traffic->ahead_u + run_on - scenario->spec.ato.train_gap - nose;
+    double before = traffic->limit_u - PLACE_STANDOFF - nose, least = real_min(behind, before);
+    if (least >= input->stop_distance) return;
+    input->stop_distance = least;
+    input->hold |= __builtin_fabs(input->speed) < 0.05 && least < QUEUE_MOVE;
 }
 
 static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
@@ -98,6 +120,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
         input.stop_distance = obstacle - nose;
         input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits for it to go */
     }
+    if (scenario->train_count > 1) keep_behind(scenario, train, nose, &input);
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;
     double steepest = stop && stop->slope < input.slope ? stop->slope : input.slope;
@@ -140,6 +163,7 @@ static void reverse(const Scenario *scenario, World *world, int t, const Path *o
     ato_start(&train->ato);
     AtpInput atp = wire_atp(scenario, world, t);
     atp_reverse(&atp, train->truth.nose_u, &train->atp);
+    traffic_turn(scenario, world, t);
 }
 
 static void run_service(const Scenario *scenario, World *world, Record *record, int t)
@@ -156,7 +180,9 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
                           .distance = (stop && !hold_speed ? stop->u : old_path->length) - nose,
                           .cycle = ESTIMATOR_CYCLE,
                           .emergency = train->command.emergency,
-                          .door_held = world->settings.hold || (effects && effects->door_held),
+                          .door_held = world->settings.hold || (effects && effects->door_held) ||
+                                       traffic_holds(scenario, world, t),
+                          .wait = traffic_waits(scenario, world, t),
                           .skip = world->settings.skip_next,
                           .doors_permitted = doors_permitted(&scenario->plan, train_path_index(scenario, train),
                                                              &scenario->spec.atp, &train->atp),
@@ -168,7 +194,10 @@ static void run_service(const Scenario *scenario, World *world, Record *record, 
     ServiceEvent event = service_cycle(&input, &train->service);
     switch (event) {
     case SERVICE_NOTHING: break;
-    case SERVICE_DEPARTED: report(scenario, world, record, t, EVENT_DEPART, 0, train->service.lateness); break;
+    case SERVICE_DEPARTED:
+        traffic_depart(scenario, world, t);
+        report(scenario, world, record, t, EVENT_DEPART, 0, train->service.lateness);
+        break;
     case SERVICE_ARRIVED:
         boarding_exchange(scenario, world, t, train);
         report(scenario, world, record, t, EVENT_ARRIVE, 0, train->service.stop_error);

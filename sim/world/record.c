@@ -260,6 +260,13 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->manual = driver;
     out->lever = driver ? train->manual.lever : 0.0;
     out->lateness = service->lateness;
+    const TrafficView *traffic = &train->traffic;
+    out->train_gap = traffic->gap < TRAFFIC_NOTHING ? real_max(traffic->gap, 0.0) : -1.0;
+    out->train_report_age = traffic->ahead ? traffic->ahead_age : -1.0;
+    out->headway = traffic->headway;
+    double end = real_min(traffic->ahead ? traffic->ahead_u - scenario->spec.atp.separation : TRAFFIC_NOTHING,
+                          traffic->limit_u);
+    if (end < TRAFFIC_NOTHING) out->authority = real_min(out->authority, end - nose);
     out->passengers = train->passengers.on_board;
     out->atp_reason = train->atp.reason;
     out->atp_margin = train->atp.margin;

@@ -409,6 +409,7 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     for (int i = 0; i < scenario->path_count; i++) build_path_tables(spec, scenario, i, &arena);
     build_plan(spec, scenario);
     fleet_build(spec, &line, scenario);
+    traffic_plan(scenario, &scenario->traffic);
     for (int i = 0; i < scenario->path_count; i++)
         junctions_plan(&scenario->route, &spec->signals, &scenario->paths[i], &scenario->junctions[i]);
     for (int i = 0; i < scenario->path_count; i++) rests_plan(scenario, i, &scenario->rests[i]);

@@ -20,6 +20,7 @@
 #include "sim/train/laden.h"
 #include "sim/world/junctions.h"
 #include "sim/world/obstacles.h"
+#include "sim/world/traffic.h"
 #include "sim/world/manoeuvre.h"
 #include "sim/world/service_specs.h"
 #include "sim/world/text_specs.h"
@@ -102,6 +103,7 @@ typedef struct ScenarioSpec {
     LawSpecs laws;
     AtoSpec ato;
     AtpSpec atp;
+    RadioSpec radio;
     OperationSpec operation;
     DegradedSpec degraded;
     ManualSpec manual;
@@ -148,6 +150,7 @@ typedef struct Scenario {
     SpeedProfile profiles[SCENARIO_PATHS_MAX];
     JunctionPlan junctions[SCENARIO_PATHS_MAX];
     RestPlan rests[SCENARIO_PATHS_MAX];
+    TrafficPlan traffic;
     Settings settings;              /* at the start */
     int32_t ticks, cycle_ticks;     /* of the run; of the 10 ms cycle of sensing and control */
     Turbulence turbulence;          /* built where [weather] has some */

@@ -219,6 +219,7 @@ static const ParamSection sections[] = {
     SECTION("guidance.pose", pose_table, laws.pose),
     SECTION("ato", ato_table, ato),
     SECTION("atp", atp_table, atp),
+    SECTION("radio", radio_table, radio),
     SECTION("operation", operation_table, operation),
     SECTION("degraded", degraded_table, degraded),
     SECTION("manual", manual_table, manual),

@@ -79,7 +79,7 @@ static double functions_lost(const Sample *sample, int train)
 
 /* AtpReason in one word each */
 static const char *const atp_words[] = {"none", "overspeed", "stop_point", "signal", "obstacle", "roll_back", "doors",
-                                        NULL};
+                                        "train", "conflict", NULL};
 static const char *const door_names[] = {"closed", "left", "right", NULL};
 
 static const Signal signals[] = {
@@ -162,6 +162,9 @@ static const Signal signals[] = {
     TRAIN_INT("horn", horn, NULL, 0, "1 while it warns an obstacle"),
     TRAIN_INT("manual", manual, NULL, 0, "1 while a driver drives"),
     TRAIN("lever", "1", lever, 0, "of the driver: -1 full service brake to 1 full traction, as the effort follows it"),
+    TRAIN("train_gap_m", "m", train_gap, 0, "from the nose to the next train on its way, negative: none"),
+    TRAIN("train_report_age_s", "s", train_report_age, 0, "of what it knows of that train, negative: knows of none"),
+    TRAIN("headway_s", "s", headway, 0, "at its last departure behind the train before it, negative: none"),
     TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
     TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN("mass_kg", "kg", mass, 0, "of the train and those on board"),

@@ -7,6 +7,7 @@ void world_step(const Scenario *scenario, World *world, Record *record)
     step_faults(scenario, world, record);
     world->tick++;
     step_entries(scenario, world, record);
+    step_traffic(scenario, world, record);
     step_air(scenario, world);
     step_signals(scenario, world);
     step_obstacles(scenario, world, record);

@@ -80,7 +80,8 @@ static int32_t door_waits(const Scenario *scenario, const World *world, const Tr
 {
     const ServiceState *service = &train->service;
     int closing = service->mode == SERVICE_DOORS && service->timer >= scenario->plan.door_time + service->dwell;
-    return closing && service->door >= 1.0 && !world->settings.hold;
+    return closing && service->door >= 1.0 && !world->settings.hold &&
+           !traffic_holds(scenario, world, (int)(train - world->trains));
 }
 
 /* Are there marks on the map where a camera looks? It stands at one end of the train. */

@@ -98,6 +98,7 @@ static void start_train(const Scenario *scenario, World *world, int t)
     modes_start(&modes, &train->modes);
     AtpInput atp = wire_atp(scenario, world, t);
     atp_start(&atp, train->truth.nose_u, &train->atp);
+    traffic_enter(scenario, world, t);
 }
 
 /* The next train comes into being. */
@@ -106,6 +107,7 @@ static void enter(const Scenario *scenario, World *world, Record *record)
     int t = world->train_count++;
     TrainWorld *train = &world->trains[t];
     memset(train, 0, sizeof *train); /* 0.2 MB */
+    for (int i = 0; i < ROAD_USERS_MAX; i++) train->seen[i].known_at = -1;
     start_train(scenario, world, t);
     supply_start(train_plant(scenario, world, t), scenario->spec.weather.temperature, &train->plant);
     world->trains_to_come = scenario->train_count - world->train_count;
@@ -150,7 +152,8 @@ void world_init(const Scenario *scenario, World *world, Record *record)
     memset(world, 0, offsetof(World, trains));
     memset(record, 0, sizeof *record);
     world->settings = scenario->settings;
-    for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = world->road_users[i].known_at = -1;
+    traffic_start(world);
+    for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = -1;
     for (int j = 0; j < scenario->route.junction_count; j++)
         signal_start(&scenario->spec.signals, j, &world->signals[j]);
     while (world->train_count < scenario->train_count && scenario->starts[world->train_count].tick == 0)
@@ -268,14 +271,20 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
     hash_double(&hash, world->air_passed);
     for (int i = 0; i < scenario->spec.road_user_count; i++) {
         const RoadUserState *user = &world->road_users[i];
-        const int32_t state[] = {(int32_t)user->seen_at, user->hits, user->known_at, user->known, user->hit};
-        for (int k = 0; k < 5; k++) hash_u64(&hash, (uint64_t)state[k]);
+        hash_u64(&hash, (uint64_t)(int32_t)user->seen_at);
+        for (int t = 0; t < world->train_count; t++) {
+            const RoadUserTrack *track = &world->trains[t].seen[i];
+            const int32_t state[] = {track->hits, track->known_at, track->known};
+            for (int k = 0; k < 3; k++) hash_u64(&hash, (uint64_t)state[k]);
+        }
+        hash_u64(&hash, (uint64_t)user->hit);
     }
     for (int j = 0; j < scenario->route.junction_count && scenario->spec.signals.control != SIGNALS_NONE; j++) {
         hash_u64(&hash, (uint64_t)world->signals[j].phase);
         hash_doubles(&hash, &world->signals[j].timer, 2);
     }
     fault_hash(&world->faults, &hash);
+    traffic_hash(scenario, world, &hash);
     hash_u64(&hash, (uint64_t)world->train_count);
     for (int t = 0; t < world->train_count; t++) {
         const TrainWorld *train = &world->trains[t];

@@ -59,6 +59,10 @@ typedef struct TrainWorld {
     SupervisionState supervision;
     ModesState modes;
     ManualState manual;
+    RadioSender radio;
+    RadioHeard heard[ART_TRAINS_MAX]; /* of the other trains */
+    TrafficView traffic;
+    RoadUserTrack seen[ROAD_USERS_MAX];
     int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
     int32_t faulty;        /* 1: a fault of it is active; `effects` follows from `faults` in each tick and is not hashed */
@@ -71,6 +75,7 @@ typedef struct World {
     FaultState faults;
     RoadUserState road_users[ROAD_USERS_MAX];
     SignalState signals[ROUTE_JUNCTIONS_MAX];
+    TrafficState traffic;
     double air_passed; /* m of air that the mean wind has carried past since the start */
     int32_t train_count;     /* on the line so far: a train that has not entered is not there */
     int32_t trains_to_come;

@@ -26,7 +26,7 @@ static Meeting meet(double ahead, double friction, int seed)
         if (car->seen_at == trial.world->tick) meeting.speed = train->truth.speed;
         rest += car->seen_at >= 0 && fabs(train->truth.speed) < 0.01;
     }
-    meeting.collisions = car->hit;
+    meeting.collisions = car->hit > 0;
     meeting.avoidable = car->hit && car->avoidable;
     meeting.gap = 300.0 - train->truth.nose_u;
     trial_close(&trial);
@@ -72,7 +72,7 @@ static void sensor_confirms_after_the_expected_number_of_scans(void **unused)
     spec.miss = 0.3;
     double scans = 0.0;
     for (uint32_t run = 0; run < 5000; run++) {
-        RoadUserState state = {.seen_at = 0, .known_at = -1};
+        RoadUserTrack state = {.known_at = -1};
         for (uint64_t k = 1; state.known_at < 0; k++, scans += 1.0)
             obstacle_scan(&spec, 1, rng_stream(run, "obstacle", 0), k, 0.01, &state);
     }
