@@ -8,6 +8,7 @@
 #include <string.h>
 #include "sim/base/assert.h"
 #include "sim/base/elementary.h"
+#include "sim/base/real.h"
 #include "sim/route/surface.h"
 #include "sim/route/track.h"
 
@@ -234,16 +235,15 @@ static inline Cell cell_at(const Path *path, double u)
     return cell_of(path, (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING));
 }
 
-/* The tangent is within 1e-6 of unit length. */
-static inline void cell_place(const Cell *cell, Vec2 *position, Vec2 *tangent)
+/* Both coordinates side by side, as (x, y) and (tx, ty) lie in a node. The tangent is within 1e-6 of unit length. */
+static inline void cell_place(const Cell *cell, RealPair *position, RealPair *tangent)
 {
-    const PathNode *a = cell->a, *b = cell->b;
     double t = cell->t, h = PATH_NODE_SPACING;
-    double ax = h * a->tx, bx = h * b->tx, dx = b->x - a->x, cx = ax + bx - 2.0 * dx, qx = dx - ax - cx;
-    double ay = h * a->ty, by = h * b->ty, dy = b->y - a->y, cy = ay + by - 2.0 * dy, qy = dy - ay - cy;
-    *position = vec2(a->x + t * (ax + t * (qx + t * cx)), a->y + t * (ay + t * (qy + t * cy)));
-    *tangent = vec2(a->tx + t * ((2.0 / h) * qx + t * ((3.0 / h) * cx)),
-                    a->ty + t * ((2.0 / h) * qy + t * ((3.0 / h) * cy)));
+    RealPair from = pair_load(&cell->a->x), from_tangent = pair_load(&cell->a->tx);
+    RealPair a = h * from_tangent, b = h * pair_load(&cell->b->tx), d = pair_load(&cell->b->x) - from;
+    RealPair c = a + b - 2.0 * d, q = d - a - c;
+    *position = from + t * (a + t * (q + t * c));
+    *tangent = from_tangent + t * ((2.0 / h) * q + t * ((3.0 / h) * c));
 }
 
 static inline double cell_linear(const Cell *cell, double a, double b)
@@ -275,9 +275,12 @@ PathPoint path_at(const Path *path, double u)
     Cell cell = cell_at(path, u);
     const PathNode *a = cell.a, *b = cell.b;
     PathPoint point;
-    cell_place(&cell, &point.position, &point.tangent);
+    RealPair position, tangent;
+    cell_place(&cell, &position, &tangent);
+    point.position = vec2(position[0], position[1]);
 
     /* to unit length by one Newton step */
+    point.tangent = vec2(tangent[0], tangent[1]);
     point.tangent = vec2_scale(point.tangent, 1.5 - 0.5 * vec2_dot(point.tangent, point.tangent));
     point.heading = cell_heading(&cell);
     point.curvature = cell_linear(&cell, a->curvature, b->curvature);
@@ -291,19 +294,20 @@ PathPoint path_at(const Path *path, double u)
     return point;
 }
 
-PathFoot path_project(const Path *path, Vec2 point, double guess_u)
+/* The foot's u and lateral; leaves its cell, for what else is read there. */
+static inline PathFoot foot_of(const Path *path, Vec2 point, double guess_u, Cell *cell)
 {
     double place = (guess_u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
     double curvature, along, lateral, step;
-    Cell cell;
     for (int i = 0; i < 2; i++) {
-        Vec2 position, tangent;
-        cell = cell_of(path, place);
-        cell_place(&cell, &position, &tangent);
-        Vec2 gap = vec2_sub(point, position);
-        curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature);
-        along = vec2_dot(tangent, gap);
-        lateral = vec2_cross(tangent, gap);
+        RealPair position, tangent;
+        *cell = cell_of(path, place);
+        cell_place(cell, &position, &tangent);
+        RealPair gap = (RealPair){point.x, point.y} - position;
+        RealPair level = tangent * gap, crossed = tangent * (RealPair){gap[1], gap[0]};
+        curvature = cell_linear(cell, cell->a->curvature, cell->b->curvature);
+        along = level[0] + level[1];
+        lateral = crossed[0] - crossed[1];
         double stretch = 1.0 - curvature * lateral;
         step = along / (stretch > STRETCH_MIN ? stretch : STRETCH_MIN);
         place += step * (1.0 / PATH_NODE_SPACING);
@@ -311,11 +315,25 @@ PathFoot path_project(const Path *path, Vec2 point, double guess_u)
     }
 
     /* the rest of the last step along the circle of curvature: lateral falls by half curvature step^2 */
-    cell.t += step * (1.0 / PATH_NODE_SPACING);
-    return (PathFoot){.u = place * PATH_NODE_SPACING - PATH_MARGIN,
-                      .lateral = lateral - 0.5 * curvature * along * step,
-                      .heading = cell_heading(&cell),
-                      .curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature)};
+    cell->t += step * (1.0 / PATH_NODE_SPACING);
+    return (PathFoot){.u = place * PATH_NODE_SPACING - PATH_MARGIN, .lateral = lateral - 0.5 * curvature * along * step};
+}
+
+PathFoot path_project(const Path *path, Vec2 point, double guess_u)
+{
+    Cell cell;
+    PathFoot foot = foot_of(path, point, guess_u, &cell);
+    foot.heading = cell_heading(&cell);
+    foot.curvature = cell_linear(&cell, cell.a->curvature, cell.b->curvature);
+    return foot;
+}
+
+void path_follow(const Path *path, Vec2 point, double ahead, PathFoot *foot)
+{
+    Cell cell;
+    PathFoot next = foot_of(path, point, foot->u + ahead, &cell);
+    foot->u = next.u;
+    foot->lateral = next.lateral;
 }
 
 double path_u_of_chainage(const Path *path, double chainage)

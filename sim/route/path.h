@@ -61,6 +61,8 @@ void path_build(const Alignment *alignment, const PathLeg *legs, int leg_count, 
 PathPoint path_at(const Path *path, double u);
 /* Foot by at most two Newton steps: exact (2e-7 m on R 15 m) from a guess within a metre; deterministic. */
 PathFoot path_project(const Path *path, Vec2 point, double guess_u);
+/* The same of a point that went about `ahead` m on since its last foot; heading and curvature stay what they were. */
+void path_follow(const Path *path, Vec2 point, double ahead, PathFoot *foot);
 double path_u_of_chainage(const Path *path, double chainage); /* by bisection on the nodes */
 double path_curvature_at(const Path *path, double u);         /* the cheap ones: path_at's values alone */
 double path_heading_at(const Path *path, double u);

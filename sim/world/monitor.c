@@ -35,16 +35,6 @@ double low_pass(const LowPassGain *gain, LowPass *state, double x)
     return y;
 }
 
-void peak_raise(Peak *peak, double value, int64_t tick, double chainage)
-{
-    if (value > peak->value) *peak = (Peak){value, tick, chainage};
-}
-
-void peak_lower(Peak *peak, double value, int64_t tick, double chainage)
-{
-    if (value < peak->value) *peak = (Peak){value, tick, chainage};
-}
-
 double monitor_chainage(const Path *path, double u)
 {
     double place = (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
@@ -193,16 +183,19 @@ static void watch_comfort(const MonitorView *view, const LowPassGain *gain, Trai
 {
     const TrainOutput *output = &view->train->output;
     double rate = 1.0 / view->scenario->spec.head.step;
+    double long_most = 0.0, lat_most = 0.0, change = 0.0;
     for (int i = 0; i < view->scenario->model.module_count; i++) {
         double along = low_pass(gain, &self->low_long[i], output->module_ax[i]);
         double across = low_pass(gain, &self->low_lat[i], output->module_ay[i]);
-        peak_raise(&self->accel_long, real_abs(along), view->tick, view->chainage);
-        peak_raise(&self->accel_lat, real_abs(across), view->tick, view->chainage);
-        double jerk = real_max(real_abs(along - self->last_long[i]), real_abs(across - self->last_lat[i])) * rate;
-        peak_raise(&self->jerk, jerk, view->tick, view->chainage);
+        long_most = real_max(long_most, real_abs(along));
+        lat_most = real_max(lat_most, real_abs(across));
+        change = real_max(change, real_max(real_abs(along - self->last_long[i]), real_abs(across - self->last_lat[i])));
         self->last_long[i] = along;
         self->last_lat[i] = across;
     }
+    peak_raise(&self->accel_long, long_most, view->tick, view->chainage);
+    peak_raise(&self->accel_lat, lat_most, view->tick, view->chainage);
+    peak_raise(&self->jerk, change * rate, view->tick, view->chainage);
 }
 
 static void watch_bodies(const MonitorView *view, TrainMonitor *self)
@@ -217,9 +210,6 @@ static void watch_bodies(const MonitorView *view, TrainMonitor *self)
         if (force < 0.0 || square > force * force) {
             peak_raise(&self->hinge_force, real_sqrt(square), view->tick, view->chainage);
         }
-    }
-    for (int i = 0; i < model->wheel_count; i++) {
-        peak_lower(&self->wheel_load_min, output->wheel_fz[i], view->tick, view->chainage);
     }
 }
 
@@ -324,6 +314,7 @@ static int is_layover(int32_t mode)
     return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
 }
 
+/* Every 10 ms: nothing of it changes faster. */
 static void watch_energy(const MonitorView *view, TrainMonitor *self)
 {
     const TrainState *plant = &view->train->plant;
@@ -336,7 +327,7 @@ static void watch_energy(const MonitorView *view, TrainMonitor *self)
     peak_raise(&self->battery_warmest, plant->battery.temperature, view->tick, view->chainage);
     int cuts = 0;
     for (int a = 0; a < model->axle_count; a++) cuts |= plant->slip_control.cut[a] > 0.0;
-    if (cuts) self->slip_control_time += model->step;
+    if (cuts) self->slip_control_time += view->scenario->cycle_ticks * model->step;
 }
 
 static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self, Record *record)
@@ -346,7 +337,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     self->ticks++;
     self->moving_ticks += moving;
     self->distance += speed * view->scenario->spec.head.step;
-    watch_energy(view, self);
+    if (step_is_cycle(view->scenario, view->tick)) watch_energy(view, self);
     peak_raise(&self->speed, speed, view->tick, view->chainage);
     watch_comfort(view, gain, self);
     watch_bodies(view, self);

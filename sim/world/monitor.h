@@ -187,7 +187,13 @@ void monitor_tick(const struct Scenario *scenario, const struct World *world, st
 LowPassGain low_pass_gain(double frequency, double step);
 double low_pass(const LowPassGain *gain, LowPass *state, double x);
 /* Raises the extreme to a greater value, or lowers it to a smaller one. */
-void peak_raise(Peak *peak, double value, int64_t tick, double chainage);
-void peak_lower(Peak *peak, double value, int64_t tick, double chainage);
+static inline void peak_raise(Peak *peak, double value, int64_t tick, double chainage)
+{
+    if (value > peak->value) *peak = (Peak){value, tick, chainage};
+}
+static inline void peak_lower(Peak *peak, double value, int64_t tick, double chainage)
+{
+    if (value < peak->value) *peak = (Peak){value, tick, chainage};
+}
 /* Lateral offset from a path of the point at (along, left) of a foot on it; curvature as at a third of the way. */
 double lateral_beside(double along, double left, double curvature);

@@ -15,6 +15,10 @@ static void watch_wheels(const MonitorView *view, TrainMonitor *self, Record *re
 {
     const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     const double *load = view->train->output.wheel_fz;
+    double least = load[0];
+    for (int w = 1; w < model->wheel_count; w++) least = real_min(load[w], least);
+    peak_lower(&self->wheel_load_min, least, view->tick, view->chainage);
+    if (least > 0.0 && self->lifted == 0) return;
     for (int w = 0; w < model->wheel_count; w++) {
         uint64_t bit = UINT64_C(1) << w;
         int off = (self->lifted & bit) != 0;
@@ -40,8 +44,9 @@ static void watch_transfer(const MonitorView *view, TrainMonitor *self)
             left += load[model->first_wheel[a]];
             right += load[model->first_wheel[a] + 1];
         }
-        if (left + right > 0.0) {
-            peak_raise(&self->load_transfer, real_abs(right - left) / (right + left), view->tick, view->chainage);
+        double shifted = real_abs(right - left), both = right + left;
+        if (both > 0.0 && shifted > self->load_transfer.value * both) {
+            peak_raise(&self->load_transfer, shifted / both, view->tick, view->chainage);
         }
         peak_raise(&self->roll, real_abs(view->train->plant.roll[i]), view->tick, view->chainage);
     }

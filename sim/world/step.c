@@ -167,7 +167,7 @@ static int finite_and_bounded(double x, double bound)
 void step_truth(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
-    if (scenario->guided) truth_step(scenario, train, step_is_cycle(scenario, world->tick));
+    if (scenario->guided) truth_step(scenario, train, world->tick);
     else plane_step(scenario, train);
     int lead = train->truth.leading_axle;
     const char *what = 0;

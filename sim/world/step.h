@@ -71,7 +71,7 @@ void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
 /* The same on the endless plane (plane.c). */
 void plane_start(const Scenario *scenario, TrainWorld *train);
 void plane_step(const Scenario *scenario, TrainWorld *train);
-void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle);
+void truth_step(const Scenario *scenario, TrainWorld *train, int64_t tick);
 /* Inputs of rooms, wired in one place. */
 SenseInput wire_sense(const Scenario *scenario, const World *world, int train);
 EstimatorInput wire_estimator(const Scenario *scenario, const World *world, int train);

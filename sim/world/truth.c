@@ -7,7 +7,9 @@ static const double memory_cells_per_metre = 1.0 / PATH_MEMORY_SPACING;
 
 static int64_t cell_of(double u)
 {
-    return (int64_t)__builtin_floor(u * memory_cells_per_metre);
+    double place = u * memory_cells_per_metre;
+    int64_t cell = (int64_t)place;
+    return cell - (place < (double)cell); /* its floor */
 }
 
 static int64_t slot_of(int64_t cell)
@@ -29,7 +31,8 @@ static double offtracking(const TrainTruth *truth, const PathFoot *foot)
 {
     int64_t cell = cell_of(foot->u);
     if (cell < truth->memory_first || cell + 1 >= truth->memory_next) return 0.0;
-    double a = truth->memory[slot_of(cell)], b = truth->memory[slot_of(cell + 1)];
+    int64_t slot = slot_of(cell);
+    double a = truth->memory[slot], b = truth->memory[slot + 1 == PATH_MEMORY ? 0 : slot + 1];
     double share = foot->u * memory_cells_per_metre - (double)cell;
     return foot->lateral - (a + share * (b - a));
 }
@@ -74,14 +77,17 @@ void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u)
     remember(truth);
 }
 
-void truth_step(const Scenario *scenario, TrainWorld *train, int32_t cycle)
+void truth_step(const Scenario *scenario, TrainWorld *train, int64_t tick)
 {
     const Path *path = train_path(scenario, train);
     TrainTruth *truth = &train->truth;
     double ahead = truth->speed * scenario->model.step;
-    for (int a = 0; a < scenario->model.axle_count; a++)
-        truth->axle[a] =
-            path_project(path, vec2(train->output.axle_x[a], train->output.axle_y[a]), truth->axle[a].u + ahead);
+    int32_t cycle = step_is_cycle(scenario, tick), whole = cycle || tick % MONITOR_SWEEP_TICKS == 0;
+    for (int a = 0; a < scenario->model.axle_count; a++) {
+        Vec2 place = vec2(train->output.axle_x[a], train->output.axle_y[a]);
+        if (whole) truth->axle[a] = path_project(path, place, truth->axle[a].u + ahead);
+        else path_follow(path, place, ahead, &truth->axle[a]);
+    }
     remember(truth);
     for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a]);
     measure_motion(scenario, train, cycle);
