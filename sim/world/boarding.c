@@ -84,6 +84,7 @@ void boarding_start(const Scenario *scenario, int t, TrainWorld *train)
     train->counts = scenario->guided && boarding_counts(&scenario->spec);
     train->own_load = train->counts || load != (LoadCase)scenario->spec.service.load;
     if (train->own_load) train_model_build(&scenario->vehicle, load, scenario->model.step, &train->laden);
+    train->laden.vehicle = 0; /* the World holds no pointers */
     train->weight = train->own_load ? train->laden.total_mass : scenario->model.total_mass;
     if (!train->counts) return;
     int32_t on_board = scenario->spec.passengers.on_board;

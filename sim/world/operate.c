@@ -108,7 +108,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
                       .cycle = ESTIMATOR_CYCLE};
     input.stop_distance = (stop ? stop->u : path->length) - nose;
     input.entry_distance = stop ? stop->platform_u - nose : 1e6;
-    input.entry_speed = stop ? stop->speed_in : model->vehicle->head.speed_max;
+    input.entry_speed = stop ? stop->speed_in : scenario->vehicle.head.speed_max;
     input.hold = service_holds(&train->service);
     const JunctionPlace *danger = signal_at_danger(scenario, world, t, train->truth.nose_u);
     if (danger && danger->line_u - nose < input.stop_distance) {
@@ -125,7 +125,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     input.slope = ART_GRAVITY * grade;
     double steepest = stop && stop->slope < input.slope ? stop->slope : input.slope;
     input.braking = speed_profile_braking(scenario->spec.ato.braking, scenario->spec.ato.braking_effort, steepest);
-    double air = 0.5 * 1.2 * model->vehicle->head.drag_area * v * v / train->weight;
+    double air = 0.5 * 1.2 * scenario->vehicle.head.drag_area * v * v / train->weight;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);
     return input;
