@@ -317,7 +317,8 @@ static void conditions_compare_in_the_signals_unit(void **state)
 #define LIVE_REST \
     "weather.rain, weather.snow, weather.light, weather.wind, weather.wind_from, weather.gust, surface.friction_left, " \
     "surface.friction_right, surface.grade, surface.cant, surface.rut_depth, ato.emergency_stop, ato.speed_limit, " \
-    "ato.hold, ato.skip_next, atp.adhesion\n"
+    "ato.hold, ato.skip_next, atp.adhesion, manual.drive, manual.lever, manual.hand_steer, manual.steer, " \
+    "manual.horn, manual.doors\n"
 
 static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
 {

@@ -54,6 +54,7 @@ static void a_member_is_read_from_its_own_place(void **state)
     (void)state;
     static Sample sample;
     sample.time = 12.5;
+    sample.train_count = 2;
     sample.trains[1].axles[11].steer = 0.25;
     sample.trains[1].modules[2].yaw_rate = -0.5;
     sample.trains[1].hinges[1].fy = 900.0;
