@@ -62,7 +62,7 @@ static void find_shares(const Scenario *scenario, int a, int b, double apart, Tr
 static int32_t zone_new(DispatchPlan *plan, ZoneKind kind)
 {
     if (plan->zone_count == DISPATCH_ZONES_MAX) return DISPATCH_ZONES_MAX - 1;
-    plan->kind[plan->zone_count] = kind;
+    plan->kind[plan->zone_count] = (int32_t)kind;
     return plan->zone_count++;
 }
 

@@ -86,7 +86,7 @@ grep -q '^then = [a-z_.]* -> ' "$saved" || { echo "$saved holds no command"; cat
 awk 'BEGIN {
     t = 0.1; n = split("F DOWN Return F 5 Left Return F2 = = = = = =", keys, " ")
     for (i = 1; i <= n; i++) {
-        times = keys[i] == "DOWN" ? 21 : 1
+        times = keys[i] == "DOWN" ? 27 : 1
         for (k = 0; k < times; k++) { printf "t=%.2f key %s\n", t, keys[i] == "DOWN" ? "Down" : keys[i]; t += 0.04 }
     }
     printf "t=%.2f say\nt=%.2f leave\n", t + 0.1, t + 0.2
