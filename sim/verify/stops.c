@@ -85,7 +85,7 @@ static void watch(const TrainWorld *train, double time, Comfort *comfort, StopOu
 
 static StopOutcome drive(const Scenario *scenario, const StopDraw *draw, World *world, Record *record)
 {
-    StopOutcome outcome = {.error = NAN};
+    StopOutcome outcome = {.error = (double)NAN};
     Comfort comfort = {.gain = low_pass_gain(2.0, 0.01), .from_time = -1.0};
     const TrainWorld *train = &world->trains[0];
     double line = scenario->plan.stops[0].u;
