@@ -19,9 +19,9 @@ const char cmd_run_help[] =
     "usage: artsim run FILE... [--out DIR] [--set section.key=value] [--seed N] [--trace csv|mcap|none]\n"
     "                  [--sample HZ] [--columns usual|all|LIST] [--json] [--quiet] [--root DIR]\n"
     "Runs scenarios without a window and judges them by their expectations. Each leaves a folder DIR/<name>-<case\n"
-    "id> with resolved.ini, result.json, events.jsonl, trace.csv, report.html, repro.sh and perf.json. Returns 0\n"
-    "when all passed, 1 when an expectation failed, 3 for an invalid file, 4 when a run diverged, 5 for a time-\n"
-    "out, 8 when output cannot be written.\n"
+    "id> with resolved.ini, result.json, events.jsonl, trace.csv, marks.csv, report.html, repro.sh and perf.json.\n"
+    "Returns 0 when all passed, 1 when an expectation failed, 3 for an invalid file, 4 when a run diverged, 5 for\n"
+    "a time-out, 8 when output cannot be written.\n"
     "  --out DIR                 where the folders go; out by default\n"
     LOAD_ARG_HELP
     "  --seed N                  as --set scenario.seed=N\n"

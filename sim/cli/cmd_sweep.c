@@ -31,7 +31,7 @@ const char cmd_sweep_help[] =
     "  --tag T                   only scenarios with this tag, with !T only those without; may be repeated\n"
     BATCH_RUN_HELP
     LOAD_ARG_HELP
-    "examples: artsim sweep plan scenarios/sweep.ini --out out/sweep && artsim sweep run out/sweep --shard 1/2\n"
+    "examples: artsim sweep plan mine.ini --out out/sweep && artsim sweep run out/sweep --shard 1/2\n"
     "          artsim sweep merge out/sweep\n";
 
 static int misuse(const char *why)

@@ -6,7 +6,12 @@ static void repro_write(const ReportInput *input, Text *out)
 {
     text_add(out, "#!/bin/sh\n"
                   "# Repeats this run from its own files alone. ARTSIM names the program; arguments are passed on.\n"
-                  "cd \"$(dirname \"$0\")\" && exec \"${ARTSIM:-artsim}\" run resolved.ini");
+                  "cd \"$(dirname \"$0\")\" || exit 2\n"
+                  "command -v \"${ARTSIM:=artsim}\" >/dev/null || {\n"
+                  "    echo \"$ARTSIM is not on the path: ARTSIM=.../artsim sh $0\" >&2\n"
+                  "    exit 2\n"
+                  "}\n"
+                  "exec \"$ARTSIM\" run resolved.ini");
     if (!input->trace) text_add(out, " --trace none");
     if (input->rate > 0.0) {
         text_add(out, " --sample ");
