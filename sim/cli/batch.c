@@ -90,7 +90,7 @@ static void mistakes_tell(int task, const BatchCase *planned, const LoadRequest 
 {
     Text mistakes = {0};
     Loaded *loaded = load_scenario(&art_kit, request);
-    if (diag_count(&loaded->diag) == 0) texts_check(loaded);
+    texts_check(loaded);
     diag_text(&loaded->diag, &mistakes);
     batch_record_trouble(task, planned, "error", ART_EXIT_INVALID, 0, text_bytes(&mistakes), mistakes.size, answer);
     text_free(&mistakes);

@@ -21,7 +21,7 @@ static long long check_file(const Args *args, const char *path)
 {
     LoadRequest request = load_args_request(args, path);
     Loaded *loaded = load_any(&art_kit, &request);
-    if (loaded->kind == LOAD_SCENARIO && diag_count(&loaded->diag) == 0) texts_check(loaded);
+    if (loaded->kind == LOAD_SCENARIO) texts_check(loaded);
     long long mistakes = diag_count(&loaded->diag);
     if (mistakes) {
         diag_print(&loaded->diag, stdout);

@@ -35,14 +35,24 @@ void diag_add(Diag *diag, Place place, const char *const *parts)
     place_text(place, &text);
     for (int i = 0; parts[i]; i++) text_add(&text, parts[i]);
     diag->items = memory_room(diag->items, diag->count, &diag->capacity, sizeof *diag->items);
-    const char *file = place.file ? place.file : "";
-    diag->items[diag->count] = (DiagMessage){memory_copy(file), place.line, diag->count, text.bytes};
+    diag->items[diag->count] = (DiagMessage){.file = memory_copy(place.file ? place.file : ""),
+                                             .line = place.line,
+                                             .order = diag->count,
+                                             .section = memory_copy(place.section ? place.section : ""),
+                                             .text = text.bytes};
     diag->count++;
 }
 
 long long diag_count(const Diag *diag)
 {
     return diag->count + diag->dropped;
+}
+
+int diag_mentions(const Diag *diag, const char *section)
+{
+    int found = diag->dropped > 0;
+    for (int i = 0; i < diag->count && !found; i++) found = strcmp(diag->items[i].section, section) == 0;
+    return found;
 }
 
 static int message_compare(const void *left, const void *right)
@@ -80,6 +90,7 @@ void diag_free(Diag *diag)
 {
     for (int i = 0; i < diag->count; i++) {
         free(diag->items[i].file);
+        free(diag->items[i].section);
         free(diag->items[i].text);
     }
     free(diag->items);
@@ -130,6 +141,11 @@ void nearest_try(Nearest *nearest, const char *candidate)
 {
     size_t length = strlen(candidate);
     if (!nearest->word || length >= sizeof nearest->best) return;
+    size_t stem = strlen(nearest->word);
+    if (stem && strncmp(candidate, nearest->word, stem) == 0 && candidate[stem] == '_' &&
+        (!nearest->longer[0] || length < strlen(nearest->longer))) {
+        memcpy(nearest->longer, candidate, length + 1);
+    }
     int distance = edit_distance(nearest->word, (int)strlen(nearest->word), candidate, (int)length, nearest->distance);
     /* a word of which nothing is left is no suggestion */
     if (distance >= nearest->distance || distance >= (int)length) return;
@@ -139,8 +155,9 @@ void nearest_try(Nearest *nearest, const char *candidate)
 
 void nearest_text(const Nearest *nearest, Text *out)
 {
-    if (!nearest->best[0]) return;
+    const char *offered = nearest->longer[0] && nearest->distance > 1 ? nearest->longer : nearest->best;
+    if (!offered[0]) return;
     text_add(out, " (did you mean \"");
-    text_add(out, nearest->best);
+    text_add(out, offered);
     text_add(out, "\"?)");
 }

@@ -15,7 +15,8 @@ typedef struct DiagMessage {
     char *file; /* for sorting */
     int line;
     int order;  /* as it was added */
-    char *text; /* the whole message, without newline */
+    char *section; /* as written; "" when the mistake is in none */
+    char *text;    /* the whole message, without newline */
 } DiagMessage;
 
 enum { DIAG_MAX = 1000 }; /* messages kept; the rest is counted */
@@ -31,15 +32,19 @@ void diag_add(Diag *diag, Place place, const char *const *parts);
 #define DIAG_ADD(diag, place, ...) diag_add((diag), (place), (const char *const[]){__VA_ARGS__, NULL})
 /* Mistakes so far, those that were only counted included. */
 long long diag_count(const Diag *diag);
+/* Has a section a mistake, or, with "", something outside of all sections? 1 also when mistakes were only counted. */
+int diag_mentions(const Diag *diag, const char *section);
 /* All messages, one a line, by file, line and order of discovery. */
 void diag_text(Diag *diag, Text *out);
 void diag_print(Diag *diag, FILE *stream);
 void diag_free(Diag *diag);
 
-/* The nearest of many words, by edit distance (insert, delete, replace, swap of neighbours; case ignored). */
+/* The nearest of many words: the shortest that goes on from the whole word with "_" (speed: speed_mps), else by edit
+   distance (insert, delete, replace, swap of neighbours; case ignored). */
 typedef struct Nearest {
     const char *word;
     char best[128]; /* "" while none is near enough */
+    char longer[128]; /* "" while none goes on */
     int distance;
 } Nearest;
 

@@ -176,6 +176,7 @@ int events_compile(Loaded *loaded, Script *script)
     script->count = spec->event_count;
     script->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->event_count; i++) {
+        if (load_section_mistaken(loaded, "event", spec->events[i].name)) continue;
         compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
         if (spec->service.line[0]) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);
         script->watching |= script->items[i].at < 0;

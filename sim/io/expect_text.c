@@ -124,6 +124,7 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
     expectations->count = spec->expect_count;
     expectations->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->expect_count; i++) {
+        if (load_section_mistaken(loaded, "expect", spec->expects[i].name)) continue;
         ExpectTask task = {.loaded = loaded, .spec = &spec->expects[i], .out = &expectations->items[i]};
         compile_one(&task, counts, spec->head.step, expectations);
     }
@@ -132,6 +133,7 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
 
 int texts_check(Loaded *loaded)
 {
+    if (!load_stands(loaded)) return 0;
     Expectations *expectations = memory_new(sizeof *expectations);
     Script *script = memory_new(sizeof *script);
     Sweep *sweep = memory_new(sizeof *sweep);

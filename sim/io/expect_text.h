@@ -4,11 +4,11 @@
 #include "sim/world/expect.h"
 #include "sim/world/script.h"
 
-/* Compiles; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was. The
-   scenario must have passed its own checks. */
+/* Compiles; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was.
+   Sections that have mistakes already are passed over. */
 int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);
 /* [fault.*] into the script; events_compile calls it. */
 int faults_compile(Loaded *loaded, Script *script);
-/* Both, and the [sweep], for their mistakes alone. */
+/* Both, and the [sweep], for their mistakes alone; for none where those found so far leave nothing to judge by. */
 int texts_check(Loaded *loaded);

@@ -319,6 +319,7 @@ int faults_compile(Loaded *loaded, Script *script)
     long long before = diag_count(&loaded->diag);
     script->faults.count = spec->fault_count;
     for (int i = 0; i < spec->fault_count; i++) {
+        if (load_section_mistaken(loaded, "fault", spec->faults[i].name)) continue;
         FaultTask task = {
             .loaded = loaded, .spec = &spec->faults[i], .vehicle = vehicle, .out = &script->faults.items[i]};
         compile_one(&task, counts, spec->head.step, i, script);

@@ -188,6 +188,7 @@ static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, Ini
         part_fill(loaded, part, &doc);
         if (diag_count(&loaded->diag) == before) part_check(loaded, part);
     }
+    loaded->sound[part] = diag_count(&loaded->diag) == before;
     ini_doc_free(&doc);
     chain_free(&chain);
 }
@@ -219,7 +220,7 @@ static void scenario_fill(Loaded *loaded, const Chain *chain, const LoadRequest 
     part_fill(loaded, LOAD_SCENARIO, &doc);
     part_load(loaded, LOAD_ROUTE, &doc, &waiting);
     part_load(loaded, LOAD_VEHICLE, &doc, &waiting);
-    if (diag_count(&loaded->diag) == 0) part_check(loaded, LOAD_SCENARIO);
+    if (load_stands(loaded)) part_check(loaded, LOAD_SCENARIO);
     ini_doc_free(&doc);
     ini_doc_free(&waiting);
 }
@@ -317,9 +318,47 @@ Loaded *load_any(const LoadKit *kit, const LoadRequest *request)
     return load(kit, request, 1);
 }
 
+int load_stands(const Loaded *loaded)
+{
+    static const char *const judged_by[] = {"", "route", "vehicle", "service", "drive", "manoeuvre", "initial"};
+    int stands = loaded->sound[LOAD_ROUTE] && loaded->sound[LOAD_VEHICLE];
+    for (size_t i = 0; i < sizeof judged_by / sizeof judged_by[0]; i++)
+        stands = stands && !diag_mentions(&loaded->diag, judged_by[i]);
+    return stands;
+}
+
+int load_section_mistaken(const Loaded *loaded, const char *kind, const char *name)
+{
+    if (diag_count(&loaded->diag) == 0) return 0;
+    Text section = {0};
+    text_add(&section, kind);
+    text_add(&section, ".");
+    text_add(&section, name);
+    const Origin *origin = origins_find(&loaded->origins, LOAD_SCENARIO, section.bytes, "");
+    int mistaken = diag_mentions(&loaded->diag, origin ? origin->written : section.bytes);
+    text_free(&section);
+    return mistaken;
+}
+
+/* "Norh Road" is no station of the route (did you mean "North Road"?) */
+static void complaint_text(const Loaded *loaded, const Complaint *item, Text *out)
+{
+    if (item->names != COMPLAINT_NO_NAME) {
+        text_add(out, "\"");
+        text_add(out, item->name);
+        text_add(out, "\" ");
+    }
+    text_add(out, item->why);
+    if (item->names == COMPLAINT_NO_NAME || !loaded->kit->names) return;
+    Nearest nearest = nearest_begin(item->name);
+    loaded->kit->names(loaded, (ComplaintNames)item->names, &nearest);
+    nearest_text(&nearest, out);
+}
+
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
 {
     int kept = complaints->count < COMPLAINTS_MAX ? complaints->count : COMPLAINTS_MAX;
+    int told = loaded->diag.count;
     for (int i = 0; i < kept; i++) {
         const Complaint *item = &complaints->items[i];
         Place place = {.file = loaded->files[part] ? loaded->files[part] : loaded->files[LOAD_SCENARIO],
@@ -328,7 +367,14 @@ void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
         const Origin *origin = origins_find(&loaded->origins, (int)part, item->section, item->key);
         if (!origin) origin = origins_find(&loaded->origins, (int)part, item->section, "");
         if (origin) place = (Place){origin->file, origin->line, origin->written, item->key};
-        DIAG_ADD(&loaded->diag, place, item->why);
+        /* of a section that had mistakes before nothing more is told */
+        Diag before = loaded->diag;
+        before.count = told;
+        if (diag_mentions(&before, place.section)) continue;
+        Text why = {0};
+        complaint_text(loaded, item, &why);
+        DIAG_ADD(&loaded->diag, place, why.bytes);
+        text_free(&why);
     }
     if (complaints->count <= kept) return;
     Text more = {0};

@@ -3,6 +3,7 @@
 #pragma once
 #include "sim/base/check.h"
 #include "sim/base/param.h"
+#include "sim/io/diag.h"
 #include "sim/io/ini_doc.h"
 #include "sim/io/origins.h"
 #include "sim/io/paths.h"
@@ -17,10 +18,12 @@ typedef struct Loaded Loaded;
 typedef struct LoadKit {
     const ParamSchema *schemas[LOAD_PARTS];
     /* Complains of what the rows alone cannot see. Called for a part that has no mistakes so far; for the scenario
-       after the others, and only if the whole has none. May be null. */
+       after the others, and only if load_stands. May be null. */
     void (*check)(const Loaded *loaded, LoadPart part, Complaints *complaints);
     /* Reads what files named in the part's values hold; called before its check. Mistakes go to the diag. May be null. */
     void (*complete)(Loaded *loaded, LoadPart part);
+    /* Tries every name of this kind. May be null. */
+    void (*names)(const Loaded *loaded, ComplaintNames kind, Nearest *nearest);
 } LoadKit;
 
 typedef struct LoadRequest {
@@ -37,6 +40,7 @@ struct Loaded {
     LoadPart kind;            /* what the file is */
     void *parts[LOAD_PARTS];  /* zero bytes where the part is absent, never null */
     int present[LOAD_PARTS];  /* 1: the scenario has it */
+    int sound[LOAD_PARTS];    /* of route and vehicle, 1: no mistake in them */
     char *files[LOAD_PARTS];  /* as messages show them; null when the part has no file */
     Diag diag;                /* mistakes; the structs are of use only when there are none */
     Text notes;               /* what is no mistake but worth knowing, a line each */
@@ -56,6 +60,11 @@ Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request);
 Loaded *load_any(const LoadKit *kit, const LoadRequest *request);
 /* Adds the mistakes that a check of the core found, with file and line. */
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
+/* 1 while mistakes, if any, are in places by which nothing else is judged: route and vehicle are sound, and so are
+   [service], [drive] and what else decides how the scenario runs. Then its names and texts can be judged too. */
+int load_stands(const Loaded *loaded);
+/* Has [kind.name] a mistake already? Then nothing more is told of it. */
+int load_section_mistaken(const Loaded *loaded, const char *kind, const char *name);
 /* Keeps an allocated text as long as the load; returns it. */
 const char *load_keep(Loaded *loaded, char *text);
 void load_free(Loaded *loaded);

@@ -21,7 +21,10 @@ static void count_dashes(Run *run)
 int run_open(Loaded *loaded, Run *run)
 {
     *run = (Run){.plan = memory_new(sizeof *run->plan)};
-    if (diag_count(&loaded->diag)) return 0;
+    if (diag_count(&loaded->diag)) { /* mistakes of the texts belong to the list of all */
+        texts_check(loaded);
+        return 0;
+    }
     int texts = expects_compile(loaded, &run->plan->expectations) & events_compile(loaded, &run->plan->script);
     if (!texts) return 0;
 

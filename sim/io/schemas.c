@@ -25,4 +25,13 @@ static void complete(Loaded *loaded, LoadPart part)
     }
 }
 
-const LoadKit art_kit = {{&scenario_schema, &route_schema, &vehicle_schema}, check, complete};
+static void names(const Loaded *loaded, ComplaintNames kind, Nearest *nearest)
+{
+    const Route *route = loaded->parts[LOAD_ROUTE];
+    if (kind == COMPLAINT_STATION)
+        for (int i = 0; i < route->station_count; i++) nearest_try(nearest, route->stations[i].name);
+    if (kind == COMPLAINT_TRACK)
+        for (int i = 0; i < route->track_count; i++) nearest_try(nearest, route->tracks[i].name);
+}
+
+const LoadKit art_kit = {{&scenario_schema, &route_schema, &vehicle_schema}, check, complete, names};

@@ -51,6 +51,17 @@ static int read_track(const char **text, const Route *route)
     return best;
 }
 
+static void refuse_track(const char *at, const Route *route, Complaints *complaints)
+{
+    char name[ART_NAME_MAX];
+    size_t length = 0;
+    for (; at[length] && at[length] != ' ' && at[length] != '\t' && at[length] != ',' && length < sizeof name - 1; length++)
+        name[length] = at[length];
+    name[length] = '\0';
+    if (route_track_find(route, name) < 0) complain_name(complaints, "service", "line", COMPLAINT_TRACK, name, length);
+    else complain(complaints, "service", 0, "line", "a leg is written as: TRACK 2 m -> 105 m");
+}
+
 static int add_leg(Line *line, PathLeg leg, Complaints *complaints)
 {
     int direction = leg.to > leg.from ? 1 : -1;
@@ -81,8 +92,8 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
         memset(&leg, 0, sizeof leg);
         leg.track = read_track(&at, route);
         if (leg.track < 0) {
-            complain(complaints, "service", 0, "line",
-                     "a leg must begin with a track of the route, as [track.NAME] names it");
+            at = skip_blanks(at);
+            refuse_track(at, route, complaints);
             return 0;
         }
         int ok = read_metres(&at, &leg.from);
@@ -185,11 +196,6 @@ void line_check_stops(const char *list, const Route *route, Complaints *complain
         int found = 0;
         for (int i = 0; i < route->station_count; i++)
             found |= length == strlen(route->stations[i].name) && memcmp(piece, route->stations[i].name, length) == 0;
-        if (!found) {
-            complain(complaints, "service", 0, "stops",
-                     "a name is not a station of the route; write all, none, or names "
-                     "of [station.NAME] separated by commas");
-            return;
-        }
+        if (!found) complain_name(complaints, "service", "stops", COMPLAINT_STATION, piece, length);
     }
 }

@@ -42,9 +42,13 @@ static void check_times(const ScenarioSpec *spec, Complaints *complaints)
 
 static void check_stops(const ScenarioSpec *spec, const Route *route, Complaints *complaints)
 {
-    for (int i = 0; i < spec->stop_count; i++)
-        if (route_station_find(route, spec->stops[i].name) < 0)
-            complain(complaints, "stop", i + 1, "", "no station of the route has the name of this section");
+    for (int i = 0; i < spec->stop_count; i++) {
+        const char *name = spec->stops[i].name;
+        if (route_station_find(route, name) >= 0) continue;
+        char section[sizeof "stop." + ART_NAME_MAX] = "stop.";
+        memcpy(section + 5, name, strlen(name) + 1);
+        complain_name(complaints, section, "", COMPLAINT_STATION, name, strlen(name));
+    }
     line_check_stops(spec->service.stops, route, complaints);
 }
 

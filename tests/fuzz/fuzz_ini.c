@@ -1,5 +1,6 @@
-/* Scenario and vehicle files: whatever the bytes are, the load ends with values or with mistakes; what loads resolves, and
-   its conditions, events, faults, expectations and sweep are compiled. */
+/* Scenario and vehicle files: whatever the bytes are, the load ends with values or with mistakes; what loads
+   resolves, and conditions, events, faults, expectations and sweep are compiled wherever there is something to
+   judge them by. */
 #include "tests/fuzz/fuzz_file.h"
 #include "sim/io/expect_text.h"
 #include "sim/io/resolved.h"
@@ -13,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         Text text = {0};
         resolved_text(loaded, &text);
         text_free(&text);
-        if (loaded->kind == LOAD_SCENARIO) texts_check(loaded);
     }
+    if (loaded->kind == LOAD_SCENARIO) texts_check(loaded);
     Text mistakes = {0};
     diag_text(&loaded->diag, &mistakes);
     text_free(&mistakes);

@@ -180,4 +180,4 @@ static inline void small_check(const Loaded *loaded, LoadPart part, Complaints *
     }
 }
 
-static const LoadKit small_kit = {{&small_scenario_schema, &small_route_schema, &small_vehicle_schema}, small_check, NULL};
+static const LoadKit small_kit = {{&small_scenario_schema, &small_route_schema, &small_vehicle_schema}, small_check, NULL, NULL};

@@ -30,13 +30,13 @@ static void a_numbered_section_is_named_with_its_number(void **state)
 static void a_name_too_long_is_cut_but_keeps_its_number(void **state)
 {
     (void)state;
-    char name[101], want[64];
+    char name[101], want[sizeof(Complaint){0}.section];
     memset(name, 'n', 100);
     name[100] = '\0';
-    memset(want, 'n', 63);
-    want[63] = '\0';
+    memset(want, 'n', sizeof want - 1);
+    want[sizeof want - 1] = '\0';
     check_section(name, 0, want);
-    memcpy(want + 60, ".12", 4);
+    memcpy(want + sizeof want - 4, ".12", 4);
     check_section(name, 12, want);
 }
 

@@ -40,6 +40,22 @@ static void assert_nearest(const char *word, const char *expected)
     if (strcmp(nearest.best, expected) != 0) fail_msg("\"%s\": \"%s\", expected \"%s\"", word, nearest.best, expected);
 }
 
+static void a_word_that_goes_on_is_nearer_than_two_slips(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"speed_mps", "speed_target_mps", "speed_max_mps", "spend"};
+    static const char *const pairs[][2] = {{"speed", "(did you mean \"spend\"?)"}, {"speed_max", "(did you mean \"speed_max_mps\"?)"},
+                                           {"speed_mp", "(did you mean \"speed_mps\"?)"}, {"speed_target", "(did you mean \"speed_target_mps\"?)"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        Nearest nearest = nearest_begin(pairs[i][0]);
+        for (size_t j = 0; j < sizeof words / sizeof words[0]; j++) nearest_try(&nearest, words[j]);
+        Text text = {0};
+        nearest_text(&nearest, &text);
+        assert_string_equal(text.bytes + 1, pairs[i][1]);
+        text_free(&text);
+    }
+}
+
 static void nearest_word_is_found_through_one_slip_in_three_letters(void **state)
 {
     (void)state;
@@ -80,6 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_are_sorted_by_file_line_and_discovery),
         cmocka_unit_test(mistakes_beyond_the_bound_are_counted),
+        cmocka_unit_test(a_word_that_goes_on_is_nearer_than_two_slips),
         cmocka_unit_test(nearest_word_is_found_through_one_slip_in_three_letters),
         cmocka_unit_test(overlong_words_suggest_nothing),
         cmocka_unit_test(json_text_escapes_quotes_and_control_characters),

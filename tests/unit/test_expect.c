@@ -352,6 +352,43 @@ static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
     load_free(loaded);
 }
 
+/* One look at a file shows all that is wrong with it; what hangs on a mistake is not held against the rest. */
+static void mistakes_of_values_names_and_texts_are_told_together(void **state)
+{
+    (void)state;
+    write_text("all.ini", "extends = @scenarios/zhuzhou_a1.ini\n"
+                          "[scenario]\ndurration = 3 s\n"
+                          "[ato]\nacceleration = 5 m/s2\n"
+                          "[stop.Huanghe Nort Road]\ndwell = 10 s\n"
+                          "[event.a]\nwhen = sped_mps > 3\nthen = weather.friction -> 0.4\n"
+                          "[fault.b]\nunit = camra.1\nkind = freeze\nat = 3 s\n"
+                          "[expect.c]\nsignal = speed_max\nlimit = 3 m/s\n"
+                          "[expect.d]\nsignal = sped_mps\nlimitt = 3 m/s\n");
+    LoadRequest request = {.path = "all.ini"};
+    Loaded *loaded = load_scenario(&art_kit, &request);
+    assert_false(texts_check(loaded));
+    static const char *const want[] = {"all.ini:3: [scenario] durration", "all.ini:5: [ato] acceleration",
+                                       "did you mean \"Huanghe North Road\"?", "all.ini:9: [event.a] when: ",
+                                       "all.ini:12: [fault.b] unit: ", "did you mean \"speed_max_mps\"?",
+                                       "[expect.d] limit: is missing", "all.ini:20: [expect.d] limitt"};
+    Text told = {0};
+    diag_text(&loaded->diag, &told);
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
+        if (!strstr(told.bytes, want[i])) fail_msg("%s is not in\n%s", want[i], told.bytes);
+    assert_int_equal(diag_count(&loaded->diag), 8);
+    text_free(&told);
+    load_free(loaded);
+
+    /* nothing is judged by a line that is not there */
+    write_text("line.ini", "extends = @scenarios/zhuzhou_a1.ini\n[service]\nline =\nlinne = x\n"
+                           "[expect.c]\nsignal = sped_mps\nlimit = 3 m/s\n");
+    request.path = "line.ini";
+    loaded = load_scenario(&art_kit, &request);
+    assert_false(texts_check(loaded));
+    assert_diag(&loaded->diag, "line.ini:4: [service] linne: unknown key (did you mean \"line\"?)\n");
+    load_free(loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +407,7 @@ int main(void)
         cmocka_unit_test(mistakes_in_conditions_say_what_would_be_right),
         cmocka_unit_test(conditions_compare_in_the_signals_unit),
         cmocka_unit_test(mistakes_in_a_scenario_are_told_with_their_place),
+        cmocka_unit_test(mistakes_of_values_names_and_texts_are_told_together),
     };
     if (enter_folder("test_expect") != 0) return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);

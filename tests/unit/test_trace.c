@@ -118,7 +118,7 @@ static void an_unknown_column_is_refused_with_the_nearest(void **state)
 {
     (void)state;
     static const char *const wrong[][2] = {
-        {"speed", "there is no signal or metric \"speed\"; `artsim keys --signals` lists them"},
+        {"speed", "there is no signal or metric \"speed\" (did you mean \"speed_mps\"?); `artsim keys --signals` lists them"},
         {"time_s,axle1_steer_rd", "there is no signal or metric \"axle1_steer_rd\" (did you mean \"axle1_steer_rad\"?); "
                                   "`artsim keys --signals` lists them"},
         {"hinge3_fx_n", "\"hinge3_fx_n\": the vehicle has 2 of these"},
