@@ -7,8 +7,8 @@
 #define REACH 170.0 /* m */
 
 /* A fan of ten triangles, moved a little towards the eye so that its own lamp does not cut it. */
-static void halo(Scene *scene, const CameraView *view, const double at[3], double radius, const float rgb[3],
-                 float strength)
+void halo_add(Scene *scene, const CameraView *view, const double at[3], double radius, const float rgb[3],
+              float strength)
 {
     enum { PARTS = 10 };
     double from[3], away = 0.0;
@@ -46,7 +46,28 @@ static void train_lamps(Scene *scene, const SceneInput *input, const TrainSample
         for (int side = -1; side <= 1; side += 2) {
             double y = side * 0.32 * size->width;
             const double at[3] = {m->x + c * x - s * y, m->y + s * x + c * y, m->z + 0.86};
-            halo(scene, input->view, at, leads ? 1.0 : 0.5, leads ? white : red, leads ? 0.75f : 0.45f);
+            halo_add(scene, input->view, at, leads ? 1.0 : 0.5, leads ? white : red, leads ? 0.75f : 0.45f);
+        }
+    }
+}
+
+int halos_blink(const TrainSample *train, double time)
+{
+    return train->hazard_lights && time - 0.8 * floor(time / 0.8) < 0.45;
+}
+
+static void hazard_lamps(Scene *scene, const SceneInput *input, const TrainSample *train)
+{
+    static const float amber[3] = {1.0f, 0.45f, 0.03f};
+    for (int i = 0; i < train->module_count; i++) {
+        const ModuleSample *m = &train->modules[i];
+        const VehicleModule *size = &scene->vehicle->modules[i];
+        double c = cos(m->yaw), s = sin(m->yaw);
+        for (int corner = 0; corner < 4; corner++) {
+            double x = corner < 2 ? size->length_front - 1.1 : 1.1 - size->length_rear,
+                   y = (corner % 2 ? 0.52 : -0.52) * size->width;
+            const double at[3] = {m->x + c * x - s * y, m->y + s * x + c * y, m->z + 0.96};
+            halo_add(scene, input->view, at, 0.75, amber, 0.6f);
         }
     }
 }
@@ -55,12 +76,17 @@ void halos_build(Scene *scene, const SceneInput *input)
 {
     static const float warm[3] = {1.0f, 0.80f, 0.52f};
     const Scenery *scenery = scene->scenery;
-    double wide = 1.1 + 1.2 * input->sample->rain;
+    const Sample *sample = input->sample;
+    for (int t = 0; t < sample->train_count; t++) {
+        if (halos_blink(&sample->trains[t], sample->time)) hazard_lamps(scene, input, &sample->trains[t]);
+    }
+    if (sample->light >= 0.4) return;
+    double wide = 1.1 + 1.2 * sample->rain;
     for (int i = scenery->first[SCENERY_LAMP]; i < scenery->first[SCENERY_LAMP + 1]; i++) {
         const SceneryItem *lamp = &scenery->items[i];
         double c = cos((double)lamp->yaw), s = sin((double)lamp->yaw);
         const double at[3] = {lamp->place[0] - s * 2.78, lamp->place[1] + c * 2.78, lamp->place[2] + 8.3};
-        halo(scene, input->view, at, wide, warm, 0.60f);
+        halo_add(scene, input->view, at, wide, warm, 0.60f);
     }
-    for (int t = 0; t < input->sample->train_count; t++) train_lamps(scene, input, &input->sample->trains[t]);
+    for (int t = 0; t < sample->train_count; t++) train_lamps(scene, input, &sample->trains[t]);
 }

@@ -2,4 +2,10 @@
 #pragma once
 #include "render/scene.h"
 
+/* One disc of light. */
+void halo_add(Scene *scene, const CameraView *view, const double at[3], double radius, const float rgb[3],
+              float strength);
+/* 1 while its hazard lights burn: they blink by the sample's time. */
+int halos_blink(const TrainSample *train, double time);
+/* Street lamps and trains' lamps in the dark, hazard lights always. */
 void halos_build(Scene *scene, const SceneInput *input);

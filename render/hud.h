@@ -85,6 +85,8 @@ typedef struct HudInput {
     const Path *paths;
     int path_count;
     const char *scenario_name, *scenario_about;
+    int grade;         /* of automation, Grade */
+    double separation; /* m, to the rear of a train ahead, where the authority ends */
     const Event *events; /* of the run so far, by tick */
     int event_count;
     double step; /* s a tick */

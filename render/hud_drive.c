@@ -3,6 +3,7 @@
 #include "render/hud_panels.h"
 #include "render/hud_text.h"
 #include "render/ui_palette.h"
+#include "sim/operate/modes.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -164,7 +165,11 @@ void hud_paint_dial(const HudPaint *paint)
 
 static UiColour mode_colour(const TrainSample *train)
 {
-    if (train->atp_intervention || train->mode == MODE_EMERGENCY) return UI_LIMIT;
+    int operation = train->operation;
+    if (train->atp_intervention || train->mode == MODE_EMERGENCY || operation == OPERATION_EMERGENCY) return UI_LIMIT;
+    if (operation == OPERATION_MINIMAL_RISK || operation == OPERATION_SAFE_STOP) return UI_LIMIT;
+    if (operation == OPERATION_DEGRADED || operation == OPERATION_ON_SIGHT) return UI_WARNING;
+    if (operation == OPERATION_MANUAL || operation == OPERATION_REMOTE) return UI_ACCENT;
     if (train->mode == MODE_STOPPING || train->mode == MODE_TURNBACK) return UI_WARNING;
     if (train->mode == MODE_DRIVING || train->mode == MODE_HOLD_SPEED) return UI_GOOD;
     return UI_ACCENT;
@@ -172,13 +177,21 @@ static UiColour mode_colour(const TrainSample *train)
 
 static void paint_reason_row(const HudPaint *paint, UiRect row)
 {
-    char text[HUD_TEXT_MAX];
-    const char *mode = hud_mode_name(paint->train->mode);
+    char text[HUD_TEXT_MAX], grade[16];
+    const char *mode = hud_mode_name(paint->train);
     float chip = font_width(paint->list->fonts, FONT_BOLD, paint->small, mode) + 2 * hud_px(paint, 8) + 2;
     if (chip > row.w / 2) chip = row.w / 2;
     hud_chip(paint, (UiRect){row.x, row.y, chip, row.h}, mode_colour(paint->train), UI_INK, FONT_BOLD, mode);
-    hud_reason(text, sizeof text, paint->input);
     float gap = hud_px(paint, 10);
+    hud_reason(text, sizeof text, paint->input);
+    snprintf(grade, sizeof grade, "GoA%d", paint->input->grade);
+    float w = font_width(paint->list->fonts, FONT_REGULAR, paint->small, grade) + 1,
+          needed = chip + 2 * gap + font_width(paint->list->fonts, FONT_REGULAR, paint->small, text) + 1 + w;
+    if (!hud_on_plane(paint->input) && needed <= row.w) { // the grade of automation at the row's end, where there is room
+        UiRect end = {row.x + row.w - w, row.y, w, row.h};
+        ui_label(paint->list, end, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, grade);
+        row.w -= w + gap;
+    }
     ui_label(paint->list, (UiRect){row.x + chip + gap, row.y, row.w - chip - gap, row.h}, FONT_REGULAR, paint->small,
              UI_LEFT, UI_TEXT, text);
 }

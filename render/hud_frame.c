@@ -21,8 +21,16 @@ void hud_paint_title(const HudPaint *paint)
     UiRect line = {inner.x, inner.y, inner.w, row};
     float x = ui_label(paint->list, line, FONT_BOLD, size, UI_LEFT, UI_TEXT, input->route->head.name);
     line = (UiRect){x + hud_px(paint, 12), inner.y, inner.x + inner.w - x - hud_px(paint, 12), row};
-    if (font_width(paint->list->fonts, FONT_REGULAR, paint->small, input->scenario_name) <= line.w) {
-        ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_RIGHT, UI_ACCENT, input->scenario_name);
+    // what is shown, in full where there is room
+    char several[ART_NAME_MAX + 32];
+    snprintf(several, sizeof several, "%s, train %d of %d", input->scenario_name, input->train + 1,
+             input->sample->train_count);
+    const char *names[2] = {input->sample->train_count > 1 ? several : input->scenario_name,
+                            input->sample->train_count > 1 ? strstr(several, ", train") + 2 : input->scenario_name};
+    for (int i = 0; i < 2; i++) {
+        if (font_width(paint->list->fonts, FONT_REGULAR, paint->small, names[i]) > line.w) continue;
+        ui_label(paint->list, line, FONT_REGULAR, paint->small, UI_RIGHT, UI_ACCENT, names[i]);
+        break;
     }
     const char *about = input->scenario_about;
     if (!about || !about[0]) about = input->scenario_name;

@@ -131,6 +131,26 @@ static void paint_stations(const HudPaint *paint, const MapFrame *map, MapLabels
     }
 }
 
+/* Junctions by what their signals show to the line, road users that are there. */
+static void paint_others(const HudPaint *paint, const MapFrame *map)
+{
+    const Sample *sample = paint->input->sample;
+    for (int i = 0; i < sample->junction_count && i < paint->input->route->junction_count; i++) {
+        double east = 0, north = 0;
+        float x, y;
+        if (!chainage_position(paint->input, paint->input->route->junctions[i].chainage, &east, &north)) continue;
+        map_point(map, east, north, &x, &y);
+        if (!ui_inside(ui_inset(map->area, -hud_px(paint, 6)), x, y)) continue;
+        int green = sample->junctions[i].phase == SIGNAL_LINE_GREEN;
+        // form and colour: a bar along the street that has green
+        float s = paint->scale, w = (green ? 1.8f : 5.0f) * s, h = (green ? 5.0f : 1.8f) * s;
+        if (!map->turned) h = w, w = (green ? 5.0f : 1.8f) * s;
+        UiRect mark = {x - w, y - h, 2 * w, 2 * h};
+        ui_rect(paint->list, ui_inset(mark, -s), 1.5f * s, UI_INK);
+        ui_rect(paint->list, mark, s, green ? UI_GOOD : UI_LIMIT);
+    }
+}
+
 static void paint_trains(const HudPaint *paint, const MapFrame *map)
 {
     const Sample *sample = paint->input->sample;
@@ -140,7 +160,7 @@ static void paint_trains(const HudPaint *paint, const MapFrame *map)
         float x0, y0, x1, y1;
         map_point(map, first->x, first->y, &x0, &y0);
         map_point(map, last->x, last->y, &x1, &y1);
-        UiColour colour = i == paint->input->train ? UI_WARNING : UI_SHADE;
+        UiColour colour = i == paint->input->train ? UI_WARNING : ui_series_colour(i + 1);
         ui_line(paint->list, x0, y0, x1, y1, 8 * paint->scale, colour);
         int ahead = train->direction >= 0;
         ui_disc(paint->list, ahead ? x0 : x1, ahead ? y0 : y1, 6.5f * paint->scale, colour);
@@ -188,5 +208,6 @@ void hud_paint_map(const HudPaint *paint)
     }
     paint_compass(paint, &map, &labels);
     paint_stations(paint, &map, &labels);
+    paint_others(paint, &map);
     paint_trains(paint, &map);
 }

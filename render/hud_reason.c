@@ -1,9 +1,11 @@
 /* Why the train does what it does, from the sample and the route alone: the protection's word first, then the mode,
-   then what lies ahead. The search ahead looks for the nearest lower limit within the way a gentle brake needs.
-   Ignores: reasons that the sample does not carry (road users, signals). */
+   then the mode of operation, then what lies ahead: obstacle, signal, the train before it, stop, lower limit. The search
+   ahead looks for the nearest lower limit within the way a gentle brake needs. */
 #include "render/hud_text.h"
 #include <math.h>
 #include <stdio.h>
+#include "sim/operate/degraded.h"
+#include "sim/operate/modes.h"
 
 #define GENTLE_BRAKE 0.5      /* m/s2: a limit further than this needs is no reason yet */
 #define LOOK_AHEAD_LEAST 40.0 /* m */
@@ -70,6 +72,62 @@ static double lower_limit_ahead(const HudInput *input, const TrainSample *train,
     return -1;
 }
 
+/* Name of the junction that a place ahead of the nose belongs to. */
+static const char *junction_ahead(const HudInput *input, double distance)
+{
+    const TrainSample *train = &input->sample->trains[input->train];
+    const PathNode *node = hud_path_node(input, train->u + hud_nose_ahead(input->vehicle, train->direction) + distance);
+    const char *name = "the junction";
+    double nearest = 60.0;
+    for (int i = 0; node && i < input->route->junction_count; i++) {
+        double away = fabs(input->route->junctions[i].chainage - node->chainage);
+        if (away < nearest) nearest = away, name = input->route->junctions[i].name;
+    }
+    return name;
+}
+
+/* What is nearer than the next stop and makes it slow: 1 and the words; 0: nothing of that. */
+static int reason_ahead(char *text, size_t size, const HudInput *input, const TrainSample *train)
+{
+    double needed = train->speed * train->speed / (2 * GENTLE_BRAKE) + LOOK_AHEAD_LEAST;
+    double stop = train->stop_distance >= 0 ? train->stop_distance : 1e9;
+    double signal = train->signal_distance, obstacle = train->obstacle_distance;
+    const char *verb = train->speed < 0.05 ? "Waits" : "Brakes";
+    char distance[32];
+    if (obstacle >= 0 && obstacle < needed && obstacle < stop) {
+        hud_distance(distance, sizeof distance, obstacle);
+        snprintf(text, size, "%s for an obstacle in %s", verb, distance);
+    } else if (signal >= 0 && signal < needed && signal < stop) {
+        hud_distance(distance, sizeof distance, signal);
+        snprintf(text, size, "%s at red, %s: stop line in %s", verb, junction_ahead(input, signal), distance);
+    } else if (train->train_gap >= 0 && train->train_gap < needed && train->train_gap < stop) {
+        hud_distance(distance, sizeof distance, train->train_gap);
+        snprintf(text, size, "%s for the train ahead, in %s", verb, distance);
+    } else return 0;
+    return 1;
+}
+
+static int reason_operation(char *text, size_t size, const HudInput *input, const TrainSample *train)
+{
+    int known = train->function >= 0 && train->function < FUNCTIONS;
+    const char *why = known ? function_rows[train->function].lost : "a lost function";
+    char lever[32];
+    switch (train->operation) {
+    case OPERATION_MINIMAL_RISK: snprintf(text, size, "On its way to rest: %s", why); return 1;
+    case OPERATION_SAFE_STOP: snprintf(text, size, "Minimal-risk state, hazard lights on: %s", why); return 1;
+    case OPERATION_MANUAL:
+        hud_number_signed(lever, sizeof lever, 100.0 * train->lever, 0);
+        snprintf(text, size, "A driver drives, lever %s %%%s", lever, train->horn ? ", horn" : "");
+        return 1;
+    case OPERATION_ON_SIGHT:
+        if (!train->manual) snprintf(text, size, "Staff drives on sight to %s", hud_station(input->route, train->next_station));
+        else snprintf(text, size, "A driver drives on sight, lever %+.0f %%", 100.0 * train->lever);
+        return 1;
+    case OPERATION_REMOTE: snprintf(text, size, "An operator drives over the radio"); return 1;
+    default: return 0;
+    }
+}
+
 static void reason_running(char *text, size_t size, const HudInput *input, const TrainSample *train)
 {
     char target[32], distance[32], low[32];
@@ -79,6 +137,7 @@ static void reason_running(char *text, size_t size, const HudInput *input, const
         snprintf(text, size, "Holds %s km/h", target);
         return;
     }
+    if (train->traction <= PUSH_LEAST && reason_ahead(text, size, input, train)) return;
     if (train->traction > PUSH_LEAST) {
         snprintf(text, size, "Accelerates to %s km/h", target);
         return;
@@ -140,6 +199,7 @@ void hud_reason(char *text, size_t size, const HudInput *input)
         snprintf(text, size, "Manoeuvre on an open plane");
         return;
     }
+    if (train->mode != MODE_FINISHED && reason_operation(text, size, input, train)) return;
     switch (train->mode) {
     case MODE_STANDBY: snprintf(text, size, "Waits for its departure"); break;
     case MODE_STOPPING: reason_stopping(text, size, input, train); break;
@@ -167,6 +227,11 @@ void hud_authority(char *text, size_t size, const HudInput *input)
     }
     char overlap[32];
     const char *end = "";
+    double to_train = train->train_gap - input->separation;
+    if (train->train_gap >= 0 && fabs(train->authority - to_train) < 3.0 && to_train < train->stop_distance) {
+        snprintf(text, size, "Authority %s (train ahead - %.0f m)", distance, input->separation);
+        return;
+    }
     double beyond = train->authority - train->stop_distance;
     if (train->stop_distance >= 0 && fabs(beyond) < SAME_PLACE) {
         end = " (stop line)";

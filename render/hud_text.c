@@ -1,5 +1,6 @@
 /* Numbers to text. Rounding happens once, in printf, after a value that would round to zero has lost its sign. */
 #include "render/hud_text.h"
+#include "sim/operate/modes.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,8 +76,23 @@ void hud_rate(char *text, size_t size, double rate)
     }
 }
 
-const char *hud_mode_name(int mode)
+/* Modes of operation that say more than what the train does; null: the others. */
+static const char *operation_name(int operation)
 {
+    static const char *const names[OPERATION_MODES] = {
+        [OPERATION_DEGRADED] = "Degraded", [OPERATION_MINIMAL_RISK] = "Minimal-risk stop",
+        [OPERATION_SAFE_STOP] = "Safe stop", [OPERATION_MANUAL] = "Manual",
+        [OPERATION_ON_SIGHT] = "On sight", [OPERATION_REMOTE] = "Remote",
+        [OPERATION_EMERGENCY] = "Emergency",
+    };
+    return operation >= 0 && operation < OPERATION_MODES ? names[operation] : NULL;
+}
+
+const char *hud_mode_name(const TrainSample *train)
+{
+    int mode = train->mode;
+    const char *operation = operation_name(train->operation);
+    if (operation && mode != MODE_FINISHED) return operation;
     static const char *const names[] = {
         [MODE_STANDBY] = "Standby",     [MODE_DRIVING] = "Driving",     [MODE_STOPPING] = "Stopping",
         [MODE_DOORS] = "Station",       [MODE_TURNBACK] = "Turnback",   [MODE_HOLD_SPEED] = "Hold speed",

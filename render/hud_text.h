@@ -12,7 +12,8 @@ void hud_distance(char *text, size_t size, double metres);                   /* 
 void hud_clock(char *text, size_t size, double seconds);                     /* "01:05.20", "1:02:03.4" */
 void hud_rate(char *text, size_t size, double rate);                         /* "1x", "0.25x", "max" */
 
-const char *hud_mode_name(int mode);
+/* What the train does; where its mode of operation is not the usual one, that. */
+const char *hud_mode_name(const TrainSample *train);
 /* Why the train does what it does, in a sentence. */
 void hud_reason(char *text, size_t size, const HudInput *input);
 /* What ends its authority, and where; empty while passengers board. */

@@ -20,6 +20,7 @@ static const KeyRow rows[] = {
     {"PageUp", 0, KEY_NEARER, KEYS_CAMERA, "PgUp", "Free, plan: nearer"},
     {"PageDown", 0, KEY_FARTHER, KEYS_CAMERA, "PgDn", "Free, plan: farther"},
     {"Tab", 0, KEY_AXLE_NEXT, KEYS_CAMERA, "Tab", "Next axle or hinge (6, 7)"},
+    {"Tab", 1, KEY_TRAIN_NEXT, KEYS_CAMERA, "Shift Tab", "Next train"},
 
     {"Space", 0, KEY_PAUSE, KEYS_PLAYBACK, "Space", "Pause, go on"},
     {".", 0, KEY_STEP, KEYS_PLAYBACK, ".", "One sample on"},

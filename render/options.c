@@ -27,7 +27,7 @@ void options_help(void)
          "  --shot KEYS OUT.png          a picture without a window; KEYS: t=30s,camera=chase,size=1280x720,hud=no,\n"
          "                               trails=10,path=no,sensors=yes,braking=yes,envelope=yes,slip=yes,comfort=yes,\n"
          "                               "
-         "ghost=no,plots=no,map=no,axle=3,north=yes,quality=med,scale=1,sheet=help|diagram\n"
+         "ghost=no,plots=no,map=no,axle=3,train=2,north=yes,quality=med,scale=1,sheet=help|diagram\n"
          "  --video OUT.mp4              a film from --at on, without a window; needs ffmpeg\n"
          "  --length 20s, --fps 30       of the film\n"
          "  --tour                       the film changes its camera every few seconds\n"
@@ -158,6 +158,11 @@ static int read_shot_key(OptionsShot *shot, const char *key, const char *value)
     if (strcmp(key, "scale") == 0) {
         if (!read_number(key, value, 0.5, 4.0, &number)) return 0;
         shot->view.ui_scale = (float)number;
+        return 1;
+    }
+    if (strcmp(key, "train") == 0) {
+        if (!read_number(key, value, 1.0, ART_TRAINS_MAX, &number)) return 0;
+        shot->view.camera.train = (int)number - 1;
         return 1;
     }
     if (strcmp(key, "axle") == 0) {

@@ -14,7 +14,11 @@
 #include "render/mesh_lorry.h"
 #include "render/mesh_train.h"
 #include "render/overlay.h"
+#include "render/scene_passengers.h"
 #include "render/scene_town.h"
+#include "render/scene_traffic.h"
+#include "render/scene_users.h"
+#include "render/street_signals.h"
 
 static void *room(void *memory, int need, int *capacity, size_t size)
 {
@@ -126,7 +130,8 @@ static double tyre_radius(const Vehicle *vehicle, int axle)
     return 0.49;
 }
 
-static void draw_module(Scene *scene, const TrainSample *train, int module, const double eye[3], unsigned passes)
+static void draw_module(Scene *scene, const TrainSample *train, int module, double time, const double eye[3],
+                        unsigned passes)
 {
     const Vehicle *vehicle = scene->vehicle;
     if (vehicle_look(vehicle, module) > LOOK_BUS) {
@@ -152,6 +157,7 @@ static void draw_module(Scene *scene, const TrainSample *train, int module, cons
         }
         batch->extra[8][pass] = (float)doors - batch->extra[8][0];
     }
+    batch->extra[8][2] = halos_blink(train, time) ? 1.0f : 0.0f;
     batch->extra_count = 9;
     GfxInstance *instance = scene_instance(scene);
     place_module(instance, &train->modules[module], eye);
@@ -209,7 +215,7 @@ static void draw_trains(Scene *scene, const SceneInput *input)
         int leading = train->direction >= 0 ? 0 : train->module_count - 1;
         for (int m = 0; m < train->module_count; m++) {
             unsigned passes = GFX_PASS_SHADOW | (inside && m == leading ? 0u : (unsigned)GFX_PASS_MAIN);
-            draw_module(scene, train, m, eye, passes);
+            draw_module(scene, train, m, input->sample->time, eye, passes);
             if (m + 1 == train->module_count || vehicle_look(scene->vehicle, m) > LOOK_BUS) continue;
             const VehicleModule *dimensions = &scene->vehicle->modules[m];
             train_bellows_mesh(end_frame(&train->modules[m], train_body(scene->vehicle, m).rear, eye),
@@ -358,7 +364,10 @@ void scene_build(Scene *scene, const SceneInput *input)
 
     draw_trains(scene, input);
     draw_chunks(scene, input, MATERIAL_PLAIN);
-    if (input->options.traffic && scene->map->street) scene_draw_traffic(scene, input);
+    if (input->options.traffic) scene_draw_traffic(scene, input);
+    scene_users_draw(scene, input);
+    scene_passengers_draw(scene, input);
+    street_signals_draw(scene, input);
     scene_draw_scenery(scene, input, SCENERY_PERSON);
     scene_draw_scenery(scene, input, SCENERY_LAMP);
     scene_draw_scenery(scene, input, SCENERY_ROOF_BOX);
@@ -377,7 +386,7 @@ void scene_build(Scene *scene, const SceneInput *input)
     draw_chunks(scene, input, MATERIAL_GROUND);
     contacts_build(scene, input);
     overlay_build(scene, input);
-    if (sample->light < 0.4) halos_build(scene, input);
+    halos_build(scene, input);
     if (rain > 0.02f || snow > 0.02f) drops_build(scene, input, rain, snow);
 
     frame->batches = scene->batches;

@@ -3,6 +3,8 @@
 #include "render/camera.h"
 #include "render/scenery.h"
 #include "sim/route/path.h"
+#include "sim/surroundings/road_users.h"
+#include "sim/surroundings/signals.h"
 
 /* Where a train's axles were: what trails are drawn from. Oldest first. */
 typedef struct SceneTrail {
@@ -65,6 +67,9 @@ typedef struct SceneInput {
     const CameraView *view;
     const Path *paths;
     int path_count;
+    const SignalSpec *signals;
+    const RoadUserSpec *road_users; /* as many as the sample has */
+    const int *waiting;             /* for each train at its next stop; -1: nobody is counted */
     SceneTrail trail;
     SceneOptions options;
 } SceneInput;

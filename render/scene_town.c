@@ -1,49 +1,9 @@
-/* Things of the town by distance and level of detail. Walkers and cars are scenery: where they are follows from the time
-   of the sample alone. Trees between eye and train are left out. Ignores: what houses hide. */
+/* Things of the town by distance and level of detail. Walkers are scenery: where they are follows from the time of the
+   sample alone. Trees between eye and train are left out. Ignores: what houses hide. */
 #include "render/scene_town.h"
 
 #include <math.h>
 #include <string.h>
-
-static const float unit_scale[3] = {1.0f, 1.0f, 1.0f};
-
-/* Cars in the general lanes, right-hand traffic. They are scenery: their place follows from the time of the sample. */
-void scene_draw_traffic(Scene *scene, const SceneInput *input)
-{
-    static const float paints[][3] = {{0.70f, 0.71f, 0.72f},  {0.035f, 0.037f, 0.042f}, {0.33f, 0.030f, 0.026f},
-                                      {0.045f, 0.10f, 0.24f}, {0.20f, 0.205f, 0.215f},  {0.78f, 0.77f, 0.74f},
-                                      {0.05f, 0.20f, 0.19f}};
-    const RoadMap *map = scene->map;
-    const double *eye = input->view->eye, spacing = 48.0;
-    double total = floor((map->to - map->from - 20.0) / spacing) * spacing;
-    for (int kind = 0; kind < 9; kind++) {
-        int shape = kind / 3, level = kind % 3;
-        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
-        for (int lane = 0; lane < map->lanes[0] + map->lanes[1]; lane++) {
-            int left = lane < map->lanes[0], index = left ? lane : lane - map->lanes[0];
-            double wide = (map->half_width - 0.4 - map->guided[left ? 0 : 1]) / map->lanes[left ? 0 : 1];
-            double n = (left ? 1.0 : -1.0) * (map->guided[left ? 0 : 1] + (index + 0.5) * wide),
-                   way = left ? -1.0 : 1.0;
-            double travelled = way * (12.2 - 1.6 * index) * input->sample->time;
-            for (int slot = 0; slot < (int)(total / spacing); slot++) {
-                uint32_t seed = (uint32_t)slot * 16u + (uint32_t)lane + 9000u;
-                if (mesh_random(seed, 1u) < 0.30f || (int)(2.99f * mesh_random(seed, 2u)) != shape) continue;
-                double s = (slot + 0.75 * (double)mesh_random(seed, 3u)) * spacing + travelled, place[3];
-                s = map->from + 10.0 + s - floor(s / total) * total;
-                double yaw = road_point(map, s, n + 0.5 * ((double)mesh_random(seed, 4u) - 0.5), 0.0, place);
-                const float middle[3] = {(float)(place[0] - eye[0]), (float)(place[1] - eye[1]),
-                                         (float)(place[2] - eye[2])};
-                float far = middle[0] * middle[0] + middle[1] * middle[1];
-                if (input->camera.kind == CAMERA_WAYSIDE && far < 38.0f * 38.0f) continue;
-                int wanted = far > 120.0f * 120.0f ? 2 : far > 38.0f * 38.0f;
-                if (far > 420.0f * 420.0f || wanted != level || !camera_sees(input->view, middle, 12.0f)) continue;
-                GfxInstance *car = scene_instance(scene);
-                scene_place(car, place, eye, (float)(way > 0.0 ? yaw : yaw + 3.14159265358979), unit_scale);
-                memcpy(car->colour, paints[(int)(6.99f * mesh_random(seed, 5u))], 3 * sizeof(float));
-            }
-        }
-    }
-}
 
 static void item_instance(Scene *scene, const SceneryItem *item, const double eye[3])
 {
@@ -97,6 +57,7 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
     const SceneryLook *look = &scenery->looks[kind];
     const double *eye = input->view->eye, *focus = input->view->focus;
     float scale = look->material == MATERIAL_FOLIAGE ? input->options.tree_scale : 1.0f;
+    int counted = input->waiting && input->waiting[input->camera.train] >= 0;
     float field = 0.8f / input->view->field; // a narrow field brings things nearer
     for (int level = 0; level < SCENERY_LEVELS; level++) {
         if (look->mesh[level] < 0) continue;
@@ -107,6 +68,7 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
             const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]),
                                      (float)(item->place[2] - eye[2])};
             float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
+            if (kind == SCENERY_PERSON && item->data[0] < 0.0f && counted) continue;
             if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
             const float heart[3] = {middle[0], middle[1], middle[2] + 0.6f * look->reach * item->scale[2]};
             if (look->material == MATERIAL_FOLIAGE && hides_train(input, heart, 0.45f * item_reach(item, look->reach)))
@@ -121,6 +83,7 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
     scene_batch(scene, look->mesh[look->shadow_level], look->material, GFX_PASS_SHADOW);
     for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
         const SceneryItem *item = &scenery->items[i];
+        if (kind == SCENERY_PERSON && item->data[0] < 0.0f && counted) continue;
         double dx = item->place[0] - focus[0], dy = item->place[1] - focus[1];
         if (dx * dx + dy * dy < (double)(look->shadow_until * look->shadow_until)) item_instance(scene, item, eye);
     }

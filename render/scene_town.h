@@ -1,7 +1,5 @@
-/* The town in a frame: what stands or walks beside the road, and cars. */
+/* The town in a frame: what stands or walks beside the road. */
 #pragma once
 #include "render/scene.h"
 
 void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind);
-/* Where there is a street. */
-void scene_draw_traffic(Scene *scene, const SceneInput *input);

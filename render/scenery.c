@@ -291,6 +291,8 @@ static void looks_make(Scenery *scenery)
     int person_mark = upload(&mesh);
     scenery->looks[SCENERY_PERSON] =
         (SceneryLook){{person, person_far, person_mark}, {24.0f, 60.0f, 200.0f}, 75.0f, 2, 1.8f, MATERIAL_PLAIN};
+    signal_lens_mesh(&mesh);
+    scenery->lens_mesh = upload(&mesh);
     for (int i = 0; i < 3; i++) {
         for (int level = 0; level < 3; level++) {
             car_mesh(i, level, &mesh);
@@ -336,6 +338,7 @@ void scenery_close(Scenery *scenery)
         for (int level = 0; level < SCENERY_LEVELS; level++) gfx_mesh_free(scenery->looks[kind].mesh[level]);
     }
     for (int i = 0; i < 9; i++) gfx_mesh_free(scenery->cars[i / 3][i % 3]);
+    gfx_mesh_free(scenery->lens_mesh);
     gfx_mesh_free(scenery->sign_mesh);
     free(scenery->items);
     *scenery = (Scenery){0};

@@ -24,8 +24,16 @@ typedef struct SceneryItem {
     double place[3];
     float yaw, scale[3];
     float colour[4], data[4];
-    int kind; /* SceneryKind */
+    int kind; /* SceneryKind; of a person data[0] is 1: walks, -1: waits at a platform */
 } SceneryItem;
+
+/* A signal head: middle of its amber lamp, and which way it looks. */
+enum { SCENERY_SIGNALS_MAX = 640 };
+typedef struct SceneryHead {
+    double place[3];
+    float yaw;
+    int junction, cross; /* of the route; 1: for the street that crosses */
+} SceneryHead;
 
 typedef struct Scenery {
     SceneryLook looks[SCENERY_KINDS];
@@ -33,6 +41,9 @@ typedef struct Scenery {
     int item_count, item_capacity;
     int first[SCENERY_KINDS + 1];
     int cars[3][3];     /* meshes of cars, near to far; front at +x */
+    int lens_mesh;      /* of a signal, facing +x; takes the instance's colour */
+    SceneryHead signals[SCENERY_SIGNALS_MAX];
+    int signal_count;
     int sign_mesh;      /* lettering; -1 where there is none */
     double sign_origin[3];
 } Scenery;

@@ -363,6 +363,19 @@ void car_mesh(int shape, int level, MeshBuilder *mesh)
     }
 }
 
+void signal_lens_mesh(MeshBuilder *mesh)
+{
+    const MeshPaint light = {1.0f, 1.0f, 1.0f, 0.0f, 1.0f, 1.0f};
+    const Mesh3 x = mesh3(1.0f, 0.0f, 0.0f);
+    const int sides = 12;
+    uint32_t centre = mesh_vertex(mesh, mesh3(0.0f, 0.0f, 0.0f), x, light);
+    for (int i = 0; i <= sides; i++) {
+        float angle = 2.0f * PI_F * (float)i / (float)sides;
+        mesh_vertex(mesh, mesh3(0.0f, 0.145f * cosf(angle), 0.145f * sinf(angle)), x, light);
+        if (i > 0) mesh_triangle(mesh, centre, centre + (uint32_t)i, centre + (uint32_t)i + 1);
+    }
+}
+
 void unit_box_mesh(MeshBuilder *mesh)
 {
     const MeshPaint white = {1.0f, 1.0f, 1.0f, 0.0f, 1.0f, 0.0f};

@@ -16,5 +16,7 @@ void person_mesh(int level, MeshBuilder *mesh);
 void car_mesh(int shape, int level, MeshBuilder *mesh);
 /* The same without wheels. */
 void car_shell_mesh(int shape, int level, MeshBuilder *mesh);
+/* A burning lamp of a signal, a disc that faces +x; its colour is the instance's. */
+void signal_lens_mesh(MeshBuilder *mesh);
 /* x, y in -0.5..0.5, z in 0..1, without a floor. */
 void unit_box_mesh(MeshBuilder *mesh);

@@ -210,6 +210,11 @@ uint64_t session_hash(const Session *session)
     return world_hash(session->run.scenario, world_of(session));
 }
 
+int session_waiting(const Session *session, int train)
+{
+    return boarding_waits(session->run.scenario, world_of(session), train);
+}
+
 const Sample *session_sample(const Session *session)
 {
     return &session->run.state->record.sample;

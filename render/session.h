@@ -33,6 +33,8 @@ double session_newest(const Session *session);
 int session_over(const Session *session);
 /* Of the present state, as result.json has it. */
 uint64_t session_hash(const Session *session);
+/* How many wait for a train at its next stop; -1: nobody is counted. */
+int session_waiting(const Session *session, int train);
 /* Of the present tick. */
 const Sample *session_sample(const Session *session);
 /* All that is known, by tick: after going back, those that are still to come too. */

@@ -16,6 +16,7 @@ typedef struct Shooting {
     const Options *options;
     Session *session, *ghost;
     View *view;
+    int train; /* shown */
 } Shooting;
 
 Session *shoot_session(const char *file)
@@ -40,7 +41,7 @@ static void go_to(Shooting *s, double seconds)
 {
     session_seek(s->session, tick_of(s->session, seconds));
     if (s->ghost) session_seek(s->ghost, session_tick(s->session));
-    view_note(s->view);
+    if (s->train < session_sample(s->session)->train_count) view_note(s->view, s->train);
 }
 
 /* Runs on by a frame of a film. */
@@ -48,7 +49,7 @@ static void run_to(Shooting *s, double seconds)
 {
     session_run_to(s->session, tick_of(s->session, seconds));
     if (s->ghost) session_run_to(s->ghost, session_tick(s->session));
-    view_note(s->view);
+    view_note(s->view, s->train);
 }
 
 static float natural_scale(const Options *options, int width, int height)
@@ -95,7 +96,12 @@ static int take_shot(Shooting *s, const OptionsShot *shot)
     ViewOptions look = shot->view;
     if (look.ui_scale <= 0.0f) look.ui_scale = natural_scale(s->options, shot->width, shot->height);
     if (!gfx_set_quality(look.quality) || !gfx_resize(shot->width, shot->height)) return 4;
+    s->train = look.camera.train;
     go_to(s, shot->time);
+    if (look.camera.train >= session_sample(s->session)->train_count) {
+        fprintf(stderr, "artview: there is no train %d at %g s\n", look.camera.train + 1, shot->time);
+        return 2;
+    }
     uint8_t *pixels = malloc((size_t)shot->width * (size_t)shot->height * 4);
     if (!pixels) return 4;
     view_draw(s->view, &look, shot->width, shot->height);

@@ -221,6 +221,7 @@ static void people(const RoadMap *map, const Island *island, uint32_t seed, Scen
         double place[3], yaw = road_point(map, s, n, island->height, place);
         yaw += side * 1.57 + 1.4 * ((double)mesh_random(seed, k + 3) - 0.5);
         SceneryItem *item = scenery_add(scenery, SCENERY_PERSON, place, yaw, 0.92f + 0.12f * mesh_random(seed, k + 4));
+        item->data[0] = -1.0f;
         memcpy(item->colour, coats[(int)(7.99f * mesh_random(seed, k + 5))], 3 * sizeof(float));
     }
 }

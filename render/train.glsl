@@ -10,7 +10,7 @@ in vec3 v_shadow;
 // x of the front and rear end of the body; noses there: bit 1 front, bit 2 rear; lamps: 1 white at the front
 flat in vec4 v_colour;
 flat in vec4 v_data;   // x of up to two axles, arch radius, height of the body
-// 0..7: doors: x, half width, -, opening, those on the left first; 8: how many on the left, on the right
+// 0..7: doors: x, half width, -, opening, those on the left first; 8: how many on the left, on the right; 1: hazard lights burn
 uniform vec4 u_extra[16];
 out vec4 o_colour;
 
@@ -92,6 +92,9 @@ void nose(vec3 p, float d, float white_lamps)
     vec3 lamp_colour = white_lamps > 0.5 ? vec3(0.95, 0.97, 1.0) : vec3(0.95, 0.03, 0.02);
     paint(lamp_colour, blade);
     glow = max(glow, blade * (white_lamps > 0.5 ? 1.0 : 0.55));
+    float hazard = u_extra[8].z * inside(box_distance(vec2(across - 1.02, p.z - 1.06), vec2(0.14, 0.05), 0.03)) * step(d, 1.6);
+    paint(vec3(1.0, 0.36, 0.01), hazard);
+    glow = max(glow, hazard * 1.2);
 }
 
 void body(vec3 p)
@@ -110,6 +113,13 @@ void body(vec3 p)
     float line = inside(abs(p.z - 0.74 - lift * 0.30) - 0.055) * step(1.15, near_nose);
     paint(RED, line);
     paint(TEAL, inside(abs(p.z - 0.615 - lift * 0.25) - 0.018) * step(1.3, near_nose));
+
+    // hazard lights beside both ends
+    float hazard = u_extra[8].z * inside(box_distance(vec2(min(abs(front - 0.85), abs(rear - 0.85)), p.z - 0.94), vec2(0.16, 0.05), 0.03));
+    if (flank) {
+        paint(vec3(1.0, 0.36, 0.01), hazard);
+        glow = max(glow, hazard * 1.2);
+    }
 
     // window band, ended by a slanted red flash towards the bellows
     if (flank && p.z < roof) {

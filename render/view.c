@@ -10,6 +10,7 @@
 #include "render/plan.h"
 #include "render/scene.h"
 #include "render/scenery.h"
+#include "render/street_signals.h"
 #include "render/ui_palette.h"
 
 enum { TRACK_POINTS = 720, TRACKS_MAX = 2 * ART_TRAINS_MAX };
@@ -23,11 +24,13 @@ struct View {
     UiDrawList list;
     HudHistory history;
     uint32_t epoch; /* of the samples that the history holds */
+    int train;      /* of them */
     Sample past;    /* an earlier one, for the history */
     HudCamera cameras[CAMERA_KINDS];
     HudPoint track_points[TRACKS_MAX][TRACK_POINTS];
     HudTrack tracks[TRACKS_MAX];
     int track_count;
+    int waiting[ART_TRAINS_MAX]; /* at the platforms */
 };
 
 ViewOptions view_defaults(void)
@@ -47,6 +50,7 @@ static void open_scenery(View *view)
     font_find(files);
     FontSet *letters = font_open(files);
     scenery_open(&view->scenery, &view->map, letters);
+    street_signals_build(&view->map, &view->scenery, &scenario->spec.signals);
     if (letters) {
         FontAtlas atlas = font_atlas(letters);
         gfx_sign_texture(atlas.pixels, atlas.size);
@@ -69,7 +73,7 @@ View *view_open(const Session *session)
     }
     scene_open(&view->scene, &view->map, &view->scenery, &session_scenario(session)->vehicle);
     view->epoch = UINT32_MAX;
-    view_note(view);
+    view_note(view, 0);
     for (int i = 0; i < CAMERA_KINDS; i++) {
         view->cameras[i] = (HudCamera){camera_names[i].key, camera_names[i].name};
     }
@@ -104,16 +108,18 @@ static void recall(View *view, const Sample *now)
         if (time < now->time - look_back || time >= now->time) continue;
         view->past.time = time;
         memcpy(view->past.trains, session_past(view->session, i, 0), (size_t)now->train_count * sizeof now->trains[0]);
-        hud_history_push(&view->history, &view->past, 0);
+        if (view->past.trains[view->train].module_count > 0) hud_history_push(&view->history, &view->past, view->train);
     }
 }
 
-void view_note(View *view)
+void view_note(View *view, int train)
 {
     const Sample *now = session_sample(view->session);
-    if (now->epoch != view->epoch) recall(view, now);
+    int other = train != view->train;
+    view->train = train;
+    if (other || now->epoch != view->epoch) recall(view, now);
     view->epoch = now->epoch;
-    hud_history_push(&view->history, now, 0);
+    hud_history_push(&view->history, now, train);
 }
 
 /* Where the trains of a run were, thinned to what a diagram can show. */
@@ -145,6 +151,8 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .path_count = scenario->path_count,
                       .scenario_name = scenario->spec.head.name,
                       .scenario_about = scenario->spec.head.about,
+                      .grade = scenario->spec.operation.grade,
+                      .separation = scenario->spec.atp.separation,
                       .step = scenario->spec.head.step,
                       .paused = options->paused,
                       .replay = session_tick(view->session) < session_known_tick(view->session),
@@ -243,6 +251,9 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                         .view = camera,
                         .paths = scenario->paths,
                         .path_count = scenario->path_count,
+                        .signals = &scenario->spec.signals,
+                        .road_users = scenario->spec.road_users,
+                        .waiting = view->waiting,
                         .trail = {past_train, view->session, session_past_count(view->session)},
                         .options = {.path = on->path,
                                     .trails = on->trails,
@@ -266,6 +277,8 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     CameraView camera;
     camera_make(&options->camera, &view->map, &session_scenario(view->session)->vehicle, session_sample(view->session),
                 (double)width / height, &camera);
+    for (int t = 0; t < session_sample(view->session)->train_count; t++)
+        view->waiting[t] = session_waiting(view->session, t);
     SceneInput input = scene_input(view, options, &camera);
     font_begin_frame(view->fonts);
     ui_list_begin(&view->list, view->fonts);

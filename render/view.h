@@ -30,8 +30,8 @@ View *view_open(const Session *session);
 /* Another run of the same line, shown as a ghost where it is at the same time; null: none. */
 void view_ghost(View *view, const Session *ghost);
 void view_close(View *view);
-/* Takes the session's sample into the plots; call for each sample that is shown. */
-void view_note(View *view);
+/* Takes the session's sample of a train into the plots; call for each sample that is shown. */
+void view_note(View *view, int train);
 /* Draws into the back end's buffer of this size. */
 void view_draw(View *view, const ViewOptions *options, int width, int height);
 /* What the HUD has under the pointer. */

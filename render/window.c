@@ -19,6 +19,13 @@ void window_say(Window *w, const char *text)
     w->message_until = w->clock + 3.0;
 }
 
+/* The moment shown goes into the plots; a train that has not entered yet is not shown. */
+static void note(Window *w)
+{
+    if (w->look.camera.train >= session_sample(w->session)->train_count) w->look.camera.train = 0;
+    view_note(w->view, w->look.camera.train);
+}
+
 void window_seek(Window *w, double seconds)
 {
     double step = session_scenario(w->session)->spec.head.step;
@@ -26,7 +33,7 @@ void window_seek(Window *w, double seconds)
     session_seek(w->session, tick);
     if (w->ghost) session_seek(w->ghost, session_tick(w->session));
     w->time = session_sample(w->session)->time;
-    view_note(w->view);
+    note(w);
 }
 
 /* Takes a session in place of the present one. */
@@ -43,6 +50,7 @@ static int window_take(Window *w, Session *session)
     w->session = session;
     w->view = view;
     w->time = session_sample(session)->time;
+    note(w);
     view_ghost(view, w->ghost);
     return 1;
 }
@@ -209,7 +217,7 @@ static void advance(Window *w, double seconds)
     if (w->ghost) session_run_to(w->ghost, session_tick(w->session));
     if (w->looping && w->look.loop_to > w->look.loop_from && w->time >= w->look.loop_to)
         window_seek(w, w->look.loop_from);
-    view_note(w->view);
+    note(w);
 }
 
 static void look_at_files(Window *w)

@@ -84,8 +84,8 @@ static void say(const Window *w)
                "map=%d",
                on->path, on->trails, on->trail_factor, on->envelope, on->sensors, on->braking, on->slip, on->comfort,
                on->ghost, on->plots, on->map);
-        printf(" hidden=%d bookmarks=%d loop=%d north=%d axle=%d changes=%d profile=%d scale=%.2f", w->look.hud_hidden,
-               w->look.bookmark_count, w->looping, w->look.camera.north_up, w->look.camera.axle + 1,
+        printf(" hidden=%d bookmarks=%d loop=%d north=%d axle=%d train=%d changes=%d profile=%d scale=%.2f", w->look.hud_hidden,
+               w->look.bookmark_count, w->looping, w->look.camera.north_up, w->look.camera.axle + 1, w->look.camera.train + 1,
                session_changes(w->session), w->profile, (double)w->scale);
     }
     printf(" message=\"%s\"\n", w->clock < w->message_until ? w->message : "");

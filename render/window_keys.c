@@ -192,6 +192,7 @@ static int key_camera(Window *w, KeyAction action)
     switch (action) {
     case KEY_TOP_NORTH: camera->kind = CAMERA_TOP, camera->north_up = 1; return 1;
     case KEY_AXLE_NEXT: camera->axle = (camera->axle + 1) % (axles > 0 ? axles : 1); return 1;
+    case KEY_TRAIN_NEXT: camera->train = (camera->train + 1) % session_sample(w->session)->train_count; return 1;
     case KEY_NEARER: camera_zoom(camera, 0.85); return 1;
     case KEY_FARTHER: camera_zoom(camera, 1.0 / 0.85); return 1;
     case KEY_TURN_LEFT: camera_move(camera, -1.0, 0.0); return 1;

@@ -122,6 +122,7 @@ double passengers_exchange(const PassengerSpec *spec, const PassengerCall *call,
 {
     double weight[DOORS_MAX], time[DOORS_MAX] = {0}, longest = 0.0;
     PassengerCall here = *call;
+    int32_t boarded = state->boarded, alighted = state->alighted;
     uint32_t draw = 0;
     if (call->door_count > DOORS_MAX) here.door_count = DOORS_MAX;
     if (call->door_count > 0) {
@@ -131,6 +132,8 @@ double passengers_exchange(const PassengerSpec *spec, const PassengerCall *call,
         get_on(spec, &here, weight, draw, time, state);
     }
     state->calls++;
+    state->got_on = state->boarded - boarded;
+    state->got_off = state->alighted - alighted;
     for (int d = 0; d < here.door_count; d++)
         if (time[d] > longest) longest = time[d];
     return longest;

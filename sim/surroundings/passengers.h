@@ -22,6 +22,7 @@ extern const ParamTable passengers_table;
 typedef struct PassengerState {
     int32_t on_board, calls;
     int32_t boarded, alighted, left_behind; /* since the start */
+    int32_t got_on, got_off; /* at the last call; not hashed */
     int32_t in_module[ART_MODULES_MAX];
     double place[ART_MODULES_MAX]; /* m, sum of the x of the doors by which those in the module came */
 } PassengerState;

@@ -39,6 +39,7 @@ static void enter(SignalPhase phase, SignalState *state)
 {
     state->phase = (int32_t)phase;
     state->timer = 0.0;
+    if (phase == SIGNAL_TO_CROSS) state->closed = 0.0;
 }
 
 static void next_phase(const SignalSpec *spec, int32_t request, int32_t occupied, double step, SignalState *state)
@@ -72,11 +73,14 @@ void signal_start(const SignalSpec *spec, int number, SignalState *state)
         state->phase = (state->phase + 1) % 4;
     }
     state->timer = left;
+    state->closed = state->phase == SIGNAL_LINE_GREEN ? lasts[1] + lasts[2] + lasts[3] : left;
+    for (int i = SIGNAL_TO_CROSS; i < state->phase; i++) state->closed += lasts[i];
 }
 
 void signal_cycle(const SignalSpec *spec, int32_t request, int32_t occupied, double step, SignalState *state)
 {
     state->timer += step;
+    if (state->phase != SIGNAL_LINE_GREEN) state->closed += step;
     next_phase(spec, request, occupied, step, state);
     double leaves = state->phase == SIGNAL_CROSS_GREEN ? spec->cross_saturation : 0.0;
     state->queue += (spec->cross_flow - leaves) * step;

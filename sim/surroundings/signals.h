@@ -25,6 +25,7 @@ typedef struct SignalState {
     double queue;    /* vehicles of the cross street that wait */
     double arrived;  /* vehicles since the start */
     double waited;   /* vehicle seconds since the start */
+    double closed;   /* s since the line's green ended; while it is green, how long it was not; not hashed */
 } SignalState;
 
 /* The cycle of junction `number` (from 0) at the start of the run. */

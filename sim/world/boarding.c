@@ -105,13 +105,13 @@ static int doors_on(const Vehicle *vehicle, int32_t side_of_travel, int32_t dire
     return count;
 }
 
-void boarding_exchange(const Scenario *scenario, const World *world, int t, TrainWorld *train)
+/* What is exchanged at the next stop, with the state after it; the seconds that it takes. */
+static double call_of(const Scenario *scenario, int t, const TrainWorld *train, PassengerState *passengers)
 {
     const PassengerSpec *spec = &scenario->spec.passengers;
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     PassengerDoor doors[VEHICLE_DOORS_MAX];
     double room[ART_MODULES_MAX];
-    if (!train->counts) return;
     PassengerCall call = {.boarding = spec->boarding, .alighting = spec->alighting, .doors = doors, .room = room};
     for (int i = 0; i < scenario->spec.stop_count; i++) {
         const StopSpec *own = &scenario->spec.stops[i];
@@ -124,8 +124,25 @@ void boarding_exchange(const Scenario *scenario, const World *world, int t, Trai
     call.module_count = scenario->vehicle.module_count;
     call.capacity = boarding_capacity(&scenario->spec, &scenario->vehicle);
     call.stream = rng_stream((uint64_t)scenario->spec.head.seed, "passengers", (uint32_t)t);
-    double seconds = passengers_exchange(spec, &call, &train->passengers);
+    return passengers_exchange(spec, &call, passengers);
+}
+
+void boarding_exchange(const Scenario *scenario, const World *world, int t, TrainWorld *train)
+{
+    if (!train->counts) return;
+    double seconds = call_of(scenario, t, train, &train->passengers);
     service_dwell(&scenario->plan, seconds, (double)world->tick * scenario->model.step, &train->service);
+}
+
+int32_t boarding_waits(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    if (!train->counts) return -1;
+    if (!stop || stop->platform < 0 || train->service.mode == SERVICE_DOORS) return 0;
+    PassengerState after = train->passengers;
+    call_of(scenario, t, train, &after);
+    return after.got_on + after.left_behind - train->passengers.left_behind;
 }
 
 void boarding_close(const Scenario *scenario, int t, TrainWorld *train)

@@ -8,7 +8,7 @@
 #include "sim/world/run.h"
 #include "sim/world/step.h"
 
-enum { SAMPLE_VERSION = 1 };
+enum { SAMPLE_VERSION = 2 };
 
 const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors", "turnback", "hold_speed",
                                         "emergency", "finished", NULL};
@@ -243,6 +243,9 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->door_opening = service->door;
     int at_doors = stop && service->mode == SERVICE_DOORS;
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + service->dwell - service->timer, 0.0) : 0.0;
+    out->dwell = at_doors ? scenario->plan.door_time + service->dwell : 0.0;
+    out->boarding = train->passengers.got_on;
+    out->alighting = train->passengers.got_off;
     out->atp_intervention = train->atp.braking;
     out->reaction = train->modes.reaction;
     out->operation = train->modes.operation;
@@ -325,6 +328,25 @@ static void sample_train(const Scenario *scenario, const World *world, const Tra
     sample_operation(scenario, world, train, out);
 }
 
+static void sample_surroundings(const Scenario *scenario, const World *world, Sample *sample)
+{
+    int signals = scenario->guided && scenario->spec.signals.control != SIGNALS_NONE;
+    sample->junction_count = signals ? scenario->route.junction_count : 0;
+    for (int i = 0; i < sample->junction_count; i++) {
+        const SignalState *state = &world->signals[i];
+        sample->junctions[i] = (JunctionSample){state->phase, state->timer, state->closed, state->queue};
+    }
+    sample->road_user_count = scenario->guided ? scenario->spec.road_user_count : 0;
+    for (int i = 0; i < sample->road_user_count; i++) {
+        const RoadUserState *state = &world->road_users[i];
+        RoadUserSample *user = &sample->road_users[i];
+        double age = (double)(world->tick - state->seen_at) * scenario->model.step;
+        *user = (RoadUserSample){.seen = state->seen_at < 0 ? -1.0 : age, .hit = state->hit};
+        for (int t = world->train_count - 1; t >= 0; t--)
+            if (world->trains[t].seen[i].known) user->known = t + 1;
+    }
+}
+
 void record_sample(const Scenario *scenario, const World *world, Sample *sample)
 {
     sample->tick = world->tick;
@@ -337,6 +359,7 @@ void record_sample(const Scenario *scenario, const World *world, Sample *sample)
     sample->wind = world->settings.wind;
     sample->wind_from = world->settings.wind_from;
     sample->gust = world->settings.gust;
+    sample_surroundings(scenario, world, sample);
     sample->train_count = world->train_count;
     for (int i = 0; i < world->train_count; i++) {
         sample_train(scenario, world, &world->trains[i], &sample->trains[i]);

@@ -3,7 +3,10 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
+#include "sim/route/route.h"
 #include "sim/sense/source_health.h"
+#include "sim/surroundings/road_users.h"
+#include "sim/surroundings/signals.h"
 #include "sim/world/monitor.h"
 
 enum { SAMPLE_CAMERA_MARKS = 64, SAMPLE_CEILING_POINTS = 64, EVENTS_MAX = 64, SAMPLE_CAMERAS = 2 };
@@ -80,7 +83,8 @@ typedef struct TrainSample {
     double traction, brake;        /* -1..1 of full: demand; 0..1 friction brake applied */
     int32_t doors;                 /* 0 closed, 1 open left, 2 open right (of cab A's forward) */
     double door_opening;           /* 0..1 */
-    double dwell_left;             /* s */
+    double dwell_left, dwell;      /* s, of how many with opening the doors; 0 apart from stops */
+    int32_t boarding, alighting;   /* passengers of the present or last call */
     int32_t atp_intervention;      /* 1 while the ATP brakes */
     int32_t faults_active;         /* how many */
     int32_t reaction;              /* Reaction to what is lost */
@@ -112,12 +116,31 @@ typedef struct TrainSample {
     EnergyAccount account;         /* J since the start */
 } TrainSample;
 
+/* A junction's signals. */
+typedef struct JunctionSample {
+    int32_t phase;                 /* SignalPhase */
+    double timer;                  /* s in it */
+    double closed;                 /* s since the line's green ended; while it is green, how long it was not */
+    double queue;                  /* vehicles of the cross street that wait */
+} JunctionSample;
+
+/* A road user of the scenario, in its order. */
+typedef struct RoadUserSample {
+    double seen;                   /* s since it can be seen; negative: not yet */
+    int32_t known;                 /* the train, from 1, whose sensor has confirmed it; 0 none */
+    int32_t hit;                   /* the train, from 1, that ran into it; 0 none */
+} RoadUserSample;
+
 typedef struct Sample {
     int64_t tick;
     double time;                   /* s = tick * step */
     uint32_t version, epoch;       /* layout version; epoch changes at a scrub or restart */
     double friction, rain, light;  /* weather, apart from zones */
     double snow, wind, wind_from, gust; /* 0..1; m/s; rad; m/s */
+    int32_t junction_count;        /* of the route, where they have signals; else 0 */
+    JunctionSample junctions[ROUTE_JUNCTIONS_MAX];
+    int32_t road_user_count;
+    RoadUserSample road_users[ROAD_USERS_MAX];
     int32_t train_count;
     TrainSample trains[ART_TRAINS_MAX];
 } Sample;

@@ -106,6 +106,8 @@ int32_t world_finished(const World *world);
 /* Begins a fault of the scenario's plan at the world's tick, unless it was there already. */
 void world_fault_start(const Scenario *scenario, int fault, World *world, Record *record);
 
+/* How many wait for a train at its next stop, as its call there will draw them; -1: passengers are not counted. */
+int32_t boarding_waits(const Scenario *scenario, const World *world, int train);
 /* Fills the sample from the world (record.c); world_step does not: callers sample when they want one. */
 void record_sample(const Scenario *scenario, const World *world, Sample *sample);
 /* Adds an event to the queue; sets `overflow` when it is full. */

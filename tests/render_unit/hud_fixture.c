@@ -85,6 +85,7 @@ static void fill_train(TrainSample *train, const PathNode *nodes, double time)
     train->speed_ceiling = 53 / 3.6;
     train->speed_target = 48 / 3.6;
     train->stop_distance = 1100 - u;
+    train->signal_distance = train->obstacle_distance = train->train_gap = -1;
     train->authority = 1100 - u;
     train->traction = 0.58;
     train->energy = 2.1e7 * u / 3000;
