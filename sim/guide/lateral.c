@@ -97,13 +97,13 @@ static void module_plant(const GuideModel *guide, int module, ModuleAxles axles,
 static void build_feedback(const TrainModel *model, const GuidanceSpec *spec, const GuideModel *other,
                            GuideModel *guide)
 {
-    const ModuleLqr *solved[2 * ART_MODULES_MAX + 2] = {0};
+    const ModuleLqr *others[2 * ART_MODULES_MAX + 2] = {0};
     const LeadLaw *lead = lead_laws[spec->lead];
     const TrailLaw *trail = trail_laws[spec->trail];
     int count = 0;
     if (other) {
-        for (int i = 0; i < guide->view.module_count; i++) solved[count++] = &other->lqr[i];
-        solved[count++] = &other->lead_lqr;
+        for (int i = 0; i < guide->view.module_count; i++) others[count++] = &other->lqr[i];
+        others[count++] = &other->lead_lqr;
     }
     for (int i = 0; i < guide->view.module_count; i++) {
         guide->lqr[i].front = -1;
@@ -111,8 +111,8 @@ static void build_feedback(const TrainModel *model, const GuidanceSpec *spec, co
         ModuleAxles axles = i == 0 && !lead->feeds_back ? AXLES_REAR : AXLES_BOTH;
         module_plant(guide, i, axles, &guide->laws.pose, &guide->lqr[i]);
         if (guide->lqr[i].front < 0) continue;
-        module_lqr_solve(&guide->lqr[i].plant, solved, count, &guide->lqr[i]);
-        solved[count++] = &guide->lqr[i];
+        module_lqr_build(&guide->lqr[i].plant, others, count, &guide->lqr[i]);
+        others[count++] = &guide->lqr[i];
     }
     const LqrSpec *weights = lead == &lead_mpc ? &guide->laws.mpc.weights : &guide->laws.lqr_preview;
     module_plant(guide, 0, trail->axles, weights, &guide->lead_lqr);
@@ -123,7 +123,7 @@ static void build_feedback(const TrainModel *model, const GuidanceSpec *spec, co
         double rate = axle->steer_rate * guide->laws.mpc.rate_share;
         mpc_build(&guide->lead_lqr.plant, axle->steer_limit, rate, &guide->mpc);
     } else {
-        module_lqr_solve(&guide->lead_lqr.plant, solved, count, &guide->lead_lqr);
+        module_lqr_build(&guide->lead_lqr.plant, others, count, &guide->lead_lqr);
     }
 }
 

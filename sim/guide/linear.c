@@ -1,7 +1,11 @@
 /* Small dense matrices. Fixed order of operations; no blocking, since the largest is 10 x 10 in use. */
 #include "sim/guide/linear.h"
 #include "sim/base/assert.h"
+#include "sim/base/real.h"
 #include <string.h>
+
+enum { BLOCK = 10 };
+_Static_assert(LINEAR_MAX % BLOCK == 0, "blocks of columns fill a row");
 
 void matrix_zero(Matrix *m, int rows, int columns)
 {
@@ -28,15 +32,27 @@ static void add_row(double *restrict target, const double *restrict row, double 
     if (j < columns) target[j] += factor * row[j];
 }
 
+/* Ten columns of a row of the product, whose sums stay in registers; each goes over k in order. What lies behind the last
+   column is worked out too, and never read. */
+static void multiply_block(const double *factors, const Matrix *b, int column, double *result)
+{
+    RealPair sum[BLOCK / 2] = {{0.0}};
+    for (int k = 0; k < b->rows; k++) {
+        if (factors[k] == 0.0) continue;
+        RealPair factor = {factors[k], factors[k]};
+        const double *row = &b->at[k][column];
+        for (int p = 0; p < BLOCK / 2; p++) sum[p] += factor * pair_load(row + 2 * p);
+    }
+    for (int p = 0; p < BLOCK / 2; p++) pair_store(result + 2 * p, sum[p]);
+}
+
 void matrix_multiply(const Matrix *a, const Matrix *b, Matrix *product)
 {
-    ART_ASSERT(a->columns == b->rows);
-    matrix_zero(product, a->rows, b->columns);
+    ART_ASSERT(a->columns == b->rows && a->rows <= LINEAR_MAX && b->columns <= LINEAR_MAX);
+    product->rows = a->rows;
+    product->columns = b->columns;
     for (int i = 0; i < a->rows; i++)
-        for (int k = 0; k < a->columns; k++) {
-            double factor = a->at[i][k];
-            if (factor != 0.0) add_row(product->at[i], b->at[k], factor, b->columns);
-        }
+        for (int j = 0; j < b->columns; j += BLOCK) multiply_block(a->at[i], b, j, &product->at[i][j]);
 }
 
 void matrix_transpose(const Matrix *a, Matrix *transposed)
@@ -126,18 +142,32 @@ void matrix_exponential(const Matrix *a, double t, Matrix *result)
     }
 }
 
+static void side_by_side(const Matrix *left, const Matrix *right, Matrix *both)
+{
+    int n = left->columns;
+    both->rows = left->rows;
+    both->columns = n + right->columns;
+    for (int i = 0; i < both->rows; i++) {
+        memcpy(both->at[i], left->at[i], (size_t)n * sizeof(double));
+        memcpy(&both->at[i][n], right->at[i], (size_t)right->columns * sizeof(double));
+    }
+}
+
 int riccati_solve(const Matrix *a0, const Matrix *g0, const Matrix *q, Matrix *p)
 {
-    Matrix a = *a0, g = *g0, h = *q, w, wa, wg, at, product, step;
+    Matrix a = *a0, g = *g0, h = *q, w, wa = *a0, wg = *g0, both, at, product, step;
     int n = a.rows;
+    ART_ASSERT(2 * n <= LINEAR_MAX);
     for (int k = 1; k <= 40; k++) {
         /* W = (I + G H)^-1 applied to A and to G */
         matrix_multiply(&g, &h, &w);
         for (int i = 0; i < n; i++) w.at[i][i] += 1.0;
-        product = w;
-        wa = a;
-        wg = g;
-        if (!matrix_solve(&w, &wa) || !matrix_solve(&product, &wg)) return 0;
+        side_by_side(&a, &g, &both);
+        if (!matrix_solve(&w, &both)) return 0;
+        for (int i = 0; i < n; i++) {
+            memcpy(wa.at[i], both.at[i], (size_t)n * sizeof(double));
+            memcpy(wg.at[i], &both.at[i][n], (size_t)n * sizeof(double));
+        }
         matrix_transpose(&a, &at);
         /* H += A' H W A */
         matrix_multiply(&h, &wa, &product);

@@ -112,6 +112,7 @@ static void solve_speed(const ModulePlant *body, double speed, ModuleGains *gain
 {
     Matrix a, b, k, cost, next;
     memset(gains, 0, sizeof *gains);
+    gains->solved = 1;
     module_plant_sample(body, speed, &a, &b);
     if (!module_lqr_gain(body, &a, &b, &k, &cost)) return;
     for (int step = 0; step < (int)body->delay_cycles; step++) {
@@ -125,15 +126,21 @@ static void solve_speed(const ModulePlant *body, double speed, ModuleGains *gain
         for (int j = 0; j < LQR_STATES; j++) gains->state[i][j] = k.at[i][j];
 }
 
-void module_lqr_solve(const ModulePlant *body, const ModuleLqr *const *solved, int solved_count, ModuleLqr *lqr)
+void module_lqr_build(const ModulePlant *body, const ModuleLqr *const *others, int other_count, ModuleLqr *lqr)
 {
     lqr->plant = *body;
-    for (int i = 0; i < solved_count; i++) {
-        if (!solved[i] || solved[i]->front < 0 || memcmp(&solved[i]->plant, body, sizeof *body) != 0) continue;
-        memcpy(lqr->gains, solved[i]->gains, sizeof lqr->gains);
-        return;
-    }
-    for (int s = 0; s < LQR_SPEEDS; s++) solve_speed(body, guide_speeds[s], &lqr->gains[s]);
+    lqr->gains = lqr->own;
+    for (int s = 0; s < LQR_SPEEDS; s++) lqr->own[s].solved = 0;
+    for (int i = 0; i < other_count; i++)
+        if (others[i] && others[i]->front >= 0 && memcmp(&others[i]->plant, body, sizeof *body) == 0)
+            lqr->gains = others[i]->gains;
+}
+
+const ModuleGains *module_lqr_gains(const ModuleLqr *lqr, int speed)
+{
+    ModuleGains *gains = &lqr->gains[speed];
+    if (!gains->solved) solve_speed(&lqr->plant, guide_speeds[speed], gains);
+    return gains;
 }
 
 int guide_speed_cell(double speed, double *share)
@@ -160,9 +167,9 @@ void module_lqr_feedback(const ModuleLqr *lqr, double speed, const ModuleDeviati
     double share, state[LQR_STATES];
     int s = guide_speed_cell(speed, &share);
     module_state(deviation, feedback, state);
+    const ModuleGains *a = module_lqr_gains(lqr, s), *b = module_lqr_gains(lqr, s + 1);
     for (int i = 0; i < 2; i++) {
         double low = 0.0, high = 0.0;
-        const ModuleGains *a = &lqr->gains[s], *b = &lqr->gains[s + 1];
         for (int k = 0; k < LQR_STATES; k++) {
             low += a->state[i][k] * state[k];
             high += b->state[i][k] * state[k];

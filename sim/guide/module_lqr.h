@@ -22,15 +22,19 @@ typedef struct ModulePlant {
 } ModulePlant;
 
 typedef struct ModuleGains {
+    int32_t solved;
     double state[2][LQR_STATES];         /* on the state now */
     double pending[LQR_DELAY_MAX][2][2]; /* on commands still on their way, newest first */
 } ModuleGains;
 
+/* A table of gains fills itself: those of a speed are solved when it is first driven, so that a start does not wait for
+   all. They do not depend on when that was, hence the table is constant to its readers; two threads may not read one. */
 typedef struct ModuleLqr {
     int32_t front, rear;    /* travel index of its first and last axle; -1: no feedback */
     double x_front, x_rear; /* m from the CG */
     ModulePlant plant;
-    ModuleGains gains[LQR_SPEEDS];
+    ModuleGains *gains; /* [LQR_SPEEDS]: its own, or those of a module with an equal plant */
+    ModuleGains own[LQR_SPEEDS];
 } ModuleLqr;
 
 /* Deviation of a module's CG from its reference pose. */
@@ -47,8 +51,11 @@ typedef struct ModuleFeedback {
 /* The plant sampled every 10 ms at a speed: x+ = a x + b (front, rear). An axle that the feedback does not steer has no column. */
 void module_plant_sample(const ModulePlant *body, double speed, Matrix *a, Matrix *b);
 void module_plant_cost(const ModulePlant *body, Matrix *q);
-/* Solves the gains; those of an equal plant among `solved` (null pointers are skipped) are copied instead. */
-void module_lqr_solve(const ModulePlant *body, const ModuleLqr *const *solved, int solved_count, ModuleLqr *lqr);
+/* Takes up a plant with no speed solved; the table of an equal one among `others` (null pointers are skipped), which must
+   outlive it, is shared. */
+void module_lqr_build(const ModulePlant *body, const ModuleLqr *const *others, int other_count, ModuleLqr *lqr);
+/* The gains at a speed of the grid. */
+const ModuleGains *module_lqr_gains(const ModuleLqr *lqr, int speed);
 /* The feedback gain K and the cost-to-go at a speed, without delay. Returns 0 when there is no stabilising one. */
 int module_lqr_gain(const ModulePlant *body, const Matrix *a, const Matrix *b, Matrix *k, Matrix *cost);
 void module_state(const ModuleDeviation *deviation, const ModuleFeedback *feedback, double state[LQR_STATES]);

@@ -171,11 +171,12 @@ int events_compile(Loaded *loaded, Script *script)
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
     MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
     long long before = diag_count(&loaded->diag);
-    memset(script, 0, sizeof *script);
+    script->watching = script->fault_when_count = 0;
     ART_ASSERT(spec->event_count <= SCRIPT_EVENTS_MAX);
     script->count = spec->event_count;
     script->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->event_count; i++) {
+        memset(&script->items[i], 0, sizeof script->items[i]);
         if (load_section_mistaken(loaded, "event", spec->events[i].name)) continue;
         compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
         if (spec->service.line[0]) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);

@@ -119,11 +119,12 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
     MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
     long long before = diag_count(&loaded->diag);
-    memset(expectations, 0, sizeof *expectations);
+    expectations->watching = expectations->tallies = 0;
     ART_ASSERT(spec->expect_count <= EXPECTATIONS_MAX);
     expectations->count = spec->expect_count;
     expectations->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->expect_count; i++) {
+        memset(&expectations->items[i], 0, sizeof expectations->items[i]);
         if (load_section_mistaken(loaded, "expect", spec->expects[i].name)) continue;
         ExpectTask task = {.loaded = loaded, .spec = &spec->expects[i], .out = &expectations->items[i]};
         compile_one(&task, counts, spec->head.step, expectations);

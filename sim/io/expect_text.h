@@ -4,7 +4,7 @@
 #include "sim/world/expect.h"
 #include "sim/world/script.h"
 
-/* Compiles; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was.
+/* Compiles into memory of any content; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was.
    Sections that have mistakes already are passed over. */
 int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);

@@ -300,6 +300,7 @@ static void compile_one(FaultTask *task, MemberCounts counts, double step, int i
     onset_take(task, step);
     if (task->out->at < 0) {
         ScriptFault *trigger = &script->fault_when[script->fault_when_count++];
+        memset(trigger, 0, sizeof *trigger);
         trigger->fault = index;
         if (!condition_parse(spec->when, counts, &trigger->when, &task->why)) refuse(task, "when");
         script->watching = 1;
@@ -319,6 +320,7 @@ int faults_compile(Loaded *loaded, Script *script)
     long long before = diag_count(&loaded->diag);
     script->faults.count = spec->fault_count;
     for (int i = 0; i < spec->fault_count; i++) {
+        memset(&script->faults.items[i], 0, sizeof script->faults.items[i]);
         if (load_section_mistaken(loaded, "fault", spec->faults[i].name)) continue;
         FaultTask task = {
             .loaded = loaded, .spec = &spec->faults[i], .vehicle = vehicle, .out = &script->faults.items[i]};

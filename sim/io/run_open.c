@@ -2,6 +2,7 @@
 #include "sim/io/run_open.h"
 #include <stdlib.h>
 #include "sim/io/expect_text.h"
+#include "sim/io/memory_map.h"
 #include "sim/io/profile_csv.h"
 #include "sim/world/step.h"
 
@@ -16,6 +17,18 @@ static void count_dashes(Run *run)
         run->state->record.monitor.dashes[i] = next;
         next += run->scenario->maps[i].count;
     }
+}
+
+/* One block for scenario, tables and state, in this order; returns the tables. */
+static void *take_memory(size_t tables, Run *run)
+{
+    enum { LINE = 64 }; /* bytes of a line of the cache */
+    size_t scenario = (sizeof(Scenario) + LINE - 1) / LINE * LINE, middle = (tables + LINE - 1) / LINE * LINE;
+    run->memory_size = scenario + middle + sizeof(RunState);
+    char *memory = run->memory = memory_map(run->memory_size);
+    run->scenario = (Scenario *)memory;
+    run->state = (RunState *)(memory + scenario + middle);
+    return memory + scenario;
 }
 
 int run_open(Loaded *loaded, Run *run)
@@ -40,10 +53,8 @@ int run_open(Loaded *loaded, Run *run)
     run->profile = memory_new(sizeof *run->profile);
     const char *csv = spec->drive.open_loop;
     if (csv[0] && !profile_csv_read(csv, csv, vehicle->axle_count, &loaded->diag, run->profile)) return 0;
-    run->memory = memory_new(need);
-    run->scenario = memory_new(sizeof *run->scenario);
-    run->state = memory_new(sizeof *run->state);
-    scenario_build(spec, route, vehicle, run->memory, run->scenario);
+    void *tables = take_memory(need, run);
+    scenario_build(spec, route, vehicle, tables, run->scenario);
     run->scenario->faults = &run->plan->script.faults;
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
     open_loop_check(run->scenario, &complaints);
@@ -61,9 +72,7 @@ int run_open(Loaded *loaded, Run *run)
 void run_close(Run *run)
 {
     free(run->dashes);
-    free(run->state);
-    free(run->scenario);
-    free(run->memory);
+    memory_unmap(run->memory, run->memory_size);
     if (run->profile) profile_csv_free(run->profile);
     free(run->profile);
     free(run->plan);

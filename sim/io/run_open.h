@@ -4,8 +4,9 @@
 #include "sim/world/run.h"
 
 typedef struct Run {
+    void *memory; /* of scenario, state and the scenario's tables */
+    size_t memory_size;
     Scenario *scenario;
-    void *memory;    /* of the scenario's tables */
     Profile *profile; /* of [drive] open_loop; empty without one */
     RunPlan *plan;
     RunState *state; /* at tick 0 */

@@ -7,7 +7,7 @@
 
 enum { EXIT_OUT_OF_MEMORY = 4 };
 
-static _Noreturn void memory_fail(void)
+_Noreturn void memory_fail(void)
 {
     fputs("art: out of memory\n", stderr);
     exit(EXIT_OUT_OF_MEMORY);

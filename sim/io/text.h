@@ -21,6 +21,8 @@ void text_free(Text *text);
 /* Memory for `count` items of `size` bytes, the old contents kept; exits with 4 when there is none. */
 void *memory_grow(void *old, size_t count, size_t size);
 /* Zeroed memory. */
+/* Ends the program: there is no memory. */
+_Noreturn void memory_fail(void);
 void *memory_new(size_t size);
 void memory_free(void *memory);
 char *memory_copy(const char *text);

@@ -86,8 +86,10 @@ static void gains_belong_to_the_module_and_the_direction(void **unused)
     guide_model_build(&model, &guidance, &laws, 1, NULL, &guide);
     guide_model_build(&model, &guidance, &laws, -1, NULL, &alone);
     guide_model_build(&model, &guidance, &laws, -1, &guide, &shared);
-    assert_memory_equal(&alone.lqr, &shared.lqr, sizeof alone.lqr);
-    assert_memory_not_equal(&guide.lqr[1].gains, &shared.lqr[1].gains, sizeof guide.lqr[1].gains);
+    for (int module = 0; module < 3; module++)
+        for (int s = 0; s < LQR_SPEEDS; s++)
+            assert_memory_equal(module_lqr_gains(&alone.lqr[module], s), module_lqr_gains(&shared.lqr[module], s), sizeof(ModuleGains));
+    assert_memory_not_equal(module_lqr_gains(&guide.lqr[1], 3), module_lqr_gains(&shared.lqr[1], 3), sizeof(ModuleGains));
 }
 
 /* ---- the closed loop ---- */
@@ -263,7 +265,7 @@ static void eigenvalues_are_right_for_the_actuators_alone(void **unused)
     (void)unused;
     double damping;
     build(LOAD_AW2);
-    memset(guide.lqr[0].gains, 0, sizeof guide.lqr[0].gains);
+    for (int s = 0; s < LQR_SPEEDS; s++) guide.lqr[0].gains[s] = (ModuleGains){.solved = 1};
     Loop loop = loop_of(0, 1.0); /* slow: tyres damp everything else */
     double largest = modes(&loop, 0, &damping);
     expect_near("damping of the actuators", damping, guide.damping, 1e-6);
