@@ -4,8 +4,8 @@
    gives; regeneration is limited by its rate, by the same curve and by what the battery takes, and fades linearly to
    zero from 5 km/h down. The torque follows with a first-order rise; slip control takes its part of an axle's away.
    hold_speed replaces the limits by an ideal drive, a PI controller with a double pole at -2 1/s on the leading module's
-   speed; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode of wheels on their tyres. Source:
-   MODEL section 4. Ignores: gear play, torsion of shafts; losses are in supply.c. */
+   speed, and 1 m/s2 where that is far off; it keeps the torque's rise, because without a lag it would feed the 16 Hz mode
+   of wheels on their tyres. Source: MODEL section 4. Ignores: gear play, torsion of shafts; losses are in supply.c. */
 #include "sim/train/lanes.h"
 #include "sim/train/actuators.h"
 #include "sim/train/supply.h"
@@ -14,6 +14,7 @@
 #define SLOW 0.1               /* m/s: floor of a speed that power is divided by */
 #define WARM 0.9               /* of the motors' lasting load: the peak power begins to go */
 #define HOLD_GAIN 4.0          /* 1/s: proportional, and 1/s2: integral */
+#define HOLD_BAND 0.25         /* m/s: further off it asks for no more, 1 m/s2, and the integral waits */
 
 static double smaller(double a, double b) { return a < b ? a : b; }
 static double larger(double a, double b) { return a > b ? a : b; }
@@ -45,8 +46,8 @@ static double held_force(const TrainModel *model, const TrainCommand *command, c
     int lead = command->direction < 0 ? model->module_count - 1 : 0;
     double speed = frame->cosine[lead] * frame->vx[lead] + frame->sine[lead] * frame->vy[lead];
     double error = command->direction * command->hold_speed - speed;
-    double gain = HOLD_GAIN * model->total_mass * error;
-    state->hold_force += model->step * gain;
+    double gain = HOLD_GAIN * model->total_mass * clamp(error, -HOLD_BAND, HOLD_BAND);
+    if (error > -HOLD_BAND && error < HOLD_BAND) state->hold_force += model->step * gain;
     return gain + state->hold_force;
 }
 

@@ -5,6 +5,7 @@
    repetition, which contracts because both wheels of an axle almost keep their sum. Integrated by the classic
    fourth-order Runge-Kutta formula. Source: MODEL sections 1 to 4; Hairer, Norsett, Wanner, Solving ODEs I, II.1.
    Ignores: what reference.h leaves to train_step. */
+#include "sim/base/real.h"
 #include "sim/train/reference.h"
 #include <string.h>
 #include "sim/base/elementary.h"
@@ -16,6 +17,7 @@
 #define GRIP_MIN 0.1        /* floor of the relaxation length over its length at zero slip */
 #define LOW_SPEED 0.5       /* m/s: the carcass damping fades in below */
 #define HOLD_GAIN 4.0       /* 1/s and 1/s2: hold_speed */
+#define HOLD_BAND 0.25      /* m/s: further off it asks for no more and its integral waits */
 #define SPEED_MIN 1e-6      /* m/s */
 #define TRANSFER_CLOSE 1e-7 /* Nm */
 enum { TRANSFER_ROUNDS = 40 };
@@ -141,14 +143,16 @@ static void drive_rates(Reference *reference, Moment *now, double *rate)
     const TrainModel *model = reference->model;
     const TrainCommand *command = &now->command;
     double direction = command->direction < 0 ? -1.0 : 1.0, rise = model->vehicle->drive.rise;
-    double force = reference->scratch.drive_force, wanted = 0.0, gain = 0.0;
+    double force = reference->scratch.drive_force, wanted = 0.0, gathered = 0.0;
     if (command->hold_speed_on) {
         int lead = command->direction < 0 ? model->module_count - 1 : 0;
         double speed = now->frame.cosine[lead] * now->frame.vx[lead] + now->frame.sine[lead] * now->frame.vy[lead];
-        gain = HOLD_GAIN * model->total_mass * (direction * command->hold_speed - speed);
+        double error = direction * command->hold_speed - speed;
+        double gain = HOLD_GAIN * model->total_mass * real_clamp(error, -HOLD_BAND, HOLD_BAND);
+        if (error > -HOLD_BAND && error < HOLD_BAND) gathered = gain;
         wanted = direction * (gain + reference->scratch.hold_force);
     }
-    rate[reference->layout.hold_force] = gain;
+    rate[reference->layout.hold_force] = gathered;
     rate[reference->layout.drive_force] = rise > 0.0 ? (wanted - force) / rise : 0.0;
     if (rise <= 0.0) force = wanted;
     for (int a = 0; a < model->axle_count; a++) {

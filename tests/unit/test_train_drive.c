@@ -93,6 +93,23 @@ static void held_speed_is_held_uphill(void **unused)
     expect_near("speed", rig.output.module_vx[0], 10.0, 1e-6);
 }
 
+/* From 40 to 80 km/h tyres and motors give less than is asked for: what the integral gathered meanwhile must not carry the
+   train beyond. */
+static void held_speed_is_reached_without_overshoot(void **unused)
+{
+    (void)unused;
+    double most = 0.0;
+    train_at(LOAD_AW2, 40.0 / 3.6);
+    rig.command.hold_speed_on = 1;
+    rig.command.hold_speed = 80.0 / 3.6;
+    for (int i = 0; i < 300; i++) {
+        rig_run(&rig, 0.1);
+        most = fmax(most, rig.output.module_vx[0]);
+    }
+    expect_at_most("highest speed", most, 80.0 / 3.6 + 0.5);
+    expect_near("speed at the end", rig.output.module_vx[0], 80.0 / 3.6, 0.01);
+}
+
 static void either_cab_drives_alike(void **unused)
 {
     (void)unused;
@@ -215,6 +232,7 @@ int main(void)
         cmocka_unit_test(torque_rises_with_its_time_constant),
         cmocka_unit_test(regeneration_fades_below_five_km_h_and_never_pushes_backwards),
         cmocka_unit_test(held_speed_is_held_uphill),
+        cmocka_unit_test(held_speed_is_reached_without_overshoot),
         cmocka_unit_test(either_cab_drives_alike),
         cmocka_unit_test(motors_take_work_and_their_three_losses),
         cmocka_unit_test(the_field_is_weakest_at_two_and_a_half_times_the_corner_speed),
