@@ -19,6 +19,7 @@ typedef struct Target {
     const char *unit;
     double target;  /* published, in that unit */
     double reached; /* where the target is missed: what is held instead; else 0 */
+    double from;    /* s: errors count from here on; 0: 3 s, when the switch-on error is gone */
 } Target;
 
 /* Stacked: mounting, paint, roll, backlash and delay all wrong at once; the cant takes either sign over the seeds. */
@@ -32,6 +33,7 @@ static const char stacked_sets[] =
     "vehicle.axle.6.steer_backlash=0.1deg";
 static const char slippery_30[] = "weather.friction=0.3 drive.hold_speed=30km/h initial.speed=30km/h";
 static const char slippery[] = "weather.friction=0.3";
+static const char slippery_known[] = "weather.friction=0.3 guidance.assumed_friction=0.3";
 #define CM 100.0, "cm"
 
 /* No sensor errs. */
@@ -41,62 +43,99 @@ static const char slippery[] = "weather.friction=0.3";
     "sensor.imu.gyro_bias=0 sensor.imu.gyro_noise=0 sensor.wheel_speed.radius_error=0 sensor.wheel_speed.noise=0 "     \
     "sensor.steer_angle.offset=0 sensor.steer_angle.noise=0 sensor.steer_angle.quantum=0 sensor.hinge_angle.offset=0 " \
     "sensor.hinge_angle.noise=0 sensor.hinge_angle.quantum=0 sensor.gnss.quality=none "
+#define DELAY_120                                                                                                      \
+    "guidance.assumed_delay=40ms vehicle.axle.1.steer_delay=120ms vehicle.axle.2.steer_delay=120ms "                   \
+    "vehicle.axle.3.steer_delay=120ms vehicle.axle.4.steer_delay=120ms vehicle.axle.5.steer_delay=120ms "              \
+    "vehicle.axle.6.steer_delay=120ms "
+static const char late[] = DELAY_120;
+#define PLAY                                                                                                           \
+    "vehicle.axle.1.steer_backlash=0.1deg vehicle.axle.2.steer_backlash=0.1deg "                                       \
+    "vehicle.axle.3.steer_backlash=0.1deg vehicle.axle.4.steer_backlash=0.1deg "                                       \
+    "vehicle.axle.5.steer_backlash=0.1deg vehicle.axle.6.steer_backlash=0.1deg "
+#define LONGER "scenario.duration=33s"
+static const char late_noise_free[] = NOISE_FREE DELAY_120 LONGER;
+static const char late_play[] = NOISE_FREE DELAY_120 PLAY LONGER;
+static const char play[] = NOISE_FREE PLAY LONGER;
+static const char noise_free_20[] = NOISE_FREE "drive.hold_speed=20km/h initial.speed=20km/h scenario.duration=90s";
 static const char noise_free_50[] = NOISE_FREE "drive.hold_speed=50km/h initial.speed=50km/h";
 static const char noise_free_60[] = NOISE_FREE "drive.hold_speed=60km/h initial.speed=60km/h";
 static const char noise_free_70[] = NOISE_FREE "drive.hold_speed=70km/h initial.speed=70km/h";
 static const char noise_free_80[] = NOISE_FREE "drive.hold_speed=80km/h initial.speed=80km/h";
 
 static const Target nominal[] = {
-    {"R 50 m 40 km/h, axle 1, rms", "r50", NULL, STUDY_LEAD_RMS, CM, 1.0, 0},
-    {"R 50 m 40 km/h, axle 1", "r50", NULL, STUDY_LEAD_PEAK, CM, 2.5, 0},
-    {"R 50 m 40 km/h, any axle", "r50", NULL, STUDY_ANY_PEAK, CM, 3.73, 0},
-    {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", NULL, STUDY_OFFTRACKING, CM, 4.5, 0},
-    {"the same, steady on a long circle", "circle_r50", NULL, STUDY_STEADY, CM, 2.0, 0},
-    {"R 15 m 12 m clothoid, any axle", "r15", NULL, STUDY_ANY_PEAK, CM, 12.8, 0},
-    {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", NULL, STUDY_OFFTRACKING, CM, 15.6, 0},
+    {"R 50 m 40 km/h, axle 1, rms", "r50", NULL, STUDY_LEAD_RMS, CM, 1.0, 0, 0},
+    {"R 50 m 40 km/h, axle 1", "r50", NULL, STUDY_LEAD_PEAK, CM, 2.5, 0, 0},
+    {"R 50 m 40 km/h, any axle", "r50", NULL, STUDY_ANY_PEAK, CM, 3.73, 0, 0},
+    {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", NULL, STUDY_OFFTRACKING, CM, 4.5, 0, 0},
+    {"the same, steady on a long circle", "circle_r50", NULL, STUDY_STEADY, CM, 2.0, 0, 25.0},
+    {"R 15 m 12 m clothoid, any axle", "r15", NULL, STUDY_ANY_PEAK, CM, 12.8, 0, 0},
+    {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", NULL, STUDY_OFFTRACKING, CM, 15.6, 0, 0},
     {"the same with [guidance] poses = worst_axle, any axle", "r15", "guidance.poses=worst_axle", STUDY_ANY_PEAK, CM,
-     11.0, 0},
-    {"lane change 60 km/h, any axle", "lane_change", NULL, STUDY_ANY_PEAK, CM, 3.5, 0},
-    {"straight 80 km/h, any axle, rms", "straight_80", NULL, STUDY_ANY_RMS, CM, 0.8, 0},
-    {"straight 80 km/h, any axle", "straight_80", NULL, STUDY_ANY_PEAK, CM, 2.5, 0},
-    {"doors at the platform, widest less narrowest gap", "docking", NULL, STUDY_DOOR_SPREAD, CM, 1.5, 0},
-    {"doors at the platform, furthest from the design", "docking", NULL, STUDY_DOOR_DEVIATION, CM, 1.0, 0},
+     11.0, 0, 0},
+    {"lane change 60 km/h, any axle", "lane_change", NULL, STUDY_ANY_PEAK, CM, 3.5, 0, 0},
+    {"straight 80 km/h, any axle, rms", "straight_80", NULL, STUDY_ANY_RMS, CM, 0.8, 0, 0},
+    {"straight 80 km/h, any axle", "straight_80", NULL, STUDY_ANY_PEAK, CM, 2.5, 0, 0},
+    {"doors at the platform, widest less narrowest gap", "docking", NULL, STUDY_DOOR_SPREAD, CM, 1.5, 0, 0},
+    {"doors at the platform, furthest from the design", "docking", NULL, STUDY_DOOR_DEVIATION, CM, 1.0, 0, 0},
 };
 
 static const Target stacked[] = {
-    {"R 50 m 40 km/h, axle 1, rms", "r50", stacked_sets, STUDY_LEAD_RMS, CM, 2.0, 0},
-    {"R 50 m 40 km/h, axle 1", "r50", stacked_sets, STUDY_LEAD_PEAK, CM, 6.0, 0},
-    {"R 50 m 40 km/h, any axle", "r50", stacked_sets, STUDY_ANY_PEAK, CM, 7.73, 0},
-    {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", stacked_sets, STUDY_OFFTRACKING, CM, 10.5, 0},
-    {"the same, steady on a long circle", "circle_r50", stacked_sets, STUDY_STEADY, CM, 3.5, 0},
-    {"R 15 m 12 m clothoid, any axle", "r15", stacked_sets, STUDY_ANY_PEAK, CM, 16.8, 0},
-    {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", stacked_sets, STUDY_OFFTRACKING, CM, 21.6, 0},
-    {"lane change 60 km/h, any axle", "lane_change", stacked_sets, STUDY_ANY_PEAK, CM, 7.5, 0},
-    {"straight 80 km/h, any axle, rms", "straight_80", stacked_sets, STUDY_ANY_RMS, CM, 2.2, 0},
-    {"straight 80 km/h, any axle", "straight_80", stacked_sets, STUDY_ANY_PEAK, CM, 7.0, 0},
-    {"doors at the platform, widest less narrowest gap", "docking", stacked_sets, STUDY_DOOR_SPREAD, CM, 5.0, 0},
-    {"doors at the platform, furthest from the design", "docking", stacked_sets, STUDY_DOOR_DEVIATION, CM, 5.0, 0},
+    {"R 50 m 40 km/h, axle 1, rms", "r50", NULL, STUDY_LEAD_RMS, CM, 2.0, 0, 0},
+    {"R 50 m 40 km/h, axle 1", "r50", NULL, STUDY_LEAD_PEAK, CM, 6.0, 0, 0},
+    {"R 50 m 40 km/h, any axle", "r50", NULL, STUDY_ANY_PEAK, CM, 7.73, 0, 0},
+    {"R 50 m 40 km/h, later axles to the path of axle 1", "r50", NULL, STUDY_OFFTRACKING, CM, 10.5, 0, 0},
+    {"the same, steady on a long circle", "circle_r50", NULL, STUDY_STEADY, CM, 3.5, 0, 25.0},
+    {"R 15 m 12 m clothoid, any axle", "r15", NULL, STUDY_ANY_PEAK, CM, 16.8, 0, 0},
+    {"R 15 m 12 m clothoid, later axles to the path of axle 1", "r15", NULL, STUDY_OFFTRACKING, CM, 21.6, 0, 0},
+    {"lane change 60 km/h, any axle", "lane_change", NULL, STUDY_ANY_PEAK, CM, 7.5, 0, 0},
+    {"straight 80 km/h, any axle, rms", "straight_80", NULL, STUDY_ANY_RMS, CM, 2.2, 0, 0},
+    {"straight 80 km/h, any axle", "straight_80", NULL, STUDY_ANY_PEAK, CM, 7.0, 0, 0},
+    {"doors at the platform, widest less narrowest gap", "docking", NULL, STUDY_DOOR_SPREAD, CM, 5.0, 0, 0},
+    {"doors at the platform, furthest from the design", "docking", NULL, STUDY_DOOR_DEVIATION, CM, 5.0, 0, 0},
 };
 
-static const Target unknown_friction[] = {
-    {"R 50 m 30 km/h, any axle, rms", "r50", slippery_30, STUDY_ANY_RMS, CM, 5.0, 0},
-    {"R 50 m 30 km/h, any axle", "r50", slippery_30, STUDY_ANY_PEAK, CM, 15.0, 0},
-    {"lane change 60 km/h, any axle, rms", "lane_change", slippery, STUDY_ANY_RMS, CM, 9.0, 0},
-    {"lane change 60 km/h, any axle", "lane_change", slippery, STUDY_ANY_PEAK, CM, 18.0, 0},
-    {"R 50 m 40 km/h, any axle", "r50", slippery, STUDY_ANY_PEAK, CM, 24.0, 0},
+/* Of the published row the first figures are without other errors, the second ones stacked. */
+static const Target slippery_nominal[] = {
+    {"R 50 m 30 km/h, any axle", "r50", slippery_30, STUDY_ANY_PEAK, CM, 5.0, 0, 0},
+    {"lane change 60 km/h, any axle", "lane_change", slippery, STUDY_ANY_PEAK, CM, 15.0, 0, 0},
+    {"R 50 m 40 km/h, any axle", "r50", slippery, STUDY_ANY_PEAK, CM, 24.0, 0, 0},
+    {"the same when the guidance knows of it", "r50", slippery_known, STUDY_ANY_PEAK, CM, 24.0, 0, 0},
+};
+
+static const Target slippery_stacked[] = {
+    {"R 50 m 30 km/h, any axle", "r50", slippery_30, STUDY_ANY_PEAK, CM, 9.0, 0, 0},
+    {"lane change 60 km/h, any axle", "lane_change", slippery, STUDY_ANY_PEAK, CM, 18.0, 0, 0},
+};
+
+/* The steering takes 120 ms where 40 are reckoned with. Whether anything swings for ever shows where nothing excites it:
+   sensors without errors, 17 s after the lane change. With play it does, late or not: the integrals drive the command to
+   and fro across it. */
+static const Target late_without_noise[] = {
+    {"what swings 17 s after a lane change at 60 km/h, any axle", "lane_change", late_noise_free, STUDY_ANY_PEAK, CM, 0.1,
+     0, 25.0},
+    {"the same with play of 0.1 degree", "lane_change", late_play, STUDY_ANY_PEAK, CM, 0.1, 1.5, 25.0},
+    {"the same with play, but 40 ms", "lane_change", play, STUDY_ANY_PEAK, CM, 0.1, 1.5, 25.0},
+};
+
+static const Target late_stacked[] = {
+    {"straight 80 km/h, any axle, rms", "straight_80", late, STUDY_ANY_RMS, CM, 2.2, 0, 0},
 };
 
 static const Target amplification[] = {
-    {"50 km/h, last module's CG over axle 1", "lane_change", noise_free_50, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
+    {"20 km/h, last module's CG over module 1's", "lane_change", noise_free_20, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02,
+     0, 0},
+    {"50 km/h, last module's CG over axle 1", "lane_change", noise_free_50, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0, 0},
     {"50 km/h, last module's CG over module 1's", "lane_change", noise_free_50, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02,
-     1.025},
-    {"60 km/h, last module's CG over axle 1", "lane_change", noise_free_60, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
-    {"60 km/h, last module's CG over module 1's", "lane_change", noise_free_60, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
-    {"70 km/h, last module's CG over axle 1", "lane_change", noise_free_70, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
-    {"70 km/h, last module's CG over module 1's", "lane_change", noise_free_70, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
-    {"80 km/h, last module's CG over axle 1", "lane_change", noise_free_80, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0},
-    {"80 km/h, last module's CG over module 1's", "lane_change", noise_free_80, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0},
+     1.025, 0},
+    {"60 km/h, last module's CG over axle 1", "lane_change", noise_free_60, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0, 0},
+    {"60 km/h, last module's CG over module 1's", "lane_change", noise_free_60, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0, 0},
+    {"70 km/h, last module's CG over axle 1", "lane_change", noise_free_70, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0, 0},
+    {"70 km/h, last module's CG over module 1's", "lane_change", noise_free_70, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0, 0},
+    {"80 km/h, last module's CG over axle 1", "lane_change", noise_free_80, STUDY_AMPLIFIED_AXLE, 1.0, "", 1.0, 0, 0},
+    {"80 km/h, last module's CG over module 1's", "lane_change", noise_free_80, STUDY_AMPLIFIED_MODULE, 1.0, "", 1.02, 0, 0},
 };
+
+typedef enum Errors { ERRORS_USUAL, ERRORS_STACKED } Errors;
 
 /* Splits a copy of `sets` at its blanks. */
 static int split(const char *sets, char *copy, size_t size, const char *parts[STUDY_SETS_MAX])
@@ -111,23 +150,35 @@ static int split(const char *sets, char *copy, size_t size, const char *parts[ST
     return count;
 }
 
-/* Runs a scenario of scenarios/guidance. A stacked one has a banked road, to the left and to the right. */
-static int run_seeds(const char *scenario, const char *sets, int seeds, StudyRun *runs)
+/* Elements of the alignment of a scenario's route: each has its cant. */
+static int elements_of(const char *scenario)
 {
-    char path[64], copy[2048];
+    static const char *const curved[] = {"r15", "r50", "circle_r50"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(scenario, curved[i]) == 0) return 5;
+    return 1;
+}
+
+/* Runs a scenario of scenarios/guidance. A stacked one has a banked road, to the left and to the right. */
+static int run_seeds(const Target *row, Errors errors, int seeds, StudyRun *runs)
+{
+    char path[64], copy[2048], cant[5][48];
     const char *parts[STUDY_SETS_MAX];
-    int count = split(sets, copy, sizeof copy, parts), done = 0;
-    snprintf(path, sizeof path, "guidance/%s.ini", scenario);
-    double from = strcmp(scenario, "circle_r50") ? 3.0 : 25.0; /* there only what is steady counts */
-    int sides = sets == stacked_sets ? 2 : 1, elements = strncmp(scenario, "r15", 3) && strncmp(scenario, "r50", 3) && strcmp(scenario, "circle_r50") ? 1 : 5;
+    int sides = errors == ERRORS_STACKED ? 2 : 1, done = 0;
+    Text all = {0};
+    if (errors == ERRORS_STACKED) text_add(&all, stacked_sets);
+    if (errors == ERRORS_STACKED) text_add(&all, " ");
+    if (row->sets) text_add(&all, row->sets);
+    int count = split(text_bytes(&all), copy, sizeof copy, parts);
+    text_free(&all);
+    snprintf(path, sizeof path, "guidance/%s.ini", row->scenario);
     for (int side = 0; side < sides; side++) {
-        char cant[5][48];
         int own = count;
-        for (int i = 0; i < elements && sides == 2; i++) {
+        for (int i = 0; i < elements_of(row->scenario) && sides == 2; i++) {
             snprintf(cant[i], sizeof cant[i], "route.alignment.%d.cant=%sdeg", i + 1, side ? "-1.1458" : "1.1458");
             parts[own++] = cant[i];
         }
-        StudyPlan plan = {.scenario = path, .sets = parts, .set_count = own, .from = from};
+        StudyPlan plan = {.scenario = path, .sets = parts, .set_count = own, .from = row->from > 0.0 ? row->from : 3.0};
         done += study_run(&plan, seeds / sides, runs + done);
     }
     return done;
@@ -156,7 +207,7 @@ static void hold_bound(const char *scenario, const StudyRun *runs, int count, Ve
     }
 }
 
-static void hold_targets(const Target *rows, int count, int seeds, VerifyResult *result)
+static void hold_targets(const Target *rows, int count, Errors errors, int seeds, VerifyResult *result)
 {
     static StudyRun runs[SEEDS_FULL];
     const Target *before = NULL;
@@ -164,7 +215,7 @@ static void hold_targets(const Target *rows, int count, int seeds, VerifyResult 
     for (int i = 0; i < count; i++) {
         const Target *row = &rows[i];
         /* rows of one run follow each other */
-        if (!before || !same_run(before, row)) done = run_seeds(row->scenario, row->sets, seeds, runs);
+        if (!before || !same_run(before, row)) done = run_seeds(row, errors, seeds, runs);
         before = row;
         char what[80], note[VERIFY_NOTE_MAX];
         Spread spread = study_spread(runs, done, row->figure);
@@ -188,23 +239,34 @@ static int seeds_of(const VerifyContext *context, int otherwise)
 
 static void nominal_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(nominal, COUNT(nominal), seeds_of(context, SEEDS_TARGETS), result);
+    hold_targets(nominal, COUNT(nominal), ERRORS_USUAL, seeds_of(context, SEEDS_TARGETS), result);
 }
 
 static void stacked_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(stacked, COUNT(stacked), seeds_of(context, SEEDS_TARGETS), result);
+    hold_targets(stacked, COUNT(stacked), ERRORS_STACKED, seeds_of(context, SEEDS_TARGETS), result);
 }
 
 static void friction_targets(const VerifyContext *context, VerifyResult *result)
 {
-    hold_targets(unknown_friction, COUNT(unknown_friction), seeds_of(context, SEEDS_TARGETS), result);
+    hold_targets(slippery_nominal, COUNT(slippery_nominal), ERRORS_USUAL, seeds_of(context, SEEDS_TARGETS), result);
+}
+
+static void stacked_friction_targets(const VerifyContext *context, VerifyResult *result)
+{
+    hold_targets(slippery_stacked, COUNT(slippery_stacked), ERRORS_STACKED, seeds_of(context, SEEDS_TARGETS), result);
+}
+
+static void late_targets(const VerifyContext *context, VerifyResult *result)
+{
+    hold_targets(late_without_noise, COUNT(late_without_noise), ERRORS_USUAL, 4, result);
+    hold_targets(late_stacked, COUNT(late_stacked), ERRORS_STACKED, seeds_of(context, SEEDS_SHORT), result);
 }
 
 static void amplification_targets(const VerifyContext *context, VerifyResult *result)
 {
     (void)context; /* without noise seeds hardly differ */
-    hold_targets(amplification, COUNT(amplification), 4, result);
+    hold_targets(amplification, COUNT(amplification), ERRORS_USUAL, 4, result);
 }
 
 /* ---- protection level ---- */
@@ -214,7 +276,8 @@ static void amplification_targets(const VerifyContext *context, VerifyResult *re
 static void protection(const VerifyContext *context, VerifyResult *result)
 {
     static StudyRun runs[SEEDS_FULL];
-    int done = run_seeds("r50", "sensor.camera.1.roll_error=4deg", context->full ? 20 : 2, runs);
+    Target askew = {.scenario = "r50", .sets = "sensor.camera.1.roll_error=4deg"};
+    int done = run_seeds(&askew, ERRORS_USUAL, context->full ? 20 : 2, runs);
     verify_at_most(result, "camera 4 degrees askew: share of the time that the bound holds", "", 0.9,
                    study_spread(runs, done, STUDY_BOUND_KEPT).worst);
 }
@@ -234,14 +297,14 @@ typedef struct Mishap {
 
 /* On R 50 m at 40 km/h, in a lane of 4 m. */
 static const Mishap mishaps[] = {
-    {"60 m without paint", GAP, 0.0, 100.0, 20.0},
+    {"60 m without paint", GAP, 0.0, 100.0, 25.0},
     {"the same without satellites", GAP " sensor.gnss.quality=none", 0.0, 100.0, 30.0},
     {"old paint that leaves the track at 2 degrees",
      LANE "route.ghost.1.kind=old_paint route.ghost.1.from=40m route.ghost.1.to=95m route.ghost.1.offset_from=0.5m "
           "route.ghost.1.offset_to=2.42m",
      0.0, 40.0, 7.0},
     {"leading camera frozen for 4 s",
-     LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 8.0, 0.0, 20.0},
+     LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 8.0, 0.0, 25.0},
     {"leading camera frozen for good", LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s", 8.0, 0.0,
      30.0},
     {"satellites 3 m off by multipath", LANE "sensor.gnss.multipath=3m", 0.0, 0.0, 5.0},
@@ -303,6 +366,8 @@ static const VerifyCase cases[] = {
      "backlash 0.1 degree, cant 2 % either way, delay 50 ms for 40",
      source, stacked_targets},
     {"guidance_slippery", "friction 0.3 that nobody told of is held", source, friction_targets},
+    {"guidance_slippery_stacked", "so it is with every error at once", source, stacked_friction_targets},
+    {"guidance_late", "steering that takes 120 ms for 40 does not make it swing for ever, nor does play make it swing far", source, late_targets},
     {"protection_level", "the protection level breaks visibly when a sensor lies within its gate",
      "MODEL 13: a claim that can fail", protection},
     {"guidance_amplification", "the last module sways no more than the first in a lane change from 50 to 80 km/h",

@@ -140,6 +140,7 @@ static void conclude(const Run *run, const Tally *tally, StudyRun *out)
     figure[STUDY_TRAIL_KEPT] = (double)sense->end[1].within / cycles;
     figure[STUDY_TRAIL_MEAN] = sense->end[1].bound_sum / cycles;
     figure[STUDY_ESTIMATE_PEAK] = sense->end[0].error.value;
+    figure[STUDY_DISTANCE] = monitor->distance;
     figure[STUDY_LOST] = world->diverged || figure[STUDY_ANY_PEAK] > lost_beyond;
     doors(scenario, monitor, out);
 }
@@ -215,6 +216,7 @@ static int ascending(const void *a, const void *b)
 Spread study_spread(const StudyRun *runs, int count, StudyFigure figure)
 {
     double values[STUDY_SEEDS_MAX];
+    if (count == 0) return (Spread){(double)NAN, (double)NAN, (double)NAN};
     for (int i = 0; i < count; i++) values[i] = runs[i].figure[figure];
     qsort(values, (size_t)count, sizeof values[0], ascending);
     /* nearest rank: the smallest value that 95 % of the runs do not exceed */

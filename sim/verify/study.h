@@ -36,6 +36,7 @@ typedef enum StudyFigure {
     STUDY_TRAIL_KEPT,
     STUDY_TRAIL_MEAN, /* the same of the last axle */
     STUDY_ALARM,      /* s from the onset to the first alarm of supervision or estimator; infinite: none */
+    STUDY_DISTANCE,   /* m travelled */
     STUDY_ESTIMATE_PEAK,               /* m, of the estimated offset of the leading axle */
     STUDY_COST,                        /* s, a cycle of the guidance on this machine, the best of ten batches */
     STUDY_LOST,       /* 1: the train left its track by more than 2 m, or the run diverged */
