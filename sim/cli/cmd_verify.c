@@ -11,13 +11,13 @@
 #include "sim/verify/verify.h"
 
 const char cmd_verify_help[] =
-    "usage: artsim verify [--full] [--only NAME] [--out DIR] [--markdown FILE [--note TEXT]] [--json]\n"
+    "usage: artsim verify [--full] [--only NAME,...] [--out DIR] [--markdown FILE [--note TEXT]] [--json]\n"
     "Holds the model against closed forms, published cases and its own fourth-order reference, and writes\n"
-    "DIR/verify.html (out by default). --full: longer runs too. --only: groups or cases whose name begins so.\n"
+    "DIR/verify.html (out by default). --full: longer runs too. --only: groups or cases whose names begin so.\n"
     "--markdown: the figures as tables in FILE, under a line with --note. Exit code 0: every figure is right; 1: one is not.\n"
     "examples: artsim verify\n"
     "          artsim verify --json --out pages\n"
-    "          artsim verify --full --only guidance --markdown sim/guide/FIGURES.md\n";
+    "          artsim verify --full --only guidance,robustness,other --markdown sim/guide/FIGURES.md\n";
 
 /* What was asked for on the command line. */
 typedef struct Wish {

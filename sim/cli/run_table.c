@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "sim/io/margin.h"
+#include "sim/io/track_error.h"
 
 static const char *const red = "\033[31m", *const green = "\033[32m", *const yellow = "\033[33m", *const plain = "\033[0m";
 
@@ -85,18 +86,12 @@ static void print_metrics(const RunReport *report, FILE *stream)
     }
 }
 
-/* Where the axle that was furthest off stood, and how much of that no steering could have removed. */
 static void print_floor(const RunReport *report, FILE *stream)
 {
-    const TrainMonitor *monitor = &report->state->record.monitor.trains[0];
-    int worst = 0;
-    if (!monitor->on_path || monitor->sense.samples == 0) return;
-    for (int a = 1; a < report->plan->scenario->model.axle_count; a++)
-        if (monitor->lateral[a].value > monitor->lateral[worst].value) worst = a;
-    double error = 100.0 * monitor->lateral[worst].value, floor = 100.0 * fabs(monitor->sense.floor_at_peak[worst]);
-    fprintf(stream, "route: axle %d was furthest off, %.1f cm at chainage %.1f m, where %.1f cm are geometry: %s\n", worst + 1,
-            error, monitor->lateral[worst].chainage, floor,
-            floor > 0.5 * error ? "the route itself sets the error there" : "control sets the error there");
+    Text words = {0};
+    track_error_words(report, &words);
+    if (words.size > 0) fprintf(stream, "route: %s\n", words.bytes);
+    text_free(&words);
 }
 
 /* The thinnest margin, and how to look at it. */

@@ -13,6 +13,7 @@ static void extremes_reset(FilmPoint *point)
         point->low[i] = (double)INFINITY;
         point->high[i] = -(double)INFINITY;
     }
+    point->floor = 0.0;
     point->left = -(double)INFINITY;
     point->right = (double)INFINITY;
 }
@@ -23,6 +24,7 @@ static void extremes_join(FilmPoint *to, const FilmPoint *from)
         to->low[i] = fmin(to->low[i], from->low[i]);
         to->high[i] = fmax(to->high[i], from->high[i]);
     }
+    to->floor = fmax(to->floor, from->floor);
     to->left = fmax(to->left, from->left);
     to->right = fmin(to->right, from->right);
 }
@@ -152,6 +154,7 @@ static void extremes_look(Film *film, const Run *run, const Sample *sample)
     for (int a = 0; a < train->axle_count; a++) {
         film->open.low[a] = fmin(film->open.low[a], train->axles[a].lateral_error);
         film->open.high[a] = fmax(film->open.high[a], train->axles[a].lateral_error);
+        film->open.floor = fmax(film->open.floor, fabs(train->axles[a].floor));
     }
     if (run->scenario->guided) band_add(run->scenario, train, &film->open);
 }

@@ -27,6 +27,7 @@ typedef struct FilmPoint {
     double charge, energy;                /* 0..1, J */
     /* extremes since the point before */
     double low[ART_AXLES_MAX], high[ART_AXLES_MAX]; /* m, lateral error */
+    double floor;                                   /* m, the largest geometric floor of any axle */
     double left, right;                             /* m, of the bodies beside the path; left < right: none */
 } FilmPoint;
 

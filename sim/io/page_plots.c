@@ -1,5 +1,5 @@
-/* The plots of a run: speed over distance, lateral error of each axle, the band of the bodies, battery, string diagram and
-   a timeline of events and faults. Ignores: signals that no plot asks for; they are in trace.csv. */
+/* The plots of a run: speed over distance, lateral error of each axle, the geometric floor, the band of the bodies, battery,
+   string diagram and a timeline of events and faults. Ignores: signals that no plot asks for; they are in trace.csv. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "sim/io/markup.h"
 #include "sim/io/page.h"
 #include "sim/io/plot.h"
+#include "sim/io/track_error.h"
 
 enum { WIDTH = 400, HEIGHT = 240, AXLES_DRAWN = 12, EVENTS_LISTED = 40 };
 static const double kmh = 3.6;
@@ -20,10 +21,16 @@ static Plot *plot_new(const char *x, const char *y)
     return plot;
 }
 
-static void plot_finish(Plot *plot, const char *title, Text *out)
+/* `words` below the plot; null: none */
+static void plot_finish(Plot *plot, const char *title, const char *words, Text *out)
 {
     markup_add(out, "<div class=\"plot\"><h3>%s</h3>", title);
     plot_svg(plot, out);
+    if (words) {
+        text_add(out, "<p>");
+        markup_text(out, words);
+        text_add(out, "</p>");
+    }
     text_add(out, "</div>\n");
     plot_free(plot);
     memory_free(plot);
@@ -46,7 +53,7 @@ static void speed_plot(const RunReport *report, const Film *film, Text *out)
         plot_point(plot, limit, point->distance, kmh * point->limit);
         plot_point(plot, ceiling, point->distance, kmh * point->ceiling);
     }
-    plot_finish(plot, "Speed over distance", out);
+    plot_finish(plot, "Speed over distance", NULL, out);
 }
 
 /* A band from the least to the greatest error between two points, so that no peak is lost. */
@@ -63,7 +70,28 @@ static void error_plot(const RunReport *report, const Film *film, Text *out)
             plot_between(plot, series, point->distance, 1e3 * point->low[a], 1e3 * point->high[a]);
         }
     }
-    plot_finish(plot, "Lateral error of each axle, left positive", out);
+    plot_finish(plot, "Lateral error of each axle, left positive", NULL, out);
+}
+
+/* What any axle was off beside what geometry alone leaves there, and whose the error is. */
+static void floor_plot(const RunReport *report, const Film *film, Text *out)
+{
+    int axles = report->plan->scenario->model.axle_count;
+    Plot *plot = plot_new("chainage, m", "mm");
+    int error = plot_series(plot, PLOT_LINE, "largest error of any axle");
+    int floor = plot_series(plot, PLOT_DASHED, "geometric floor, which no steering removes");
+    for (int i = 0; i < film->point_count; i++) {
+        const FilmPoint *point = &film->points[i];
+        plot_point(plot, error, point->chainage[0], 1e3 * track_error_worst(point, axles));
+        plot_point(plot, floor, point->chainage[0], 1e3 * point->floor);
+    }
+    Text words = {0}, stretches = {0};
+    track_error_words(report, &words);
+    track_error_stretches(film, axles, &stretches);
+    if (words.size > 0) markup_add(&words, ".%s%s%s", stretches.size ? " " : "", text_bytes(&stretches), stretches.size ? "." : "");
+    plot_finish(plot, "Error beside the geometric floor", words.size ? text_bytes(&words) : NULL, out);
+    text_free(&words);
+    text_free(&stretches);
 }
 
 static void band_plot(const Film *film, Text *out)
@@ -75,7 +103,7 @@ static void band_plot(const Film *film, Text *out)
         plot_point(plot, left, film->points[i].distance, film->points[i].left);
         plot_point(plot, right, film->points[i].distance, film->points[i].right);
     }
-    plot_finish(plot, "Swept path", out);
+    plot_finish(plot, "Swept path", NULL, out);
 }
 
 /* Without a route: where the modules went. */
@@ -89,7 +117,7 @@ static void plan_plot(const RunReport *report, const Film *film, Text *out)
         int series = plot_series(plot, PLOT_LINE, name);
         for (int i = 0; i < film->frame_count; i++) plot_point(plot, series, film->frames[i].x[m], film->frames[i].y[m]);
     }
-    plot_finish(plot, "Swept path, centres of gravity", out);
+    plot_finish(plot, "Swept path, centres of gravity", NULL, out);
 }
 
 static void battery_plot(const Film *film, Text *out)
@@ -98,12 +126,12 @@ static void battery_plot(const Film *film, Text *out)
     int energy = plot_series(plot, PLOT_LINE, "drawn from the battery");
     for (int i = 0; i < film->point_count; i++)
         plot_point(plot, energy, film->points[i].time, film->points[i].energy / 3.6e6);
-    plot_finish(plot, "Energy", out);
+    plot_finish(plot, "Energy", NULL, out);
     plot = plot_new("time, s", "%");
     int charge = plot_series(plot, PLOT_LINE, "state of charge");
     for (int i = 0; i < film->point_count; i++)
         plot_point(plot, charge, film->points[i].time, 100.0 * film->points[i].charge);
-    plot_finish(plot, "Battery", out);
+    plot_finish(plot, "Battery", NULL, out);
 }
 
 static void string_plot(const RunReport *report, const Film *film, Text *out)
@@ -119,7 +147,7 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
     }
     for (int s = 0; s < route->station_count; s++)
         plot_mark(plot, route->stations[s].chainage, route->stations[s].name);
-    plot_finish(plot, "String diagram", out);
+    plot_finish(plot, "String diagram", NULL, out);
 }
 
 /* ---- events ---- */
@@ -253,6 +281,7 @@ void page_plots(const RunReport *report, const Film *film, Text *out)
     speed_plot(report, film, out);
     if (guided) {
         error_plot(report, film, out);
+        floor_plot(report, film, out);
         band_plot(film, out);
         string_plot(report, film, out);
     } else {

@@ -11,12 +11,16 @@ const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
     &verify_energy, &verify_guidance,  &verify_laws,    &verify_robustness, &verify_fleet, &verify_protection, &verify_stops};
 
-/* Does the name begin with `start`, whatever the case of its letters? */
-static int begins(const char *name, const char *start)
+/* Does the name begin with one of `starts`, which commas part, whatever the case of their letters? */
+static int begins(const char *name, const char *starts)
 {
-    for (; *start; name++, start++)
-        if (tolower((unsigned char)*name) != tolower((unsigned char)*start)) return 0;
-    return 1;
+    for (;; starts++) {
+        const char *at = name;
+        while (*starts && *starts != ',' && tolower((unsigned char)*at) == tolower((unsigned char)*starts)) at++, starts++;
+        if (!*starts || *starts == ',') return 1;
+        while (*starts && *starts != ',') starts++;
+        if (!*starts) return 0;
+    }
 }
 
 static int wanted(const VerifyContext *context, const VerifyGroup *group, const VerifyCase *row)

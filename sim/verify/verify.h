@@ -39,7 +39,7 @@ typedef struct VerifyContext {
     const Vehicle *vehicles[VERIFY_VEHICLES_MAX]; /* all that are shipped, by the names of their files */
     int vehicle_count;
     int full;             /* 1: the longer sets too */
-    const char *only;     /* start of the names of the groups or cases that run; null: all */
+    const char *only;     /* starts of the names of the groups or cases that run, by commas; null: all */
 } VerifyContext;
 
 typedef struct VerifyCase {

@@ -118,7 +118,7 @@ static const Signal signals[] = {
     AXLE("axle#_steer_rad", "rad", steer, 1, "to its module, positive to the left in cab-A axes"),
     AXLE("axle#_lateral_error_m", "m", lateral_error, 1, "to the track as designed, left of travel positive"),
     AXLE("axle#_offtracking_m", "m", offtracking, 0, "to the path of the axle that leads"),
-    AXLE("axle#_floor_m", "m", floor, 0, "geometric floor of the lateral error here: no steering removes it"),
+    AXLE("axle#_floor_m", "m", floor, 1, "geometric floor of the lateral error here: no steering removes it"),
     AXLE("axle#_fz_n", "N", fz, 0, "load of both wheels"),
     AXLE("axle#_fz_left_n", "N", fz_left, 0, "load of its left wheel"),
     AXLE("axle#_fz_right_n", "N", fz_right, 0, "load of its right wheel"),

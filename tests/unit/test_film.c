@@ -1,7 +1,8 @@
 /* The frames of a report against what the monitor measured at every tick. */
 #include "tests/unit/run_support.h"
 #include <math.h>
-#include "sim/io/film.h"
+#include <stdio.h>
+#include "sim/io/track_error.h"
 
 static Film *film_of(const Run *run)
 {
@@ -81,6 +82,36 @@ static void the_band_of_the_bodies_is_as_wide_as_the_monitor_says(void **state)
     run_leave(&open);
 }
 
+/* Least squares leave 18.5 k' metres to the worst axle (GUIDANCE): k' = 1 / (15 m 12 m) in the clothoids of R 15 m. At
+   10 km/h nothing else is as large, and only clothoids have a floor: arc and straights have none. */
+static void the_route_sets_the_error_in_the_clothoids_of_a_tight_curve(void **state)
+{
+    (void)state;
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/guidance/r15.ini", NULL, 0);
+    Film *film = film_of(&open.run);
+    int axles = open.run.scenario->model.axle_count;
+    double floor = 0.0, worst = 0.0;
+    for (int i = 0; i < film->point_count; i++) {
+        floor = fmax(floor, film->points[i].floor);
+        worst = fmax(worst, track_error_worst(&film->points[i], axles));
+    }
+    assert_number(floor, 18.5 / (15.0 * 12.0), 0.003);
+    if (worst < floor || worst > floor + 0.025) fail_msg("%.4f m off where geometry leaves %.4f m", worst, floor);
+    Text stretches = {0};
+    double from[2], to[2];
+    track_error_stretches(film, axles, &stretches);
+    int read = sscanf(text_bytes(&stretches), "The route itself sets the error at chainage %lf to %lf m, %lf to %lf m", &from[0],
+                      &to[0], &from[1], &to[1]);
+    if (read != 4) fail_msg("two stretches are expected: %s", text_bytes(&stretches));
+    /* from where the leading axle is in the clothoid until the last one, 27 m behind, has left it */
+    const double begins[2] = {100.0, 147.1}, ends[2] = {112.0, 159.1};
+    for (int k = 0; k < 2; k++)
+        if (from[k] < begins[k] || to[k] > ends[k] + 30.0) fail_msg("a stretch of %.0f to %.0f m", from[k], to[k]);
+    text_free(&stretches);
+    free(film);
+    run_leave(&open);
+}
+
 int main(void)
 {
     enter_folder("film");
@@ -89,6 +120,7 @@ int main(void)
         cmocka_unit_test(the_plots_see_a_long_run_more_finely_than_the_player),
         cmocka_unit_test(no_peak_of_lateral_error_is_lost_by_thinning),
         cmocka_unit_test(the_band_of_the_bodies_is_as_wide_as_the_monitor_says),
+        cmocka_unit_test(the_route_sets_the_error_in_the_clothoids_of_a_tight_curve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
