@@ -33,9 +33,18 @@ static const ParamField camera_fields[] = {
                    "[I]"),
     PARAM_ROW_REAL(CameraSpec, detection, "detection", "1", 0.98, 0, 1, 0,
                    "probability to find a fresh dash 5 m away in dry daylight", "[I]"),
+    PARAM_ROW_REAL(CameraSpec, dropout, "dropout", "1", 0, 0, 1, 0, "probability that a frame is lost", "MODEL 7"),
 };
 const ParamTable camera_table =
     PARAM_TABLE(CameraSpec, camera_fields, "camera that reads the virtual track; 1 at cab A, 2 at cab B");
+
+/* The rows of the error chain that all readings have. */
+#define CHAIN_ROWS(STRUCT)                                                                                              \
+    PARAM_ROW_REAL(STRUCT, chain.lag, "lag", "ms", 0, 0, 2000, 0, "time constant of the first order", "MODEL 7"),       \
+        PARAM_ROW_REAL(STRUCT, chain.delay, "delay", "ms", 0, 0, 200, 0, "readings come later by this", "MODEL 7"),     \
+        PARAM_ROW_REAL(STRUCT, chain.dropout, "dropout", "1", 0, 0, 1, 0,                                               \
+                       "probability that a reading is lost and the one before counts on", "MODEL 7")
+#define DRIFT_MEANING "random walk: standard deviation after a minute"
 
 static const ParamField imu_fields[] = {
     PARAM_ROW_REAL(ImuSpec, gyro_bias, "gyro_bias", "deg/s", 0.02, 0, 5, 0, "standard deviation, drawn once a run",
@@ -44,6 +53,9 @@ static const ParamField imu_fields[] = {
     PARAM_ROW_REAL(ImuSpec, accel_bias, "accel_bias", "m/s2", 0.02, 0, 2, 0, "standard deviation, drawn once a run",
                    "[I]"),
     PARAM_ROW_REAL(ImuSpec, accel_noise, "accel_noise", "m/s2", 0.03, 0, 2, 0, "standard deviation of a sample", "[I]"),
+    PARAM_ROW_REAL(ImuSpec, gyro_drift, "gyro_drift", "deg/s", 0, 0, 5, 0, DRIFT_MEANING, "MODEL 7"),
+    PARAM_ROW_REAL(ImuSpec, accel_drift, "accel_drift", "m/s2", 0, 0, 2, 0, DRIFT_MEANING, "MODEL 7"),
+    CHAIN_ROWS(ImuSpec),
 };
 const ParamTable imu_table = PARAM_TABLE(ImuSpec, imu_fields, "inertial unit with a yaw gyro in every module");
 
@@ -51,6 +63,8 @@ static const ParamField wheel_speed_fields[] = {
     PARAM_ROW_REAL(WheelSpeedSpec, radius_error, "radius_error", "%", 0.3, 0, 10, 0,
                    "standard deviation of the rolling radius, drawn once a run and axle", "[I]"),
     PARAM_ROW_REAL(WheelSpeedSpec, noise, "noise", "rad/s", 0.01, 0, 5, 0, "standard deviation of a sample", "[I]"),
+    PARAM_ROW_REAL(WheelSpeedSpec, chain.drift, "drift", "m/s", 0, 0, 5, 0, DRIFT_MEANING, "MODEL 7"),
+    CHAIN_ROWS(WheelSpeedSpec),
 };
 const ParamTable wheel_speed_table = PARAM_TABLE(WheelSpeedSpec, wheel_speed_fields, "wheel speed of every axle");
 
@@ -59,6 +73,8 @@ static const ParamField angle_sensor_fields[] = {
                    "[I]"),
     PARAM_ROW_REAL(AngleSensorSpec, noise, "noise", "deg", 0.02, 0, 5, 0, "standard deviation of a sample", "[I]"),
     PARAM_ROW_REAL(AngleSensorSpec, quantum, "quantum", "deg", 0.01, 0, 5, 0, "resolution", "[I]"),
+    PARAM_ROW_REAL(AngleSensorSpec, chain.drift, "drift", "deg", 0, 0, 10, 0, DRIFT_MEANING, "MODEL 7"),
+    CHAIN_ROWS(AngleSensorSpec),
 };
 const ParamTable angle_sensor_table =
     PARAM_TABLE(AngleSensorSpec, angle_sensor_fields, "angle sensor of every axle or hinge");
@@ -73,6 +89,7 @@ static const ParamField gnss_fields[] = {
     PARAM_ROW_REAL(GnssSpec, multipath, "multipath", "m", 0, 0, 20, 0, "standard deviation of a slow error, each axis",
                    "MODEL 7: 0.5-3 m"),
     PARAM_ROW_REAL(GnssSpec, multipath_time, "multipath_time", "s", 10, 0.1, 1000, 0, "how long that stays alike", "[I]"),
+    PARAM_ROW_REAL(GnssSpec, dropout, "dropout", "1", 0, 0, 1, 0, "probability that a position is missing", "MODEL 7"),
     PARAM_ROW_REAL(GnssSpec, map_offset, "map_offset", "cm", 3, 0, 500, 0,
                    "of the map against the satellites, standard deviation drawn once a run, each axis", "[I]"),
 };

@@ -24,20 +24,25 @@ typedef struct CameraSpec { /* [sensor.camera.N]: 1 at cab A, 2 at cab B */
     double attitude_noise; /* rad: of roll and pitch as it knows them, a frame */
     double exposure;       /* s, in full light; longer in the dark */
     double detection;      /* probability to see a fresh dash at 5 m in daylight */
+    double dropout;        /* probability that a frame is lost */
 } CameraSpec;
 
 typedef struct ImuSpec { /* [sensor.imu], one a module */
     double gyro_bias, gyro_noise;   /* rad/s: standard deviation of the run's bias; a sample */
     double accel_bias, accel_noise; /* m/s2 */
+    double gyro_drift, accel_drift; /* rad/s, m/s2 after a minute */
+    ErrorSpec chain;                /* drift not used */
 } ImuSpec;
 
 typedef struct WheelSpeedSpec { /* [sensor.wheel_speed], one an axle */
     double radius_error; /* standard deviation of the rolling radius, relative */
     double noise;        /* rad/s */
+    ErrorSpec chain;     /* drift in m/s */
 } WheelSpeedSpec;
 
 typedef struct AngleSensorSpec { /* [sensor.steer_angle], [sensor.hinge_angle] */
     double offset, noise, quantum; /* rad */
+    ErrorSpec chain;               /* drift in rad */
 } AngleSensorSpec;
 
 typedef enum GnssQuality { GNSS_RTK, GNSS_FLOAT, GNSS_NONE } GnssQuality;
@@ -47,6 +52,7 @@ typedef struct GnssSpec { /* [sensor.gnss] */
     double rate, latency;      /* 1/s, s */
     double noise, float_noise; /* m: of a fixed and of a float solution, each axis */
     double multipath, multipath_time; /* m, s: a slow error, and how long it stays alike */
+    double dropout;            /* probability that a position is missing */
     double map_offset;         /* m: between map and satellites, each axis; standard deviation drawn once a run */
 } GnssSpec;
 
@@ -106,10 +112,17 @@ typedef struct SensorReadings {
     double hinge[ART_HINGES_MAX];       /* rad, yaw of N minus yaw of N+1 */
 } SensorReadings;
 
+typedef struct ReadingChains {
+    ErrorChain gyro[ART_MODULES_MAX], accel_x[ART_MODULES_MAX], accel_y[ART_MODULES_MAX];
+    ErrorChain wheel_speed[ART_AXLES_MAX], steer[ART_AXLES_MAX], hinge[ART_HINGES_MAX];
+    uint64_t cycle; /* since the start */
+} ReadingChains;
+
 typedef struct SensorState {
     Camera cameras[SENSE_CAMERAS_MAX];
     Gnss gnss[SENSE_CAMERAS_MAX]; /* at cab A, at cab B */
     SensorReadings readings;
+    ReadingChains chains;
     /* drawn once a run */
     double gyro_bias[ART_MODULES_MAX], accel_bias[ART_MODULES_MAX];
     double radius_scale[ART_AXLES_MAX];

@@ -150,6 +150,13 @@ static int see_nothing_new(const CameraFault *fault, const Camera *state, Camera
     return fault->frozen || fault->blind;
 }
 
+static int is_lost(const SenseInput *input, int camera, double probability)
+{
+    if (probability <= 0.0) return 0;
+    RngStream stream = rng_stream(input->seed, "camera.chain", (uint32_t)(input->train * 10 + camera));
+    return rng_uniform(stream, (uint64_t)input->tick, 0) < probability;
+}
+
 void sensor_camera_step(const SenseInput *input, int camera, int32_t cycle, Camera *state)
 {
     const CameraSpec *spec = &input->cameras[camera];
@@ -167,6 +174,7 @@ void sensor_camera_step(const SenseInput *input, int camera, int32_t cycle, Came
         }
     }
     if (!sensor_due(input->tick, input->step, spec->rate) || state->queued >= CAMERA_QUEUE) return;
+    if (is_lost(input, camera, spec->dropout + (fault ? fault->dropout : 0.0))) return;
     CameraFrame *frame = &state->queue[state->queued++];
     frame->exposure = input->tick;
     frame->count = frame->missed = 0;

@@ -2,6 +2,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
+#include "sim/sense/error_chain.h"
 
 enum { SENSOR_FAULT_CAMERAS = 2, SENSOR_FAULT_MARKS = 8 };
 
@@ -10,6 +11,7 @@ typedef struct CameraFault {
     int32_t blind;  /* 1: frames hold nothing */
     double yaw;     /* rad, that the camera was turned aside */
     double latency; /* s more */
+    double dropout; /* probability that a frame is lost */
 } CameraFault;
 
 /* Marks of a stretch of the path. */
@@ -21,17 +23,19 @@ typedef struct MarkFault {
 } MarkFault;
 
 typedef struct GnssFault {
-    double east, north; /* m, that the position is off */
-    int32_t outage;     /* 1: no solution */
+    double aside;     /* m, that positions are off to the left of module 1's heading */
+    double multipath; /* m, standard deviation of a slow error, each axis */
+    int32_t outage;   /* 1: no solution */
+    int32_t stuck;    /* 1: the last position again and again, as a new one */
 } GnssFault;
 
 typedef struct SensorFault {
     CameraFault cameras[SENSOR_FAULT_CAMERAS];
     MarkFault marks[SENSOR_FAULT_MARKS];
     int32_t mark_count;
-    double gyro_bias[ART_MODULES_MAX];   /* rad/s */
-    int32_t wheel_lost[ART_AXLES_MAX];   /* 1: the wheel speed reads zero */
-    double steer_offset[ART_AXLES_MAX];  /* rad */
-    double hinge_offset[ART_HINGES_MAX]; /* rad */
+    ReadingFault imu[ART_MODULES_MAX]; /* bias and noise of its gyro, rad/s; the rest of all its readings */
+    ReadingFault wheel_speed[ART_AXLES_MAX]; /* m/s */
+    ReadingFault steer[ART_AXLES_MAX];       /* rad */
+    ReadingFault hinge[ART_HINGES_MAX];      /* rad */
     GnssFault gnss;
 } SensorFault;

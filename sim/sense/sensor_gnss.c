@@ -6,6 +6,8 @@
 #include "sim/base/elementary.h"
 #include "sim/sense/sensor.h"
 
+#define FAULT_TIME 10.0 /* s, over which a fault's multipath stays alike */
+
 const char *const gnss_quality_names[] = {"rtk", "float", "none", NULL};
 
 static double smooth(RngStream stream, double place, uint32_t draw)
@@ -37,9 +39,15 @@ static void expose(const SenseInput *input, int end, Gnss *state)
     fix->y = input->output->module_y[module] + aside * cosine + state->offset_y +
              deviation * rng_normal(noise, tick, 1) +
              spec->multipath * smooth(multipath, time / spec->multipath_time, 1);
+    if (spec->dropout > 0.0 && rng_uniform(noise, tick, 2) < spec->dropout) fix->valid = 0;
     if (!fault) return;
-    fix->x += fault->east;
-    fix->y += fault->north;
+    RngStream slow = rng_stream(input->seed, "gnss.fault", (uint32_t)(input->train * 10 + end));
+    fix->x += fault->multipath * smooth(slow, time / FAULT_TIME, 0);
+    fix->y += fault->multipath * smooth(slow, time / FAULT_TIME, 1);
+    art_sincos(input->plant->yaw[0], &sine, &cosine);
+    fix->x -= fault->aside * sine;
+    fix->y += fault->aside * cosine;
+    if (fault->stuck) fix->x = state->last.x, fix->y = state->last.y;
     if (fault->outage) fix->valid = 0;
 }
 

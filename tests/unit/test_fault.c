@@ -151,8 +151,8 @@ static void a_ramp_grows_linearly_to_the_value(void **state)
     for (int tick = 1000; tick <= 1400; tick += 50) {
         fault_effects(&plan, &active, 0, tick, &model, &effects);
         double expected = tick < 1200 ? 0.04 * (tick - 1000) / 200.0 : 0.04;
-        assert_number(effects.sense.gyro_bias[1] + 1.0, expected + 1.0, 1e-15);
-        assert_number(effects.sense.gyro_bias[0] + 1.0, 1.0, 0.0);
+        assert_number(effects.sense.imu[1].bias + 1.0, expected + 1.0, 1e-15);
+        assert_number(effects.sense.imu[0].bias + 1.0, 1.0, 0.0);
     }
 }
 
@@ -222,12 +222,12 @@ static void what_does_not_fit_is_refused_with_what_would(void **state)
     (void)state;
     assert_refused("unit = camera.1\nkind = stuck\nat = 3 s\n",
                    "fault.ini:4: [fault.x] kind: \"stuck\" is no kind of camera; its kinds are freeze, blind, "
-                   "misaligned, latency\n");
+                   "misaligned, latency, dropout\n");
     assert_refused(
         "unit = camra.1\nkind = blind\nat = 3 s\n",
         "fault.ini:3: [fault.x] unit: there is no unit \"camra.1\" (did you mean \"camera\"?); units are camera, "
         "marking, "
-        "imu, wheel_speed, hinge_angle, obstacle_sensor, steer_angle, steering, network.steering, network.brake, "
+        "imu, wheel_speed, hinge_angle, steer_angle, gnss, obstacle_sensor, steering, network.steering, network.brake, "
         "guidance, hinge, tyre, motor, brake, regeneration, battery, power, charger, door, road, wind, signal, radio, "
         "report\n");
     assert_refused("unit = steering.7\nkind = stuck\nat = 3 s\n",
