@@ -136,6 +136,7 @@ static void battery_plot(const Film *film, Text *out)
 
 static void string_plot(const RunReport *report, const Film *film, Text *out)
 {
+    _Static_assert((int)PLOT_SERIES_MAX >= (int)ART_TRAINS_MAX, "a curve a train");
     const Route *route = &report->plan->scenario->route;
     Plot *plot = plot_new("time, s", "chainage, m");
     for (int t = 0; t < report->state->world.train_count; t++) {

@@ -2,7 +2,7 @@
 #pragma once
 #include "sim/io/text.h"
 
-enum { PLOT_SERIES_MAX = 12, PLOT_MARKS_MAX = 64 };
+enum { PLOT_SERIES_MAX = 16, PLOT_MARKS_MAX = 64 };
 
 /* PLOT_BAND: what lies between a low and a high curve, whose points come in turn. */
 typedef enum PlotStyle { PLOT_LINE, PLOT_DOTS, PLOT_DASHED, PLOT_BAND } PlotStyle;
