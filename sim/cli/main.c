@@ -15,6 +15,7 @@ static const Verb verbs[] = {
     {"fork", cmd_fork, "a run up to a moment, then with other settings", cmd_fork_help},
     {"replay", cmd_replay, "run a case again and compare its trace bit for bit", cmd_replay_help},
     {"watch", cmd_watch, "run again whatever changed", cmd_watch_help},
+    {"age", cmd_age, "a route as recorded runs have worn its paint", cmd_age_help},
     {"new", cmd_new, "a scenario or vehicle to begin with", cmd_new_help},
     {"list", cmd_list, "which scenarios there are", cmd_list_help},
     {"check", cmd_check, "look for mistakes in scenario, route and vehicle files", cmd_check_help},

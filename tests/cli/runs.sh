@@ -116,6 +116,24 @@ wait $watch
 check "watch ends with 130" test $? -eq 130
 check "watch tells a mistake as soon as it is saved" has 'durration: unknown key' watch.out
 
+# ---- ageing: paint between the wheels lasts, paint under them does not ----
+circle=$ART_SOURCE_DIR/scenarios/guidance/circle_r15.ini
+route=$ART_SOURCE_DIR/assets/routes/circle_r15.ini
+run 0 age "$route" "$circle" --passes 100000 --out kept.ini
+check "a train that keeps to its track wears no dash" has ' 0 stretches' last.out
+run 0 age "$route" "$circle" --passes 100000 --set guidance.trail=hinge_angle --out worn.ini
+check "one that cuts the curve does" has '^wear = 0\.0[1-9]' worn.ini
+check "the worn route takes the rest from the old one" has '^extends = @assets/routes/circle_r15.ini' worn.ini
+run 0 check worn.ini
+run 0 run "$circle" --set route.file=worn.ini --root . --out worn --quiet
+run 0 run "$circle" --out fresh --quiet
+faintest() { cut -d, -f5 "$1"/circle_r15-*/marks.csv | sort -g | sed -n 2p; }
+check "its marks are fainter there" sh -c "awk 'BEGIN { exit !($(faintest worn) < $(faintest fresh)) }'"
+run 2 age "$route" "$circle"
+run 3 age "$circle" "$circle" --out no.ini
+run 2 age "$route" "$circle" --passes none --out no.ini
+check "nothing is written after a mistake" test ! -e no.ini
+
 # ---- new, limits ----
 run 0 new scenario mine
 run 0 check mine.ini
