@@ -11,6 +11,8 @@ void page_head(const char *title, int inferred, Text *out);
 void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out);
 /* The plots and the player alone. */
 void page_plots(const RunReport *report, const Film *film, Text *out);
+/* Gap and step at every door that faced a platform. */
+void page_doors(const RunReport *report, Text *out);
 void page_player(const RunReport *report, const Film *film, Text *out);
 void page_tail(Text *out);
 /* A line that says what the order of rows in a table of margins follows. */

@@ -38,6 +38,24 @@ static void metric_json(const char *name, const Metric *metric, const MetricValu
     json_number_key(metrics->out, metrics->count++ ? ",\n    " : "\n    ", name, value->value);
 }
 
+/* Each door that faced a platform: extremes over all stops. */
+static void doors_json(const RunReport *report, Text *out)
+{
+    const Vehicle *vehicle = &report->plan->scenario->vehicle;
+    int count = 0;
+    for (int i = 0; i < vehicle->door_count; i++) {
+        const DoorResult *door = &report->state->record.monitor.trains[0].doors[i];
+        if (door->step.tick < 0) continue;
+        if (count == 0) json_key(out, ",\n  ", "doors");
+        json_number_key(out, count++ ? ",\n    {" : "[\n    {", "door", i + 1);
+        json_number_key(out, ", ", "gap_min_m", door->gap_least.value);
+        json_number_key(out, ", ", "gap_max_m", door->gap_most.value);
+        json_number_key(out, ", ", "step_m", door->step.value);
+        text_add(out, "}");
+    }
+    if (count > 0) text_add(out, "\n  ]");
+}
+
 void run_report_json(const RunReport *report, Text *out)
 {
     char hash[20];
@@ -58,6 +76,7 @@ void run_report_json(const RunReport *report, Text *out)
         expectation_json(report, i, out);
     }
     text_add(out, report->plan->expectations.count ? "\n  ]" : "]");
+    doors_json(report, out);
     json_key(out, ",\n  ", "metrics");
     text_add(out, "{");
     MetricsOut metrics = {out, 0};

@@ -26,6 +26,7 @@ typedef struct VehicleHead {
     int32_t passengers_seated, passengers_aw2, passengers_aw3;
     double passenger_mass;     /* kg */
     double standing_area;      /* m2 of floor to stand on; 0 = AW2's standing passengers at 6 a m2 */
+    double floor_height;       /* m, of the door sills above the road, body upright */
     int32_t planar;            /* 1: no roll, no load transfer */
 } VehicleHead;
 

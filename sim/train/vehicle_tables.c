@@ -36,6 +36,8 @@ static const ParamField head_fields[] = {
     INT(H, passengers_aw3, "passengers_aw3", 307, 0, 2000, 0, "passengers at AW3, 8 standing per m2", "MODEL 5"),
     REAL(H, passenger_mass, "passenger_mass", "kg", 60, 1, 200, 0, "mass of one passenger", "FACTS 1.2"),
     REAL(H, standing_area, "standing_area", "m2", 0, 0, 500, 0, "floor to stand on; 0: AW2's standing at 6 a m2", "MODEL 5"),
+    REAL(H, floor_height, "floor_height", "m", 0.33, 0.1, 2, 0, "of the door sills above the road, body upright",
+         "FACTS: low floor, 330 mm"),
     CHOICE(H, planar, "planar", param_no_yes, 0, 0, "yes: no roll and no load transfer, for textbook models",
            "SCENARIOS"),
 };

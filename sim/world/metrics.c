@@ -37,6 +37,9 @@ PEAK_READER(axle_open_peak, lateral_open[member])
 PEAK_READER(axle_offtracking, offtracking[member])
 PEAK_READER(swept_width, swept_width)
 PEAK_READER(lane_clearance, lane_clearance_min)
+PEAK_READER(kerb_clearance, kerb_clearance)
+PEAK_READER(platform_clearance, platform_clearance)
+PEAK_READER(passing_clearance, passing_clearance)
 PEAK_READER(hinge_angle, hinge_angle)
 PEAK_READER(hinge_force, hinge_force)
 PEAK_READER(accel_long, accel_long)
@@ -353,6 +356,18 @@ READER(door_gap_max)
     return from_peak(out, &most);
 }
 
+/* the step that is furthest from level, up or down */
+READER(door_step_max)
+{
+    SELF;
+    Peak most = {.value = -1.0, .tick = -1};
+    for (int i = 0; i < VEHICLE_DOORS_MAX; i++) {
+        const Peak *step = &self->doors[i].step;
+        if (step->tick >= 0) peak_raise(&most, real_abs(step->value), step->tick, step->chainage);
+    }
+    return from_peak(out, &most);
+}
+
 static const Metric metrics[] = {
     {"distance_m", "m", SIGNAL_TRAIN, distance, "travelled"},
     {"stops_served", "1", SIGNAL_TRAIN, stops_served, "platforms at which the doors opened"},
@@ -380,6 +395,7 @@ static const Metric metrics[] = {
     {"passengers_left_behind", "1", SIGNAL_TRAIN, passengers_left, "because the train was full"},
     {"door_gap_min_m", "m", SIGNAL_TRAIN, door_gap_min, "door sill to platform edge, least of all doors and stops"},
     {"door_gap_max_m", "m", SIGNAL_TRAIN, door_gap_max, "door sill to platform edge, most of all doors and stops"},
+    {"door_step_max_m", "m", SIGNAL_TRAIN, door_step_max, "door sill over platform, up or down, most of all doors and stops"},
     {"speed_max_mps", "m/s", SIGNAL_TRAIN, speed_max, "highest speed"},
     {"speed_over_limit_max_mps", "m/s", SIGNAL_TRAIN, over_limit,
      "speed less the lowest limit between nose and tail, at worst; negative: never over"},
@@ -409,6 +425,9 @@ static const Metric metrics[] = {
     {"axle#_offtracking_peak_m", "m", SIGNAL_AXLE, axle_offtracking, "to the path of the axle that leads"},
     {"swept_width_max_m", "m", SIGNAL_TRAIN, swept_width, "of the band that the bodies sweep at one place"},
     {"lane_clearance_min_m", "m", SIGNAL_TRAIN, lane_clearance, "body corner to the edge of its lane"},
+    {"kerb_clearance_min_m", "m", SIGNAL_TRAIN, kerb_clearance, "body to the kerb of the road"},
+    {"platform_clearance_min_m", "m", SIGNAL_TRAIN, platform_clearance, "body to the edge of a platform beside it"},
+    {"passing_clearance_min_m", "m", SIGNAL_TRAIN, passing_clearance, "body to the side of another train abreast"},
     {"hinge_angle_peak_rad", "rad", SIGNAL_TRAIN, hinge_angle, "greatest articulation of any hinge"},
     {"hinge_force_peak_n", "N", SIGNAL_TRAIN, hinge_force, "greatest force of any hinge"},
     {"accel_long_peak_mps2", "m/s2", SIGNAL_TRAIN, accel_long, "worst module, after a 2 Hz low-pass"},

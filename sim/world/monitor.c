@@ -67,7 +67,9 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->last_lift.tick = self->last_stop.tick = self->last_rollover.tick = -1;
     for (int i = 0; i < 2; i++) self->sense.end[i].error = self->sense.end[i].bound = greatest;
     for (int i = 0; i < ART_AXLES_MAX; i++) self->sense.floor[i] = greatest;
+    for (int i = 0; i < VEHICLE_DOORS_MAX; i++) self->doors[i] = (DoorResult){least, greatest, greatest};
     self->wheel_load_min = self->lane_clearance_min = least;
+    self->kerb_clearance = self->platform_clearance = self->passing_clearance = least;
     self->energy_first = self->energy_last = energy_now(model, &train->plant);
     self->battery_least = least;
     self->battery_warmest = self->lateness = self->impact = greatest;
@@ -355,6 +357,7 @@ static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainM
     monitor_sense(view, self);
     monitor_modes(view, self);
     if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
+    if (view->tick % MONITOR_CLEARANCE_TICKS == 0 && view->world->train_count > 1) monitor_passing(view, self);
 }
 
 void monitor_tick(const Scenario *scenario, const World *world, Record *record)

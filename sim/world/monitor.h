@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include "sim/base/limits.h"
 #include "sim/world/monitor_modes.h"
+#include "sim/world/monitor_stop.h"
 #include "sim/train/energy.h"
 
 struct Scenario;
@@ -14,16 +15,10 @@ enum {
     MONITOR_PATHS_MAX = 16,
     MONITOR_ZONES_MAX = 64,
     MONITOR_SWEEP_CELLS = 256, /* of MONITOR_SWEEP_SPACING along the path: 128 m, more than the longest train */
+    MONITOR_CLEARANCE_TICKS = 100, /* room to kerb, platform and trains is looked at every so many; of MONITOR_SWEEP_TICKS */
     MONITOR_SWEEP_TICKS = 10   /* the body's outline is looked at every so many ticks */
 };
 #define MONITOR_SWEEP_SPACING 0.5 /* m */
-
-/* A signed extreme with where it was; tick -1: nothing was measured. */
-typedef struct Peak {
-    double value; /* the extreme */
-    int64_t tick;
-    double chainage; /* m */
-} Peak;
 
 /* Second-order low-pass of 2 Hz, bilinear, for comfort values. */
 typedef struct LowPass {
@@ -34,14 +29,6 @@ typedef struct LowPass {
 typedef struct LowPassGain {
     double b, a1, a2;
 } LowPassGain;
-
-typedef struct StopResult {
-    int32_t platform;
-    int64_t tick;
-    double error_along, door_gap_min, door_gap_max; /* m; error positive beyond the stop line */
-    int32_t doors; /* that face the platform; 0: no gap was measured */
-    double chainage;
-} StopResult;
 
 /* A stretch of the current path beside a platform, with the lateral shifts that lead to it. */
 typedef struct MonitorZone {
@@ -132,9 +119,11 @@ typedef struct TrainMonitor {
     uint32_t on_stop;                       /* bit a hinge */
     Peak last_lift, last_stop, last_rollover; /* where the last one began */
     Peak lane_clearance_min, swept_width;
+    Peak kerb_clearance, platform_clearance, passing_clearance; /* m, least */
     MonitorSweep sweep;                        /* on the endless plane of a turn, by station of its path */
     ManoeuvreMonitor manoeuvre;
     StopResult stops[MONITOR_STOPS_MAX];
+    DoorResult doors[VEHICLE_DOORS_MAX];       /* as the vehicle numbers them; tick -1: faced none */
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
     Peak lateness;                             /* |..| at departures that have a time */
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
@@ -186,14 +175,5 @@ void monitor_tick(const struct Scenario *scenario, const struct World *world, st
 /* The low-pass: `frequency` in Hz with the damping of Butterworth, pre-warped, so that the gain there is 1/sqrt(2). */
 LowPassGain low_pass_gain(double frequency, double step);
 double low_pass(const LowPassGain *gain, LowPass *state, double x);
-/* Raises the extreme to a greater value, or lowers it to a smaller one. */
-static inline void peak_raise(Peak *peak, double value, int64_t tick, double chainage)
-{
-    if (value > peak->value) *peak = (Peak){value, tick, chainage};
-}
-static inline void peak_lower(Peak *peak, double value, int64_t tick, double chainage)
-{
-    if (value < peak->value) *peak = (Peak){value, tick, chainage};
-}
 /* Lateral offset from a path of the point at (along, left) of a foot on it; curvature as at a third of the way. */
 double lateral_beside(double along, double left, double curvature);

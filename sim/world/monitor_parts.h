@@ -21,6 +21,10 @@ double monitor_chainage(const Path *path, double u);
 void monitor_enter_path(const MonitorView *view, TrainMonitor *self);
 /* monitor_sweep.c: band and lane clearance of the bodies' outline. */
 void monitor_sweep(const MonitorView *view, TrainMonitor *self);
+/* monitor_clearance.c: room to kerb and platform of a point of the outline, `lateral` m left of the path at `u`; room to
+   trains abreast. */
+void monitor_clearance_point(const MonitorView *view, int32_t track, double u, double lateral, TrainMonitor *self);
+void monitor_passing(const MonitorView *view, TrainMonitor *self);
 /* monitor_sense.c: estimate, protection level, geometric floor, marks found. */
 void monitor_sense(const MonitorView *view, TrainMonitor *self);
 /* Geometric floor of every axle (plant order) where the train is, m. */

@@ -1,6 +1,7 @@
 /* A stop: how far the nose stands beyond the stop line, and the gap between each door's sill and the platform's edge,
-   at both ends of the door opening. The edge is a line of constant offset from the road axis. Ignores: the step in
-   height (the bodies do not bounce yet). */
+   at both ends of the door opening, and the step from the platform up to the sill. The edge is a line of constant offset
+   from the road axis; its height counts from the road beneath it, so that a banked road matters by the lean of the body on
+   its suspension alone. Ignores: heave; the air suspension is taken to keep the floor's height at any load. */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
@@ -47,6 +48,24 @@ static int sill_gap(const MonitorView *view, const RoutePlatform *platform, cons
     return faces && sill.chainage >= platform->from && sill.chainage <= platform->to;
 }
 
+/* Sill above the platform's edge, m; a body that leans to the right lifts its left sills. */
+static double sill_step(const MonitorView *view, const RoutePlatform *platform, const VehicleDoor *door)
+{
+    const Vehicle *vehicle = &view->scenario->vehicle;
+    int module = door->module - 1;
+    double half = 0.5 * vehicle->modules[module].width, lift = half * view->train->plant.roll[module];
+    return vehicle->head.floor_height + (door->side == DOOR_LEFT ? lift : -lift) - platform->height;
+}
+
+/* The extremes of a door with this stop. */
+static void door_note(const StopResult *stop, double least, double most, double step, DoorResult *door)
+{
+    peak_lower(&door->gap_least, least, stop->tick, stop->chainage);
+    peak_raise(&door->gap_most, most, stop->tick, stop->chainage);
+    if (door->step.tick < 0 || real_abs(step) > real_abs(door->step.value))
+        door->step = (Peak){step, stop->tick, stop->chainage};
+}
+
 void monitor_stop(const MonitorView *view, int platform_index, TrainMonitor *self)
 {
     self->stations_served++;
@@ -65,7 +84,9 @@ void monitor_stop(const MonitorView *view, int platform_index, TrainMonitor *sel
         if (!sill_gap(view, platform, door, door->x + 0.5 * door->width, &front)) continue;
         if (!sill_gap(view, platform, door, door->x - 0.5 * door->width, &rear)) continue;
         stop->doors++;
-        stop->door_gap_min = real_min(stop->door_gap_min, real_min(front, rear));
-        stop->door_gap_max = real_max(stop->door_gap_max, real_max(front, rear));
+        double least = real_min(front, rear), most = real_max(front, rear);
+        stop->door_gap_min = real_min(stop->door_gap_min, least);
+        stop->door_gap_max = real_max(stop->door_gap_max, most);
+        door_note(stop, least, most, sill_step(view, platform, door), &self->doors[i]);
     }
 }

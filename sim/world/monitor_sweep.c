@@ -65,6 +65,7 @@ static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathF
     if (room < self->lane_clearance_min.value) {
         peak_lower(&self->lane_clearance_min, room, view->tick, monitor_chainage(view->path, u));
     }
+    if (view->tick % MONITOR_CLEARANCE_TICKS == 0) monitor_clearance_point(view, track, u, lateral, self);
 }
 
 /* Both points of the outline at x (body, from the CG) of a module, by one of its axles. */

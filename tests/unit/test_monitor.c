@@ -298,6 +298,80 @@ static void a_stop_error_is_the_way_of_the_nose_beyond_its_line(void **state)
     run_leave(&open);
 }
 
+/* Level, the sills are as high as the file says; leaning to the right by 0.02 the left ones rise by half the width times that. */
+static void a_step_is_the_floor_over_the_platform_and_grows_as_the_body_leans(void **state)
+{
+    (void)state;
+    OpenRun open = at_first_station();
+    TrainWorld *train = &open.run.state->world.trains[0];
+    const DoorResult *level = open.run.state->record.monitor.trains[0].doors;
+    int faced = 0;
+    for (int i = 0; i < open.run.scenario->vehicle.door_count; i++) {
+        if (level[i].step.tick < 0) continue;
+        near("level", level[i].step.value, 0.33 - 0.33, 1e-4);
+        faced++;
+    }
+    assert_int_equal(faced, 4);
+    for (int m = 0; m < 3; m++) train->plant.roll[m] = 0.02;
+    static TrainMonitor leaning;
+    memset(&leaning, 0, sizeof leaning);
+    MonitorView view = {.scenario = open.run.scenario, .world = &open.run.state->world, .train = train,
+                        .path = &open.run.scenario->paths[0], .chainage = 150.0, .tick = 1};
+    for (int i = 0; i < VEHICLE_DOORS_MAX; i++) leaning.doors[i].step.tick = -1;
+    monitor_stop(&view, open.run.state->record.monitor.trains[0].stops[0].platform, &leaning);
+    for (int i = 0; i < open.run.scenario->vehicle.door_count; i++)
+        if (leaning.doors[i].step.tick >= 0) near("leaning", leaning.doors[i].step.value, 0.02 * 2.65 / 2.0, 1e-9);
+    run_leave(&open);
+}
+
+/* At the platform of the docking test the body's side stands where the doors' sills do; on the way there the kerb is half the
+   road less half the body away, where the track lies in the middle. */
+static void room_to_kerb_and_platform_is_that_of_the_sides(void **state)
+{
+    (void)state;
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/guidance/docking.ini", NULL, 0);
+    const TrainMonitor *self = &open.run.state->record.monitor.trains[0];
+    while (self->stop_count == 0 && run_end(open.run.plan, open.run.state) == RUN_GOES_ON) {
+        run_tick(open.run.plan, open.run.state);
+        run_drain(open.run.state);
+    }
+    near("platform", self->platform_clearance.value, self->stops[0].door_gap_min, 0.008);
+    run_leave(&open);
+    open = run_begin(ART_DATA_DIR "/scenarios/guidance/straight_80.ini", (const char *[]){"scenario.duration=5 s"}, 1);
+    self = &open.run.state->record.monitor.trains[0];
+    while (run_end(open.run.plan, open.run.state) == RUN_GOES_ON) run_tick(open.run.plan, open.run.state);
+    near("kerb", self->kerb_clearance.value, 8.0 - 2.65 / 2.0, 0.02);
+    run_leave(&open);
+}
+
+/* Two trains side by side, 4 m from middle to middle, then one turned by 0.01 about each module's CG: a corner 5 m ahead
+   comes 0.05 m nearer. */
+static void room_to_a_train_abreast_is_between_the_sides(void **state)
+{
+    (void)state;
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/line/turnback_conflict.ini", NULL, 0);
+    World *two = &open.run.state->world;
+    const TrainModel *model = &open.run.scenario->model;
+    run_start(open.run.plan, open.run.state);
+    two->train_count = 2; /* the second one enters later */
+    for (int t = 0; t < 2; t++)
+        for (int m = 0; m < model->module_count; m++) {
+            two->trains[t].output.module_x[m] = -10.5 * m;
+            two->trains[t].output.module_y[m] = 4.0 * t;
+            two->trains[t].plant.yaw[m] = 0.0;
+        }
+    MonitorView view = {.scenario = open.run.scenario, .world = two, .train = &two->trains[0], .tick = 1};
+    static TrainMonitor self;
+    self.passing_clearance = (Peak){.value = 1e9, .tick = -1};
+    monitor_passing(&view, &self);
+    near("side by side", self.passing_clearance.value, 4.0 - 2.65, 1e-9);
+    double ahead = model->nose_front[0];
+    two->trains[0].plant.yaw[0] = 0.01;
+    monitor_passing(&view, &self);
+    near("turned", self.passing_clearance.value, 4.0 - ahead * sin(0.01) - 0.5 * 2.65 * (cos(0.01) + 1.0), 1e-9);
+    run_leave(&open);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +384,9 @@ int main(void)
         cmocka_unit_test(peaks_are_of_single_ticks_and_know_their_place),
         cmocka_unit_test(errors_beside_a_platform_do_not_count_as_open_track),
         cmocka_unit_test(a_door_gap_grows_by_what_the_train_stands_away),
+        cmocka_unit_test(a_step_is_the_floor_over_the_platform_and_grows_as_the_body_leans),
+        cmocka_unit_test(room_to_kerb_and_platform_is_that_of_the_sides),
+        cmocka_unit_test(room_to_a_train_abreast_is_between_the_sides),
         cmocka_unit_test(a_stop_error_is_the_way_of_the_nose_beyond_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
