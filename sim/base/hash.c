@@ -16,12 +16,21 @@ void hash_u64(Hash *hash, uint64_t value)
     hash->state = mix_u64((hash->state + MIX_GOLDEN) ^ value);
 }
 
+/* Eight bytes as one little-endian word, which compilers make a load of. */
+static uint64_t word_of(const unsigned char *input)
+{
+    return (uint64_t)input[0] | (uint64_t)input[1] << 8 | (uint64_t)input[2] << 16 | (uint64_t)input[3] << 24 |
+           (uint64_t)input[4] << 32 | (uint64_t)input[5] << 40 | (uint64_t)input[6] << 48 | (uint64_t)input[7] << 56;
+}
+
 void hash_bytes(Hash *hash, const void *bytes, size_t count)
 {
     const unsigned char *input = bytes;
-    for (size_t start = 0; start < count; start += 8) {
+    size_t start = 0;
+    for (; start + 8 <= count; start += 8) hash_u64(hash, word_of(input + start));
+    if (start < count) {
         uint64_t word = 0;
-        for (size_t i = 0; i < 8 && start + i < count; i++) word |= (uint64_t)input[start + i] << (8 * i);
+        for (size_t i = 0; start + i < count; i++) word |= (uint64_t)input[start + i] << (8 * i);
         hash_u64(hash, word);
     }
     /* the count keeps {1} and {1, 0} apart */

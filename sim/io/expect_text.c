@@ -102,7 +102,8 @@ static void compile_one(ExpectTask *task, MemberCounts counts, double step, Expe
     take_signal(task, counts, &why);
     take_limits(task, &why);
     take_window(task, counts, step, &why);
-    all->watching |= out->signal != NULL || out->when.count > 0;
+    int last_alone = out->signal && out->window == WINDOW_END && out->of < EXPECT_OF_MEAN; /* the look at the end does */
+    all->watching |= !last_alone && (out->signal || out->when.count > 0);
 
     if (out->of >= EXPECT_OF_MEAN) {
         int need = out->member == SIGNAL_ALL ? out->members : 1;

@@ -44,7 +44,7 @@ typedef struct Expectation {
 typedef struct Expectations {
     Expectation items[EXPECTATIONS_MAX];
     int32_t count;
-    int32_t watching;     /* 1: a time signal or a condition is among them, so looks are needed */
+    int32_t watching;     /* 1: a time signal or a condition is among them, so looks before the end are needed */
     int32_t tallies;      /* in use */
     int64_t look_ticks;   /* between two looks */
 } Expectations;
