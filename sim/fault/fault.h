@@ -4,6 +4,7 @@
 #pragma once
 #include <stdint.h>
 #include "sim/base/hash.h"
+#include "sim/sense/obstacle_sensor.h"
 #include "sim/sense/sensor_fault.h"
 #include "sim/train/damage.h"
 #include "sim/train/train.h"
@@ -52,7 +53,8 @@ typedef struct FaultEffects {
     LinkFault reports;     /* of positions, from the train and to it */
     int32_t guidance_down; /* 1: the guidance computer is restarting */
     int32_t door_held;     /* 1: a door does not close */
-    int32_t obstacle_dead; /* 1: the obstacle sensor sees nothing, and its self-test says so */
+    int32_t obstacle_dead; /* 1: LiDAR and radar see nothing, and their self-test says so */
+    ObstacleFault obstacle[OBSTACLE_SOURCES];
     int32_t radio_dead;    /* 1: nothing passes between train and control centre */
     int32_t charger_dead;  /* 1: no charger makes contact */
     int32_t priority_refused; /* 1: junctions do not hear the train */

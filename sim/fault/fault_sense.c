@@ -148,6 +148,26 @@ static void obstacle_sensor_lost(const FaultAction *action, FaultEffects *effect
     effects->obstacle_dead = 1;
 }
 
+static ObstacleFault *obstacle_of(const FaultAction *action, FaultEffects *effects)
+{
+    return &effects->obstacle[action->fault->kind->unit[0] == 'l' ? SOURCE_LIDAR : SOURCE_RADAR];
+}
+
+static void obstacle_blind(const FaultAction *action, FaultEffects *effects)
+{
+    obstacle_of(action, effects)->blind = 1;
+}
+
+static void obstacle_miss(const FaultAction *action, FaultEffects *effects)
+{
+    obstacle_of(action, effects)->miss += fault_grown(action, 0.0);
+}
+
+static void obstacle_false_target(const FaultAction *action, FaultEffects *effects)
+{
+    obstacle_of(action, effects)->ahead = action->value;
+}
+
 /* Kinds of a unit that is read in every control cycle; a bias is called as the field calls it. */
 #define READING_ROWS(UNIT, FAMILY, BIAS, OF, VALUE, MOST, RATE, SLOPE)                                                   \
     {UNIT, BIAS, FAMILY, OF, VALUE, -(MOST), MOST, reading_bias, "reads too much by this"},                              \
@@ -158,6 +178,14 @@ static void obstacle_sensor_lost(const FaultAction *action, FaultEffects *effect
         {UNIT, "stuck", FAMILY, 0, 0, 0, 0, reading_stuck, "the last reading again and again"},                          \
     {                                                                                                                    \
         UNIT, "lost", FAMILY, 0, 0, 0, 0, reading_lost, "reads zero"                                                     \
+    }
+
+#define OBSTACLE_ROWS(UNIT)                                                                                              \
+    {UNIT, "blind", FAULT_OF_TRAIN, 0, 0, 0, 0, obstacle_blind, "shows nothing, and nobody is told"},                     \
+        {UNIT, "miss", FAULT_OF_TRAIN, "1", 0.5, 0, 1, obstacle_miss, "this part more of its scans shows nothing"},       \
+    {                                                                                                                    \
+        UNIT, "false", FAULT_OF_TRAIN, "m", 30, 1, 300, obstacle_false_target,                                            \
+            "a target that is none, this far before the nose, another one each second"                                   \
     }
 
 const FaultKind fault_sense[] = {
@@ -181,6 +209,8 @@ const FaultKind fault_sense[] = {
     {"gnss", "drift", FAULT_OF_TRAIN, "m/s", 0.2, -5, 5, gnss_spoofed, "positions move to the left of the train by this"},
     {"gnss", "outage", FAULT_OF_TRAIN, 0, 0, 0, 0, gnss_outage, "no position"},
     {"gnss", "stuck", FAULT_OF_TRAIN, 0, 0, 0, 0, gnss_stuck, "the last position again and again"},
+    OBSTACLE_ROWS("lidar"),
+    OBSTACLE_ROWS("radar"),
     {"obstacle_sensor", "lost", FAULT_OF_TRAIN, 0, 0, 0, 0, obstacle_sensor_lost,
      "sees nothing, and its self-test says so"},
     {0},

@@ -1,9 +1,12 @@
 /* Road users and trains. A road user that is hit counts and is gone. The oracle judges apart from the ATP: at the first
-   moment at which it can be seen within the sensor's range, could the best brake on the road as it is have stopped before
+   moment at which it lies in view of the sensors that count, could the best brake on the road as it is have stopped before
    it? Ignores: that a road user may have left before the train comes; then no collision is counted either way. */
 #include "sim/world/obstacles.h"
 #include "sim/world/step.h"
 #include <string.h>
+
+#define FALSE_TIME 1.0 /* s that a false target lasts */
+#define SAME_PLACE 5.0 /* m within which both sensors mean the same target */
 
 /* Where a path meets a road user; negative: not at all. */
 static double place_on(const Scenario *scenario, const TrainWorld *train, const RoadUserSpec *user)
@@ -54,28 +57,58 @@ static void judge(const Scenario *scenario, const TrainWorld *train, const Train
     state->avoidable = obstacle_least_way(train->truth.speed, delay, rate, friction, grade) < gap;
 }
 
+static const ObstacleSensorSpec *sensor_of(const Scenario *scenario, int source)
+{
+    return source == SOURCE_LIDAR ? &scenario->spec.lidar : &scenario->spec.radar;
+}
+
+static RngStream stream_of(const Scenario *scenario, int source, const char *const names[OBSTACLE_SOURCES], int unit)
+{
+    return rng_stream((uint64_t)scenario->spec.head.seed, names[source], (uint32_t)unit);
+}
+
+/* One tick of one sensor on one road user; returns 1 when it lies in view. */
+static int scan(const Scenario *scenario, World *world, int t, int i, int source, double gap, SourceTrack *track)
+{
+    static const char *const names[OBSTACLE_SOURCES] = {"obstacle", "obstacle.radar"};
+    const ObstacleSensorSpec *sensor = sensor_of(scenario, source);
+    TrainWorld *train = &world->trains[t];
+    const Path *path = train_path(scenario, train);
+    int due = sensor_due(world->tick, scenario->model.step, sensor->rate), in_view = 0;
+    if (gap > 0.0 && gap <= sensor->range + 1.0 && (due || !world->road_users[i].judged)) {
+        double thick = train->weather.rain > train->weather.snow ? train->weather.rain : train->weather.snow;
+        PathPoint nose = path_at(path, train->truth.nose_u), target = path_at(path, train->truth.nose_u + gap);
+        in_view = obstacle_in_view(sensor, nose.position, nose.tangent, target.position, thick);
+    }
+    if (due) {
+        const FaultEffects *effects = train_effects(world, t);
+        int blind = effects && (effects->obstacle_dead || effects->obstacle[source].blind);
+        obstacle_scan(sensor, in_view && !blind, effects ? effects->obstacle[source].miss : 0.0,
+                      stream_of(scenario, source, names, t * ROAD_USERS_MAX + i), (uint64_t)world->tick, ESTIMATOR_CYCLE,
+                      track);
+    }
+    if (step_is_cycle(scenario, world->tick)) obstacle_wait(track);
+    return in_view;
+}
+
 static void meet(const Scenario *scenario, World *world, Record *record, int t, int i)
 {
     TrainWorld *train = &world->trains[t];
     const RoadUserSpec *user = &scenario->spec.road_users[i];
-    const ObstacleSensorSpec *sensor = &scenario->spec.obstacle_sensor;
+    FusionRule rule = (FusionRule)scenario->spec.fusion.rule;
     RoadUserState *state = &world->road_users[i];
-    RoadUserTrack *track = &train->seen[i];
+    ObstacleTrack *track = &train->seen[i];
     double u = place_on(scenario, train, user), gap = u - train->truth.nose_u;
     if (u < 0.0) return;
     appear(scenario, world, i, gap);
-    int seen = is_there(scenario, world, i, 0);
-    double thick = train->weather.rain > train->weather.snow ? train->weather.rain : train->weather.snow;
-    const FaultEffects *effects = train_effects(world, t);
-    int blind = effects && effects->obstacle_dead;
-    int in_range = seen && gap > 0.0 && gap <= sensor->range * (1.0 - 0.5 * thick);
-    if (in_range) judge(scenario, train, train_plant(scenario, world, t), gap, state);
-    if (sensor_due(world->tick, scenario->model.step, sensor->rate)) {
-        RngStream stream = rng_stream((uint64_t)scenario->spec.head.seed, "obstacle", (uint32_t)(t * ROAD_USERS_MAX + i));
-        obstacle_scan(sensor, in_range && !blind, stream, (uint64_t)world->tick, ESTIMATOR_CYCLE, track);
+    int seen = is_there(scenario, world, i, 0), in_view[OBSTACLE_SOURCES];
+    for (int s = 0; s < OBSTACLE_SOURCES; s++) {
+        in_view[s] = scan(scenario, world, t, i, s, seen ? gap : -1.0, &track->source[s]);
+        if (!seen) track->source[s].known = 0;
     }
-    if (step_is_cycle(scenario, world->tick) && track->known_at >= 0 && track->known_at-- == 0) track->known = 1;
-    if (!seen) track->known = 0;
+    track->known = obstacle_fused(rule, track->source[SOURCE_LIDAR].known, track->source[SOURCE_RADAR].known);
+    if (obstacle_fused(rule, in_view[SOURCE_LIDAR], in_view[SOURCE_RADAR]))
+        judge(scenario, train, train_plant(scenario, world, t), gap, state);
     if (!is_there(scenario, world, i, 1) || gap > 0.0 || gap < -1.0 || train->truth.speed < 0.01) return;
     state->hit = t + 1;
     double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
@@ -83,11 +116,44 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
                  state->avoidable ? user->name : "physics allowed no other way");
 }
 
+/* False targets come by chance or by a fault, and are gone after a second. */
+static void imagine(const Scenario *scenario, World *world, int t)
+{
+    static const char *const names[OBSTACLE_SOURCES] = {"obstacle.lidar.false", "obstacle.radar.false"};
+    TrainWorld *train = &world->trains[t];
+    const FaultEffects *effects = train_effects(world, t);
+    for (int s = 0; s < OBSTACLE_SOURCES; s++) {
+        const ObstacleSensorSpec *sensor = sensor_of(scenario, s);
+        FalseTarget *target = &train->false_targets[s];
+        double ahead = effects ? effects->obstacle[s].ahead : 0.0;
+        if (world->tick < target->until) continue;
+        if (ahead <= 0.0 && sensor_due(world->tick, scenario->model.step, sensor->rate))
+            ahead = obstacle_false(sensor, stream_of(scenario, s, names, t), (uint64_t)world->tick);
+        if (ahead <= 0.0 || (effects && effects->obstacle_dead)) continue;
+        target->u = train->truth.nose_u + ahead;
+        target->until = world->tick + (int64_t)(FALSE_TIME / scenario->model.step + 0.5);
+    }
+}
+
 void step_obstacles(const Scenario *scenario, World *world, Record *record)
 {
     if (!scenario->guided) return;
+    for (int t = 0; t < world->train_count; t++) imagine(scenario, world, t);
     for (int i = 0; i < scenario->spec.road_user_count; i++)
         for (int t = 0; t < world->train_count; t++) meet(scenario, world, record, t, i);
+}
+
+/* Does a sensor know of something at a place? */
+static int knows(const Scenario *scenario, const World *world, int t, int source, double u)
+{
+    const TrainWorld *train = &world->trains[t];
+    const FalseTarget *imagined = &train->false_targets[source];
+    if (world->tick < imagined->until && __builtin_fabs(imagined->u - u) < SAME_PLACE) return 1;
+    for (int i = 0; i < scenario->spec.road_user_count; i++) {
+        if (!train->seen[i].source[source].known || world->road_users[i].hit) continue;
+        if (__builtin_fabs(place_on(scenario, train, &scenario->spec.road_users[i]) - u) < SAME_PLACE) return 1;
+    }
+    return 0;
 }
 
 double obstacle_ahead(const Scenario *scenario, const World *world, int t)
@@ -98,6 +164,13 @@ double obstacle_ahead(const Scenario *scenario, const World *world, int t)
         if (!train->seen[i].known || world->road_users[i].hit) continue;
         double u = place_on(scenario, train, &scenario->spec.road_users[i]);
         if (u >= train->truth.nose_u && (nearest < 0.0 || u < nearest)) nearest = u;
+    }
+    for (int s = 0; s < OBSTACLE_SOURCES; s++) {
+        double u = train->false_targets[s].u;
+        if (world->tick >= train->false_targets[s].until || u < train->truth.nose_u) continue;
+        int lidar = knows(scenario, world, t, SOURCE_LIDAR, u), radar = knows(scenario, world, t, SOURCE_RADAR, u);
+        if (!obstacle_fused((FusionRule)scenario->spec.fusion.rule, lidar, radar)) continue;
+        if (nearest < 0.0 || u < nearest) nearest = u;
     }
     return nearest;
 }

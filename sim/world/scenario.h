@@ -86,7 +86,8 @@ typedef struct ScenarioSpec {
     SignalSpec signals;
     RoadUserSpec road_users[ROAD_USERS_MAX];
     int32_t road_user_count;
-    ObstacleSensorSpec obstacle_sensor;
+    ObstacleSensorSpec lidar, radar;
+    ObstacleFusionSpec fusion;
     WeatherSpec weather;
     SurfaceSpec surface;
     InitialSpec initial;

@@ -107,7 +107,8 @@ static void enter(const Scenario *scenario, World *world, Record *record)
     int t = world->train_count++;
     TrainWorld *train = &world->trains[t];
     memset(train, 0, sizeof *train); /* 0.2 MB */
-    for (int i = 0; i < ROAD_USERS_MAX; i++) train->seen[i].known_at = -1;
+    for (int i = 0; i < ROAD_USERS_MAX; i++)
+        for (int s = 0; s < OBSTACLE_SOURCES; s++) train->seen[i].source[s].known_at = -1;
     start_train(scenario, world, t);
     supply_start(train_plant(scenario, world, t), scenario->spec.weather.temperature, &train->plant);
     world->trains_to_come = scenario->train_count - world->train_count;
@@ -273,9 +274,11 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         const RoadUserState *user = &world->road_users[i];
         hash_u64(&hash, (uint64_t)(int32_t)user->seen_at);
         for (int t = 0; t < world->train_count; t++) {
-            const RoadUserTrack *track = &world->trains[t].seen[i];
-            const int32_t state[] = {track->hits, track->known_at, track->known};
-            for (int k = 0; k < 3; k++) hash_u64(&hash, (uint64_t)state[k]);
+            for (int s = 0; s < OBSTACLE_SOURCES; s++) {
+                const SourceTrack *track = &world->trains[t].seen[i].source[s];
+                const int32_t state[] = {track->hits, track->known_at, track->known};
+                for (int k = 0; k < 3; k++) hash_u64(&hash, (uint64_t)state[k]);
+            }
         }
         hash_u64(&hash, (uint64_t)user->hit);
     }

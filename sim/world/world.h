@@ -63,7 +63,8 @@ typedef struct TrainWorld {
     RadioSender radio;
     RadioHeard heard[ART_TRAINS_MAX]; /* of the other trains */
     TrafficView traffic;
-    RoadUserTrack seen[ROAD_USERS_MAX];
+    ObstacleTrack seen[ROAD_USERS_MAX];
+    FalseTarget false_targets[OBSTACLE_SOURCES];
     int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
     int32_t faulty;        /* 1: a fault of it is active; `effects` follows from `faults` in each tick and is not hashed */

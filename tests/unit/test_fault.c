@@ -227,7 +227,7 @@ static void what_does_not_fit_is_refused_with_what_would(void **state)
         "unit = camra.1\nkind = blind\nat = 3 s\n",
         "fault.ini:3: [fault.x] unit: there is no unit \"camra.1\" (did you mean \"camera\"?); units are camera, "
         "marking, "
-        "imu, wheel_speed, hinge_angle, steer_angle, gnss, obstacle_sensor, steering, network.steering, network.brake, "
+        "imu, wheel_speed, hinge_angle, steer_angle, gnss, lidar, radar, obstacle_sensor, steering, network.steering, network.brake, "
         "guidance, hinge, tyre, motor, brake, regeneration, battery, power, charger, door, road, wind, signal, radio, "
         "report\n");
     assert_refused("unit = steering.7\nkind = stuck\nat = 3 s\n",
