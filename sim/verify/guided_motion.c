@@ -154,8 +154,10 @@ static GuidedMotion analyse(const Loop *loop)
             continue;
         }
         result.growth = fmax(result.growth, rate);
-        if (frequency > 0.05 && frequency < 5.0)
-            result.damping = fmin(result.damping, -rate / hypot(rate, angle / GUIDE_CYCLE));
+        double damping = -rate / hypot(rate, angle / GUIDE_CYCLE);
+        if (frequency < 0.05 || frequency > 5.0 || damping >= result.damping) continue;
+        result.damping = damping;
+        result.frequency = frequency;
     }
     memory_free(values);
     square_free(&map);
@@ -175,13 +177,9 @@ static Rig *flat_rig(const Vehicle *vehicle, LoadCase load, double speed)
     return rig;
 }
 
-GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
-{
-    return guided_motion_other(vehicle, load, vehicle, load, 0.0, speed);
-}
-
-GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Vehicle *actual, LoadCase actual_load,
-                                 double late, double speed)
+/* `effort` negative: as by default */
+static GuidedMotion loop_of(const Vehicle *vehicle, LoadCase load, const Vehicle *actual, LoadCase actual_load, double late,
+                            double effort, double speed)
 {
     Rig *assumed = flat_rig(vehicle, load, speed), *rig = flat_rig(actual, actual_load, speed);
     GuideModel *guide = memory_new(sizeof *guide);
@@ -191,6 +189,7 @@ GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Ve
     param_defaults(&guidance_table, &spec);
     param_defaults(&lqr_table, &laws.lqr_preview);
     param_defaults(&pose_table, &laws.pose);
+    if (effort >= 0.0) laws.lqr_preview.effort = laws.pose.effort = effort;
     guide_model_build(&assumed->model, &spec, &laws, 1, NULL, guide);
     small_motion_build(rig, SMALL_WHOLE, &motion);
     Square sampled = sample(&motion, rig->model.axle_count);
@@ -204,4 +203,20 @@ GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Ve
     rig_free(assumed);
     rig_free(rig);
     return result;
+}
+
+GuidedMotion guided_motion(const Vehicle *vehicle, LoadCase load, double speed)
+{
+    return loop_of(vehicle, load, vehicle, load, 0.0, -1.0, speed);
+}
+
+GuidedMotion guided_motion_other(const Vehicle *vehicle, LoadCase load, const Vehicle *actual, LoadCase actual_load,
+                                 double late, double speed)
+{
+    return loop_of(vehicle, load, actual, actual_load, late, -1.0, speed);
+}
+
+GuidedMotion guided_motion_weighted(const Vehicle *vehicle, LoadCase load, double effort, double speed)
+{
+    return loop_of(vehicle, load, vehicle, load, 0.0, effort, speed);
 }
