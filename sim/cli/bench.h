@@ -81,3 +81,6 @@ void bench_table(const BenchResult *results, int count, Text *out);
 void bench_json(const BenchResult *results, int count, Text *out);
 /* Ratios of the figures to those of an earlier --json, a line a figure. Returns 0 and says why when that is none. */
 int bench_against(const BenchResult *results, int count, const char *path, Text *out, Text *why);
+/* Measures the cost against modules, axles and trains and writes a page of it with the results, to `path`; `data` is the
+   folder of shipped data. Returns an exit code; says why when the page cannot be written. */
+int bench_page(const BenchResult *results, int count, const char *data, const char *path, Text *why);

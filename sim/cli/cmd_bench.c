@@ -10,7 +10,7 @@
 #include "sim/io/number.h"
 
 const char cmd_bench_help[] =
-    "usage: artsim bench [WORKLOAD...] [--instructions] [--against FILE] [--json]\n"
+    "usage: artsim bench [WORKLOAD...] [--instructions] [--against FILE] [--json] [--page FILE]\n"
     "       artsim bench FILE.ini [--seconds S] [--set section.key=value] [--instructions] [--against FILE] [--json]\n"
     "Measures nanoseconds a step, whole and by stage of the step, the time up to the first step and memory, of\n"
     "fixed workloads, all unless some are named, or of one scenario. Medians of rounds that come in turn.\n"
@@ -20,6 +20,7 @@ const char cmd_bench_help[] =
     "  --instructions            counts instructions too, where valgrind is installed; takes some minutes\n"
     "  --against FILE            ratios to an earlier result of --json\n"
     "  --json                    prints the result as JSON\n"
+    "  --page FILE               writes an HTML page of the result and of the cost against modules, axles and trains\n"
     "examples: artsim bench --json > before.json\n"
     "          artsim bench round_trip start_up --against before.json\n"
     "          artsim bench scenarios/weather/wet.ini\n";
@@ -99,11 +100,11 @@ static int choose_all(Choice *choice, const Args *args, const char *data)
     return ART_EXIT_PASSED;
 }
 
-static int measure_and_show(const Choice *choice, const Args *args)
+static int measure_and_show(const Choice *choice, const Args *args, const char *data)
 {
     BenchResult results[WORKLOADS_MAX];
     Text out = {0}, why = {0};
-    const char *against = args_value(args, "--against");
+    const char *against = args_value(args, "--against"), *page = args_value(args, "--page");
     int code = bench_measure(choice->list, choice->count, results);
     if (code == ART_EXIT_PASSED) {
         for (int i = 0; i < choice->count && args_value(args, "--instructions"); i++) {
@@ -119,6 +120,10 @@ static int measure_and_show(const Choice *choice, const Args *args)
             fputs(text_bytes(&out), args_value(args, "--json") ? stderr : stdout);
         }
     }
+    if (code == ART_EXIT_PASSED && page) {
+        code = bench_page(results, choice->count, data, page, &why);
+        if (why.size) fprintf(stderr, "artsim bench: %s: %s\n", page, text_bytes(&why));
+    }
     text_free(&out);
     text_free(&why);
     return code;
@@ -127,7 +132,7 @@ static int measure_and_show(const Choice *choice, const Args *args)
 int cmd_bench(int argc, char **argv)
 {
     static const ArgOption options[] = {{"--set", "section.key=value"}, {"--seconds", "S"}, {"--against", "FILE"},
-                                        {"--instructions", NULL},       {"--json", NULL},   {NULL, NULL}};
+                                        {"--instructions", NULL},       {"--json", NULL},   {"--page", "FILE"}, {NULL, NULL}};
     Args args;
     Choice choice = {.count = 0};
     PathRoots roots;
@@ -142,7 +147,7 @@ int cmd_bench(int argc, char **argv)
     } else if (code == ART_EXIT_PASSED) {
         code = choose_all(&choice, &args, roots.data);
     }
-    if (code == ART_EXIT_PASSED) code = measure_and_show(&choice, &args);
+    if (code == ART_EXIT_PASSED) code = measure_and_show(&choice, &args, roots.data);
     for (int i = 0; i < choice.count; i++) text_free(&choice.paths[i]);
     path_roots_free(&roots);
     text_free(&why);
