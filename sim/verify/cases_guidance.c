@@ -295,16 +295,17 @@ typedef struct Mishap {
     "route.marking_zone.1.missing=yes"
 #define LANE "route.track.main.lane_width=4m "
 
-/* On R 50 m at 40 km/h, in a lane of 4 m. */
+/* On R 50 m at 40 km/h, in a lane of 4 m, where geometry leaves 0.4 m of room; the speed is held, so that a train that has
+   noticed goes on as if it had not. */
 static const Mishap mishaps[] = {
-    {"60 m without paint", GAP, 0.0, 100.0, 25.0},
+    {"60 m without paint", GAP, 0.0, 100.0, 20.0},
     {"the same without satellites", GAP " sensor.gnss.quality=none", 0.0, 100.0, 30.0},
     {"old paint that leaves the track at 2 degrees",
      LANE "route.ghost.1.kind=old_paint route.ghost.1.from=40m route.ghost.1.to=95m route.ghost.1.offset_from=0.5m "
           "route.ghost.1.offset_to=2.42m",
      0.0, 40.0, 7.0},
     {"leading camera frozen for 4 s",
-     LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 8.0, 0.0, 25.0},
+     LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s fault.cam.for=4s", 8.0, 0.0, 20.0},
     {"leading camera frozen for good", LANE "fault.cam.unit=camera.1 fault.cam.kind=freeze fault.cam.at=8s", 8.0, 0.0,
      30.0},
     {"satellites 3 m off by multipath", LANE "sensor.gnss.multipath=3m", 0.0, 0.0, 5.0},
@@ -334,6 +335,7 @@ static void survival(const VerifyContext *context, VerifyResult *result)
     for (int i = 0; i < COUNT(mishaps); i++) {
         const Mishap *mishap = &mishaps[i];
         char what[80], copy[2048];
+        char note[VERIFY_NOTE_MAX];
         const char *parts[STUDY_SETS_MAX];
         StudyPlan plan = {.scenario = "guidance/r50.ini",
                           .sets = parts,
@@ -343,15 +345,23 @@ static void survival(const VerifyContext *context, VerifyResult *result)
                           .onset_place = mishap->onset_place};
         int done = study_run(&plan, seeds, runs);
         double least = (double)INFINITY, kept = 0.0;
+        int survived = 0, met = 0;
         for (int k = 0; k < done; k++) {
+            int inside = runs[k].figure[STUDY_CLEARANCE] >= 0.3;
             least = fmin(least, runs[k].figure[STUDY_CLEARANCE]);
             kept += runs[k].figure[STUDY_BOUND_KEPT] / done;
+            survived += inside;
+            met += inside || isfinite(runs[k].figure[STUDY_ALARM]);
         }
         Spread any = study_spread(runs, done, STUDY_ANY_PEAK);
         verify_at_most(result, mishap->what, "cm", mishap->limit, 100.0 * any.p95);
         note_alarms(runs, done, &any, result);
-        snprintf(what, sizeof what, "%.60s: least room", mishap->what);
-        verify_at_least(result, what, "m", 0.3, least);
+        snprintf(what, sizeof what, "%.50s: least room, detected or not", mishap->what);
+        verify_at_least(result, what, "m", 0.2, least);
+        snprintf(note, sizeof note, "survived, 0.3 m, in %d of %d", survived, done);
+        verify_note(result, note);
+        snprintf(what, sizeof what, "%.50s: detected or survived", mishap->what);
+        verify_at_least(result, what, "", 1.0, (double)met / done);
         snprintf(what, sizeof what, "%.60s: level holds", mishap->what);
         verify_at_least(result, what, "", 0.999, kept);
     }
@@ -372,8 +382,8 @@ static const VerifyCase cases[] = {
      "MODEL 13: a claim that can fail", protection},
     {"guidance_amplification", "the last module sways no more than the first in a lane change from 50 to 80 km/h",
      "published targets: rearward amplification, dry, sensors without errors", amplification_targets},
-    {"guidance_mishaps", "missing paint, false lines, frozen cameras, multipath and gyro bias are survived",
-     "MODEL 8: every body corner stays in its lane", survival},
+    {"guidance_mishaps", "missing paint, false lines, frozen cameras, multipath and gyro bias are detected or survived",
+     "MODEL 8: survived is that every body corner stays 0.3 m inside its lane", survival},
 };
 const VerifyGroup verify_guidance = {
     "Guidance", "Whole runs of the default laws over seeds: 95th percentiles, with median and worst beside them.",
