@@ -108,8 +108,8 @@ static const Target slippery_stacked[] = {
 };
 
 /* The steering takes 120 ms where 40 are reckoned with. Whether anything swings for ever shows where nothing excites it:
-   sensors without errors, 17 s after the lane change. With play it does, late or not: the integrals drive the command to
-   and fro across it. */
+   sensors without errors, 17 s after the lane change. With play it does, late or not, and without the integrals as
+   well: the train drifts until the command has crossed the play. */
 static const Target late_without_noise[] = {
     {"what swings 17 s after a lane change at 60 km/h, any axle", "lane_change", late_noise_free, STUDY_ANY_PEAK, CM, 0.1,
      0, 25.0},
