@@ -159,9 +159,47 @@ static void extremes_look(Film *film, const Run *run, const Sample *sample)
     if (run->scenario->guided) band_add(run->scenario, train, &film->open);
 }
 
+/* 1 when the timetable has departures of a station. */
+static int is_timed(const Scenario *scenario, int station)
+{
+    for (int i = 0; i < scenario->spec.stop_count; i++) {
+        const StopSpec *stop = &scenario->spec.stops[i];
+        if (stop->departs[0] && strcmp(stop->name, scenario->route.stations[station].name) == 0) return 1;
+    }
+    return 0;
+}
+
+/* The last call of a train at a station, or null. */
+static FilmCall *call_of(Film *film, const Event *event)
+{
+    for (int i = film->call_count - 1; i >= 0; i--)
+        if (film->calls[i].train == event->train)
+            return film->calls[i].station == event->subject ? &film->calls[i] : NULL;
+    return NULL;
+}
+
+static void call_look(Film *film, const Run *run, const Event *event)
+{
+    const Scenario *scenario = run->scenario;
+    double time = run_time(scenario, event->tick);
+    if (event->subject < 0 || !scenario->guided) return;
+    if (event->kind == EVENT_ARRIVE) {
+        if (film->call_count == FILM_CALLS_MAX) {
+            film->calls_dropped++;
+            return;
+        }
+        film->calls[film->call_count++] = (FilmCall){.train = event->train, .station = event->subject, .arrive = time,
+                                                     .close = (double)NAN, .late = (double)NAN, .error = event->value};
+    }
+    FilmCall *call = call_of(film, event);
+    if (call && event->kind == EVENT_DOORS_CLOSED) call->close = time;
+    if (call && event->kind == EVENT_DEPART && is_timed(scenario, event->subject)) call->late = event->value;
+}
+
 void film_look(Film *film, const Run *run, int events)
 {
     for (int i = 0; i < events; i++) {
+        call_look(film, run, &run->state->record.events[i]);
         if (film->event_count < FILM_EVENTS_MAX) {
             film->events[film->event_count++] = run->state->record.events[i];
         } else {

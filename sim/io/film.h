@@ -4,7 +4,7 @@
 #pragma once
 #include "sim/io/run_open.h"
 
-enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256 };
+enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256, FILM_CALLS_MAX = 512 };
 #define FILM_RATE 10.0 /* Hz: looks for extremes, and frames and points of the shortest runs */
 
 /* Of the first train. */
@@ -31,6 +31,13 @@ typedef struct FilmPoint {
     double left, right;                             /* m, of the bodies beside the path; left < right: none */
 } FilmPoint;
 
+/* A train's call at a station; moments in s, not a number where it has none. */
+typedef struct FilmCall {
+    int32_t train, station;
+    double arrive, close, late; /* it stood; doors were closed; that beside the timetable */
+    double error;               /* m, nose to stop line */
+} FilmCall;
+
 typedef struct Film {
     FilmFrame frames[FILM_FRAMES_MAX];
     FilmPoint points[FILM_POINTS_MAX];
@@ -41,6 +48,8 @@ typedef struct Film {
     double distance, last_time;
     Event events[FILM_EVENTS_MAX];
     int event_count, events_dropped;
+    FilmCall calls[FILM_CALLS_MAX];
+    int call_count, calls_dropped;
 } Film;
 
 void film_begin(Film *film);

@@ -10,6 +10,8 @@ void page_head(const char *title, int inferred, Text *out);
    id="case_id">. `label` is its headline, `explain` the command that tells more of a failure. */
 void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out);
 /* The plots and the player alone. */
+/* Every call at a station, with the timetable's time beside what it was; nothing for a run without one. */
+void page_schedule(const RunReport *report, const Film *film, Text *out);
 void page_plots(const RunReport *report, const Film *film, Text *out);
 /* Gap and step at every door that faced a platform. */
 void page_doors(const RunReport *report, Text *out);
