@@ -313,6 +313,7 @@ void batch_page_html(const Batch *batch, Text *out)
         text_add_bytes(out, text_bytes(&parts[i]), parts[i].size);
         text_free(&parts[i]);
     }
+    page_script(out);
     page_tail(out);
     free(parts);
     pages_close(&pages);

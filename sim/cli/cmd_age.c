@@ -85,11 +85,10 @@ static void key_add(Text *out, const char *key, double value, const char *unit)
 }
 
 /* The new route: its head, then a zone for each stretch, numbered after those that there are. */
-static void route_text(const Wear *wear, const char *old, const Args *args, double passes, Text *out)
+static void route_text(const Wear *wear, const WearStretch *stretches, int count, const char *old, const Args *args,
+                       double passes, Text *out)
 {
-    static WearStretch stretches[ROUTE_MARKING_ZONES_MAX];
     const Route *route = wear->route;
-    int count = wear_stretches(wear, passes, stretches, ROUTE_MARKING_ZONES_MAX - route->marking_zone_count);
     text_add(out, "; The paint of the route below as tyres have worn it; made by artsim age, each run for ");
     number_add(out, passes);
     text_add(out, " trains:\n");
@@ -113,10 +112,8 @@ static void route_text(const Wear *wear, const char *old, const Args *args, doub
     }
 }
 
-static void tell(const Wear *wear, const char *target, double passes)
+static void tell(const char *target, const WearStretch *stretches, int count)
 {
-    static WearStretch stretches[ROUTE_MARKING_ZONES_MAX];
-    int count = wear_stretches(wear, passes, stretches, ROUTE_MARKING_ZONES_MAX - wear->route->marking_zone_count);
     double worst = 0.0, length = 0.0;
     for (int i = 0; i < count; i++) {
         if (stretches[i].wear > worst) worst = stretches[i].wear;
@@ -135,11 +132,15 @@ static int age(const Args *args, const Route *route, const char *target, const c
     double axles = 0.0;
     for (int i = 0; i < route->track_count; i++) axles += wear->tracks[i].axles;
     if (code == ART_EXIT_PASSED && axles == 0.0) code = refuse(ART_EXIT_NOTHING, "no run drives on a track of ", args->words[0]);
+    WearStretch stretches[ROUTE_MARKING_ZONES_MAX];
+    int count = wear_stretches(wear, passes, stretches, ROUTE_MARKING_ZONES_MAX - route->marking_zone_count);
+    if (code == ART_EXIT_PASSED && count < 0)
+        code = refuse(ART_EXIT_MISUSE, args->words[0], " has no room for more [marking_zone.N]: 64 are the most");
     if (code == ART_EXIT_PASSED) {
-        route_text(wear, old, args, passes, &text);
+        route_text(wear, stretches, count, old, args, passes, &text);
         if (!outfile_save(target, text.bytes, text.size, &why)) code = refuse(ART_EXIT_OUTPUT, "", text_bytes(&why));
     }
-    if (code == ART_EXIT_PASSED) tell(wear, target, passes);
+    if (code == ART_EXIT_PASSED) tell(target, stretches, count);
     text_free(&text);
     text_free(&why);
     wear_free(wear);

@@ -109,8 +109,8 @@ static int join(const Wear *wear, double passes, double step, WearStretch *stret
 int wear_stretches(const Wear *wear, double passes, WearStretch *stretches, int room)
 {
     int count = -1;
-    for (double step = 0.01; count < 0 && step <= 1.28; step *= 2.0) count = join(wear, passes, step, stretches, room);
-    return count < 0 ? 0 : count;
+    for (double step = 0.01; count < 0 && step <= 1.28 /* all of a track alike */; step *= 2.0) count = join(wear, passes, step, stretches, room);
+    return count;
 }
 
 void wear_free(Wear *wear)

@@ -32,6 +32,7 @@ void wear_begin(Wear *wear, const Route *route, double tyre_width);
 void wear_next_run(Wear *wear);
 /* Counts the axles that came into another cell since the last look; for CaseWatch, `wear` is a Wear. */
 void wear_look(void *wear, const Run *run, int events);
-/* Stretches with wear after `passes` trains a run, at most `room`, by track and chainage; returns how many. */
+/* Stretches with wear after `passes` trains a run, by track and chainage; returns how many, -1 when even one a track is
+   more than `room`. */
 int wear_stretches(const Wear *wear, double passes, WearStretch *stretches, int room);
 void wear_free(Wear *wear);

@@ -1,4 +1,4 @@
-/* Small dense matrices. Fixed order of operations; no blocking, since the largest is 10 x 10 in use. */
+/* Small dense matrices. Fixed order of operations: each sum goes over its terms in order, whatever stays in registers. */
 #include "sim/guide/linear.h"
 #include "sim/base/assert.h"
 #include "sim/base/real.h"

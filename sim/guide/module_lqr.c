@@ -132,7 +132,7 @@ void module_lqr_build(const ModulePlant *body, const ModuleLqr *const *others, i
     lqr->gains = lqr->own;
     for (int s = 0; s < LQR_SPEEDS; s++) lqr->own[s].solved = 0;
     for (int i = 0; i < other_count; i++)
-        if (others[i] && others[i]->front >= 0 && memcmp(&others[i]->plant, body, sizeof *body) == 0)
+        if (others[i] && others[i]->gains && memcmp(&others[i]->plant, body, sizeof *body) == 0)
             lqr->gains = others[i]->gains;
 }
 

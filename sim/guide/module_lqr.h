@@ -33,7 +33,7 @@ typedef struct ModuleLqr {
     int32_t front, rear;    /* travel index of its first and last axle; -1: no feedback */
     double x_front, x_rear; /* m from the CG */
     ModulePlant plant;
-    ModuleGains *gains; /* [LQR_SPEEDS]: its own, or those of a module with an equal plant */
+    ModuleGains *gains; /* [LQR_SPEEDS]: its own, or those of a module with an equal plant; null: another law steers */
     ModuleGains own[LQR_SPEEDS];
 } ModuleLqr;
 
@@ -51,8 +51,8 @@ typedef struct ModuleFeedback {
 /* The plant sampled every 10 ms at a speed: x+ = a x + b (front, rear). An axle that the feedback does not steer has no column. */
 void module_plant_sample(const ModulePlant *body, double speed, Matrix *a, Matrix *b);
 void module_plant_cost(const ModulePlant *body, Matrix *q);
-/* Takes up a plant with no speed solved; the table of an equal one among `others` (null pointers are skipped), which must
-   outlive it, is shared. */
+/* Takes up a plant with no speed solved; the table of an equal one among `others` (null pointers and those without a table
+   are skipped), which must outlive it, is shared. */
 void module_lqr_build(const ModulePlant *body, const ModuleLqr *const *others, int other_count, ModuleLqr *lqr);
 /* The gains at a speed of the grid. */
 const ModuleGains *module_lqr_gains(const ModuleLqr *lqr, int speed);

@@ -159,16 +159,6 @@ static void extremes_look(Film *film, const Run *run, const Sample *sample)
     if (run->scenario->guided) band_add(run->scenario, train, &film->open);
 }
 
-/* 1 when the timetable has departures of a station. */
-static int is_timed(const Scenario *scenario, int station)
-{
-    for (int i = 0; i < scenario->spec.stop_count; i++) {
-        const StopSpec *stop = &scenario->spec.stops[i];
-        if (stop->departs[0] && strcmp(stop->name, scenario->route.stations[station].name) == 0) return 1;
-    }
-    return 0;
-}
-
 /* The last call of a train at a station, or null. */
 static FilmCall *call_of(Film *film, const Event *event)
 {
@@ -180,20 +170,21 @@ static FilmCall *call_of(Film *film, const Event *event)
 
 static void call_look(Film *film, const Run *run, const Event *event)
 {
-    const Scenario *scenario = run->scenario;
-    double time = run_time(scenario, event->tick);
-    if (event->subject < 0 || !scenario->guided) return;
+    double time = run_time(run->scenario, event->tick);
+    int32_t timed = run->state->world.trains[event->train].service.timed;
+    if (event->subject < 0 || !run->scenario->guided) return;
     if (event->kind == EVENT_ARRIVE) {
         if (film->call_count == FILM_CALLS_MAX) {
             film->calls_dropped++;
             return;
         }
         film->calls[film->call_count++] = (FilmCall){.train = event->train, .station = event->subject, .arrive = time,
-                                                     .close = (double)NAN, .late = (double)NAN, .error = event->value};
+                                                     .close = (double)NAN, .late = (double)NAN, .error = event->value,
+                                                     .timed = timed};
     }
     FilmCall *call = call_of(film, event);
     if (call && event->kind == EVENT_DOORS_CLOSED) call->close = time;
-    if (call && event->kind == EVENT_DEPART && is_timed(scenario, event->subject)) call->late = event->value;
+    if (call && event->kind == EVENT_DEPART && timed > call->timed) call->late = event->value;
 }
 
 void film_look(Film *film, const Run *run, int events)

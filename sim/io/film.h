@@ -36,6 +36,7 @@ typedef struct FilmCall {
     int32_t train, station;
     double arrive, close, late; /* it stood; doors were closed; that beside the timetable */
     double error;               /* m, nose to stop line */
+    int32_t timed;              /* departures of the train by the timetable before this one */
 } FilmCall;
 
 typedef struct Film {

@@ -22,11 +22,16 @@ void page_head(const char *title, int inferred, Text *out)
     text_add(out, "</header>\n<main>\n");
 }
 
+void page_script(Text *out)
+{
+    text_add(out, "<script>\n//<![CDATA[\n");
+    text_add(out, page_js);
+    text_add(out, "//]]>\n</script>\n");
+}
+
 void page_tail(Text *out)
 {
-    text_add(out, "</main>\n<script>\n//<![CDATA[\n");
-    text_add(out, page_js);
-    text_add(out, "//]]>\n</script>\n</body>\n</html>\n");
+    text_add(out, "</main>\n</body>\n</html>\n");
 }
 
 /* A cell: its column's name stands in front of it where the row becomes a card, on a narrow page. */

@@ -16,6 +16,8 @@ void page_plots(const RunReport *report, const Film *film, Text *out);
 /* Gap and step at every door that faced a platform. */
 void page_doors(const RunReport *report, Text *out);
 void page_player(const RunReport *report, const Film *film, Text *out);
+/* What makes players play; before the tail of a page with runs. */
+void page_script(Text *out);
 void page_tail(Text *out);
 /* A line that says what the order of rows in a table of margins follows. */
 extern const char page_thinness[];

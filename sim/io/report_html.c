@@ -9,6 +9,7 @@ static void html_write(const ReportInput *input, Text *out)
     const char *name = *scenario->spec.head.name ? scenario->spec.head.name : "unnamed";
     page_head(name, *scenario->route.head.inferred != '\0', out);
     page_run(input->run, input->film, name, "artsim explain . (in this folder)", out);
+    page_script(out);
     page_tail(out);
 }
 

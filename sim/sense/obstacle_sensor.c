@@ -60,7 +60,7 @@ void obstacle_wait(SourceTrack *track)
 
 double obstacle_false(const ObstacleSensorSpec *spec, RngStream stream, uint64_t tick)
 {
-    if (spec->false_rate <= 0.0 || rng_uniform(stream, tick, 0) >= spec->false_rate / spec->rate) return 0.0;
+    if (rng_uniform(stream, tick, 0) >= spec->false_rate / spec->rate) return 0.0;
     return 5.0 + (spec->range - 5.0) * rng_uniform(stream, tick, 1);
 }
 

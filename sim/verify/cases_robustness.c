@@ -163,6 +163,22 @@ static void other_maps(const VerifyContext *context, VerifyResult *result)
         if (maps[i].setting != &lane_change) hold_map(&maps[i], context, result);
 }
 
+/* Each load at the usual speed and friction. */
+static void loads(const VerifyContext *context, VerifyResult *result)
+{
+    static const Setting usual[] = {{"guidance/r50.ini", {NULL}}, {"guidance/lane_change.ini", {NULL}}};
+    static const double alike_cm = 6.0;
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < (context->full ? load.count : 1); i++) {
+            char what[80];
+            Sets sets;
+            sets_begin(&sets, &usual[k]);
+            sets_add(&sets, &load, load.values[i]);
+            snprintf(what, sizeof what, "%s, load AW%g", usual[k].scenario, load.values[i]);
+            verify_at_most(result, what, "cm", alike_cm, peak_of(&usual[k], &sets, context->full ? SEEDS_FULL : 1));
+        }
+}
+
 /* From rest to 80 km/h, then every factor at its end at once. */
 static void corners(const VerifyContext *context, VerifyResult *result)
 {
@@ -193,6 +209,7 @@ static const VerifyCase cases[] = {
      lane_change_maps},
     {"map_straight", "so do wind of 20 m/s, cant of 4 % and ruts of 30 mm at 80 km/h, and friction 0.2 on R 50 m", source,
      other_maps},
+    {"map_loads", "empty or full, the train holds the track alike: R 50 m at 40 km/h, lane change at 60", "definition: 6 cm", loads},
     {"map_corners", "from rest to 80 km/h the train holds its track, and with every factor at its end at once it shows how far",
      source, corners},
 };

@@ -127,7 +127,7 @@ static void imagine(const Scenario *scenario, World *world, int t)
         FalseTarget *target = &train->false_targets[s];
         double ahead = effects ? effects->obstacle[s].ahead : 0.0;
         if (world->tick < target->until) continue;
-        if (ahead <= 0.0 && sensor_due(world->tick, scenario->model.step, sensor->rate))
+        if (ahead <= 0.0 && sensor->false_rate > 0.0 && sensor_due(world->tick, scenario->model.step, sensor->rate))
             ahead = obstacle_false(sensor, stream_of(scenario, s, names, t), (uint64_t)world->tick);
         if (ahead <= 0.0 || (effects && effects->obstacle_dead)) continue;
         target->u = train->truth.nose_u + ahead;

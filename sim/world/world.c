@@ -178,6 +178,15 @@ int32_t world_finished(const World *world)
 
 /* ---- hash ---- */
 
+/* What a channel remembers beyond its reading; nothing while it is perfect. */
+static void hash_chains(const ErrorChain *chains, int count, Hash *hash)
+{
+    for (int i = 0; i < count; i++) {
+        if (chains[i].begun) hash_double(hash, chains[i].lagged);
+        if (chains[i].walk != 0.0) hash_double(hash, chains[i].walk);
+    }
+}
+
 static void hash_sensors(const Scenario *scenario, const SensorState *sensors, Hash *hash)
 {
     const SensorReadings *r = &sensors->readings;
@@ -188,6 +197,13 @@ static void hash_sensors(const Scenario *scenario, const SensorState *sensors, H
     hash_doubles(hash, r->wheel_speed, axles);
     hash_doubles(hash, r->steer, axles);
     hash_doubles(hash, r->hinge, modules - 1);
+    const ReadingChains *chains = &sensors->chains;
+    hash_chains(chains->gyro, modules, hash);
+    hash_chains(chains->accel_x, modules, hash);
+    hash_chains(chains->accel_y, modules, hash);
+    hash_chains(chains->wheel_speed, axles, hash);
+    hash_chains(chains->steer, axles, hash);
+    hash_chains(chains->hinge, modules - 1, hash);
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
         hash_double(hash, sensors->gnss[c].last.x);
         hash_double(hash, sensors->gnss[c].last.y);
@@ -294,6 +310,8 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
         train_state_hash(&scenario->model, &train->plant, &hash);
         hash_sensors(scenario, &train->sensors, &hash);
         hash_control(scenario, train, &hash);
+        for (int s = 0; s < OBSTACLE_SOURCES; s++)
+            if (world->tick < train->false_targets[s].until) hash_double(&hash, train->false_targets[s].u);
         boarding_hash(scenario, train, &hash);
         supervision_hash(&train->supervision, &hash);
         link_hash(&train->link, scenario->model.axle_count, &hash);

@@ -92,6 +92,23 @@ static void gains_belong_to_the_module_and_the_direction(void **unused)
     assert_memory_not_equal(module_lqr_gains(&guide.lqr[1], 3), module_lqr_gains(&shared.lqr[1], 3), sizeof(ModuleGains));
 }
 
+/* A leading module that mpc steers has no table, even where its weights are those of the others: nobody may share it. */
+static void a_law_without_a_table_shares_none(void **unused)
+{
+    (void)unused;
+    static GuideModel forth, back;
+    build(LOAD_AW2);
+    GuidanceSpec planned = guidance;
+    LawSpecs alike = laws;
+    planned.lead = 3; /* mpc */
+    alike.mpc.weights = alike.pose;
+    guide_model_build(&model, &planned, &alike, 1, NULL, &forth);
+    guide_model_build(&model, &planned, &alike, -1, &forth, &back);
+    assert_null(forth.lead_lqr.gains);
+    assert_memory_equal(&forth.lead_lqr.plant, &back.lqr[0].plant, sizeof(ModulePlant));
+    for (int module = 0; module < 3; module++) assert_true(module_lqr_gains(&back.lqr[module], 5)->state[0][0] > 0.0);
+}
+
 /* ---- the closed loop ---- */
 
 typedef struct Loop {
@@ -359,6 +376,7 @@ int main(void)
         cmocka_unit_test(gains_are_the_published_ones),
         cmocka_unit_test(gains_between_grid_speeds_lie_between_their_neighbours),
         cmocka_unit_test(gains_belong_to_the_module_and_the_direction),
+        cmocka_unit_test(a_law_without_a_table_shares_none),
         cmocka_unit_test(eigenvalues_are_right_for_the_actuators_alone),
         cmocka_unit_test(closed_loop_with_delay_is_stable_at_every_grid_speed),
         cmocka_unit_test(every_oscillation_is_damped_by_two_fifths),
