@@ -26,6 +26,13 @@ void text_place_refuse(Loaded *loaded, const char *kind, const char *name, const
     text_free(&section);
 }
 
+MemberCounts text_place_counts(const Loaded *loaded)
+{
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    int trains = diag_mentions(&loaded->diag, "service") ? ART_TRAINS_MAX : fleet_count(loaded->parts[LOAD_SCENARIO]);
+    return (MemberCounts){vehicle->module_count, vehicle->axle_count, trains};
+}
+
 int64_t text_place_look_ticks(double step)
 {
     int64_t ticks = (int64_t)(1.0 / (EXPECT_RATE * step) + 0.5);
@@ -168,8 +175,7 @@ static void refuse_plane_settings(Loaded *loaded, const char *name, const Script
 int events_compile(Loaded *loaded, Script *script)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
-    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
+    MemberCounts counts = text_place_counts(loaded);
     long long before = diag_count(&loaded->diag);
     script->watching = script->fault_when_count = 0;
     ART_ASSERT(spec->event_count <= SCRIPT_EVENTS_MAX);

@@ -7,7 +7,6 @@
 #include "sim/io/expect_text.h"
 #include "sim/io/number.h"
 #include "sim/io/text_place.h"
-#include "sim/world/fleet.h"
 
 /* One [fault.*] on its way. */
 typedef struct FaultTask {
@@ -316,7 +315,7 @@ int faults_compile(Loaded *loaded, Script *script)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
-    MemberCounts counts = {vehicle->module_count, vehicle->axle_count, fleet_count(spec)};
+    MemberCounts counts = text_place_counts(loaded);
     long long before = diag_count(&loaded->diag);
     script->faults.count = spec->fault_count;
     for (int i = 0; i < spec->fault_count; i++) {

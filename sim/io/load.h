@@ -61,7 +61,7 @@ Loaded *load_any(const LoadKit *kit, const LoadRequest *request);
 /* Adds the mistakes that a check of the core found, with file and line. */
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
 /* 1 while mistakes, if any, are in places by which nothing else is judged: route and vehicle are sound, and so are
-   [service], [drive] and what else decides how the scenario runs. Then its names and texts can be judged too. */
+   [service], [drive] and what else decides how the scenario runs. Then its names can be judged too. */
 int load_stands(const Loaded *loaded);
 /* Has [kind.name] a mistake already? Then nothing more is told of it. */
 int load_section_mistaken(const Loaded *loaded, const char *kind, const char *name);

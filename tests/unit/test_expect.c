@@ -379,6 +379,19 @@ static void mistakes_of_values_names_and_texts_are_told_together(void **state)
     text_free(&told);
     load_free(loaded);
 
+    /* nor does a mistake beside the line hide those of texts, or make the second train one too many */
+    write_text("beside.ini", "extends = @scenarios/zhuzhou_a1.ini\n[service]\nlaod = AW2\ntrainss = 2\n"
+                             "[expect.c]\nsignal = train2.sped_mps\nlimit = 3 m/s\n"
+                             "[expect.d]\nsignal = train2.speed_mps\nlimit = 3 m/s\n");
+    request.path = "beside.ini";
+    loaded = load_scenario(&art_kit, &request);
+    assert_false(texts_check(loaded));
+    assert_diag(&loaded->diag, "beside.ini:3: [service] laod: unknown key (did you mean \"load\"?)\n"
+                               "beside.ini:4: [service] trainss: unknown key (did you mean \"trains\"?)\n"
+                               "beside.ini:6: [expect.c] signal: there is no signal or metric \"sped_mps\" (did you mean "
+                               "\"speed_mps\"?); `artsim keys --signals` lists them\n");
+    load_free(loaded);
+
     /* nothing is judged by a line that is not there */
     write_text("line.ini", "extends = @scenarios/zhuzhou_a1.ini\n[service]\nline =\nlinne = x\n"
                            "[expect.c]\nsignal = sped_mps\nlimit = 3 m/s\n");
