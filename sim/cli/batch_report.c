@@ -77,6 +77,14 @@ static int view_ready(Batch *batch, const BatchThin *thin)
     return fine;
 }
 
+/* 1 when no case is missing and none will be run again: only then is the thinnest margin known for good. */
+static int is_final(const Batch *batch)
+{
+    int final = batch->shards == 1 && batch_missing(batch) == 0;
+    for (int i = 0; i < batch->plan.count; i++) final &= !batch->results[i].lost;
+    return final;
+}
+
 int batch_report(Batch *batch, const char *junit)
 {
     BatchThin *thin;
@@ -90,7 +98,7 @@ int batch_report(Batch *batch, const char *junit)
     int fine = save(batch, "summary.json", &summary) && save(batch, "results.csv", &table) &&
                save(batch, "junit.xml", &suites) && save(batch, "report.html", &page) &&
                save(batch, "perf.json", &perf);
-    if (fine && thin_count && batch->shards == 1 && batch_missing(batch) == 0) fine = view_ready(batch, thin);
+    if (fine && thin_count && is_final(batch)) fine = view_ready(batch, thin);
     if (fine && junit) fine = outfile_save(junit, suites.bytes, suites.size, &batch->trouble);
     text_free(&summary);
     text_free(&table);

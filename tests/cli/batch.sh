@@ -112,6 +112,7 @@ if ps -o pid= --ppid $$ >/dev/null 2>&1; then
     check "a worker that crashes makes exit code 4" test $? -eq 4
     check "its case has verdict error, with the signal" has '"verdict": "error".*signal 11' crash/summary.json
     check "the other cases end as ever" test "$(grep -c '"verdict": "fail"' crash/summary.json)" -eq 39
+    check "the thinnest margin is not taken while a case may run again" test -z "$(ls -d crash/long-* 2>/dev/null)"
     run 1 batch long.ini -j 2 --keep none --out crash --resume
     check "resume runs the lost case again" same straight crash
 
