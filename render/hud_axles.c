@@ -235,18 +235,20 @@ void hud_paint_speed(const HudPaint *paint)
     plot_line(paint->list, &frame, points, count, UI_DIM, width, PLOT_DASHED);
     count = limit_ahead(paint, points);
     plot_line(paint->list, &frame, points, count, UI_DIM, width, PLOT_DASHED);
-    count = way_points(paint, WAY_CEILING, points);
+    count = hud_protected(paint->input) ? way_points(paint, WAY_CEILING, points) : 0;
     plot_line(paint->list, &frame, points, count, UI_LIMIT, width, PLOT_SOLID);
     count = way_points(paint, WAY_SPEED, points);
     plot_line(paint->list, &frame, points, count, UI_ACCENT, 1.2f * width, PLOT_SOLID);
 
     // distances ahead count from the nose, the way from the leading axle
     double nose = hud_nose_ahead(paint->input->vehicle, train->direction);
-    way_mark(paint, &frame, train->authority + nose, UI_LIMIT);
+    if (hud_protected(paint->input)) way_mark(paint, &frame, train->authority + nose, UI_LIMIT);
     if (train->stop_distance >= 0) way_mark(paint, &frame, train->stop_distance + nose, UI_WARNING);
     float x = plot_x(&frame, 0);
     ui_line(paint->list, x, area.y, x, area.y + area.h, 1, UI_DIM);
-    ui_disc(paint->list, x, plot_y(&frame, train->speed_ceiling * 3.6), 2.5f * paint->scale, UI_LIMIT);
+    if (hud_protected(paint->input)) {
+        ui_disc(paint->list, x, plot_y(&frame, train->speed_ceiling * 3.6), 2.5f * paint->scale, UI_LIMIT);
+    }
     ui_disc(paint->list, x, plot_y(&frame, train->speed * 3.6), 4 * paint->scale, UI_TEXT);
     const LegendRow legend[] = {
         {"speed", UI_ACCENT, PLOT_SOLID},

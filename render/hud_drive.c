@@ -37,7 +37,7 @@ static void dial_mark(const HudPaint *paint, const Dial *dial, double kmh, float
 static void dial_ring(const HudPaint *paint, const Dial *dial)
 {
     double speed = paint->train->speed * 3.6, ceiling = paint->train->speed_ceiling * 3.6;
-    if (hud_on_plane(paint->input)) ceiling = dial->full; // nothing limits it there
+    if (!hud_protected(paint->input)) ceiling = dial->full; // nothing brakes it above one
     for (int i = 0; i <= DIAL_TICKS; i++) {
         double kmh = dial->full * i / DIAL_TICKS;
         float a = dial_angle(dial, kmh), c = cosf(a), s = sinf(a);
@@ -67,16 +67,18 @@ static void dial_figures(const HudPaint *paint, UiRect row)
         const char *name;
         double value;
         UiColour colour;
+        int known;
     } figures[] = {
-        {"limit", train->speed_limit, UI_TEXT},
-        {"ceiling", train->speed_ceiling, UI_LIMIT},
-        {"target", train->speed_target, UI_GOOD},
+        {"limit", train->speed_limit, UI_TEXT, 1},
+        {"ceiling", train->speed_ceiling, UI_LIMIT, hud_protected(paint->input)},
+        {"target", train->speed_target, UI_GOOD, hud_protected(paint->input)},
     };
     float w = floorf(row.w / 3);
     for (int i = 0; i < 3; i++) {
         float x = row.x + (float)i * w, line = hud_px(paint, 18);
         char text[32];
-        hud_kmh(text, sizeof text, figures[i].value);
+        if (figures[i].known) hud_kmh(text, sizeof text, figures[i].value);
+        else snprintf(text, sizeof text, "\xE2\x80\x93");
         UiRect value = {x, row.y, w, line}, name = {x, row.y + line, w, line};
         float width = font_width(paint->list->fonts, FONT_BOLD, paint->body, text);
         float left = x + (w - width) / 2 - hud_px(paint, 8);
@@ -146,6 +148,8 @@ void hud_paint_dial(const HudPaint *paint)
     float r = dial.radius, s = paint->scale;
     if (!hud_on_plane(paint->input)) {
         dial_mark(paint, &dial, train->speed_limit * 3.6, r - 13 * s, r + 2 * s, UI_TEXT);
+    }
+    if (hud_protected(paint->input)) {
         dial_mark(paint, &dial, train->speed_ceiling * 3.6, r - 13 * s, r + 4 * s, UI_LIMIT);
         float a = dial_angle(&dial, train->speed_target * 3.6);
         ui_disc(paint->list, dial.x + cosf(a) * (r - 5.5f * s), dial.y + sinf(a) * (r - 5.5f * s), 5.5f * s, UI_GOOD);

@@ -36,6 +36,11 @@ int hud_on_plane(const HudInput *input)
     return input->path_count == 0;
 }
 
+int hud_protected(const HudInput *input)
+{
+    return !hud_on_plane(input) && input->sample->trains[input->train].mode != MODE_HOLD_SPEED;
+}
+
 void hud_motion(char *text, size_t size, const TrainSample *train)
 {
     const ModuleSample *body = &train->modules[train->direction >= 0 ? 0 : train->module_count - 1];
@@ -195,8 +200,8 @@ void hud_reason(char *text, size_t size, const HudInput *input)
         reason_protection(text, size, input, train);
         return;
     }
-    if (hud_on_plane(input) && train->mode == MODE_HOLD_SPEED) {
-        snprintf(text, size, "Manoeuvre on an open plane");
+    if (train->mode == MODE_HOLD_SPEED) {
+        snprintf(text, size, hud_on_plane(input) ? "Manoeuvre on an open plane" : "A test holds the speed, no protection");
         return;
     }
     if (train->mode != MODE_FINISHED && reason_operation(text, size, input, train)) return;
@@ -221,7 +226,7 @@ void hud_authority(char *text, size_t size, const HudInput *input)
     const TrainSample *train = &input->sample->trains[input->train];
     char distance[32];
     hud_distance(distance, sizeof distance, train->authority);
-    if (train->mode == MODE_DOORS || hud_on_plane(input)) {
+    if (train->mode == MODE_DOORS || !hud_protected(input)) {
         snprintf(text, size, "%s", "");
         return;
     }

@@ -28,6 +28,8 @@ HudEventClass hud_event_class(int kind);
 const char *hud_station(const Route *route, int station);
 /* 1: a manoeuvre on the endless plane, without line, stations and limits. */
 int hud_on_plane(const HudInput *input);
+/* 1: the protection has a ceiling and an authority here: not on the plane, not while a test holds the speed. */
+int hud_protected(const HudInput *input);
 /* What the leading module does there: lateral acceleration, yaw rate, roll. */
 void hud_motion(char *text, size_t size, const TrainSample *train);
 /* How far the leading nose lies before the leading axle, m. */

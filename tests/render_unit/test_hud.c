@@ -170,6 +170,19 @@ static void check_reason(const char *want)
     assert_string_equal(text, want);
 }
 
+static void without_protection_no_ceiling_is_shown(void **state)
+{
+    (void)state;
+    set_up(1280, 720);
+    build();
+    assert_false(shows("\xE2\x80\x93"));
+    fixture.sample.trains[0].mode = MODE_HOLD_SPEED;
+    fixture.sample.trains[0].speed_ceiling = 0;
+    build();
+    check_shows("\xE2\x80\x93");
+    check_shows("A test holds the speed, no protection");
+}
+
 static void the_reason_names_what_the_train_reacts_to(void **state)
 {
     (void)state;
@@ -387,6 +400,7 @@ int main(void)
         cmocka_unit_test(stations_are_named_in_chinese_and_english),
         cmocka_unit_test(without_a_chinese_font_names_are_english_alone),
         cmocka_unit_test(the_help_shows_every_key_of_the_table),
+        cmocka_unit_test(without_protection_no_ceiling_is_shown),
         cmocka_unit_test(the_reason_names_what_the_train_reacts_to),
         cmocka_unit_test(authority_says_where_it_ends),
         cmocka_unit_test(numbers_are_written_plainly),
