@@ -71,8 +71,10 @@ static void print_metrics(const RunReport *report, FILE *stream)
     const Monitor *monitor = &report->state->record.monitor;
     fputs("metrics\n", stream);
     for (int train = 0; train < report->state->world.train_count; train++) {
+        if (report->state->world.train_count > 1) fprintf(stream, "train %d\n", train + 1);
         for (int i = 0; i < metric_count(); i++) {
             const Metric *metric = metric_at(i);
+            if (metric->family == SIGNAL_RUN && train > 0) continue;
             int members = signal_members(metric->family, model->module_count, model->axle_count);
             int shown = 0;
             for (int member = 0; member < members; member++) {

@@ -187,6 +187,24 @@ static void call_look(Film *film, const Run *run, const Event *event)
     if (call && event->kind == EVENT_DEPART && timed > call->timed) call->late = event->value;
 }
 
+/* An entry begins where the green ends, and grows until it is green again. */
+static void signals_look(Film *film, const Sample *sample)
+{
+    for (int j = 0; j < sample->junction_count; j++) {
+        int closed = sample->junctions[j].phase != SIGNAL_LINE_GREEN;
+        if (closed && !film->closed_now[j]) {
+            if (film->closed_count == FILM_CLOSED_MAX) {
+                film->closed_dropped++;
+                continue;
+            }
+            film->closed[film->closed_count++] = (FilmClosed){.junction = j, .from = sample->time};
+            film->closed_now[j] = film->closed_count;
+        }
+        if (film->closed_now[j]) film->closed[film->closed_now[j] - 1].to = sample->time;
+        if (!closed) film->closed_now[j] = 0;
+    }
+}
+
 void film_look(Film *film, const Run *run, int events)
 {
     for (int i = 0; i < events; i++) {
@@ -205,6 +223,7 @@ void film_look(Film *film, const Run *run, int events)
     }
     const Sample *sample = run_sample(run->plan, run->state);
     extremes_look(film, run, sample);
+    signals_look(film, sample);
     if (film->looks % film->point_stride == 0) point_add(film, sample);
     if (film->looks % film->frame_stride == 0) frame_add(film, sample);
     film->looks++;
@@ -214,6 +233,7 @@ void film_end(Film *film, const Run *run)
 {
     const Sample *sample = run_sample(run->plan, run->state);
     extremes_look(film, run, sample);
+    signals_look(film, sample);
     if (!film->point_count || film->points[film->point_count - 1].time < sample->time) point_add(film, sample);
     if (!film->frame_count || film->frames[film->frame_count - 1].time < sample->time) frame_add(film, sample);
 }

@@ -4,7 +4,7 @@
 #pragma once
 #include "sim/io/run_open.h"
 
-enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256, FILM_CALLS_MAX = 512 };
+enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256, FILM_CALLS_MAX = 512, FILM_CLOSED_MAX = 2048 };
 #define FILM_RATE 10.0 /* Hz: looks for extremes, and frames and points of the shortest runs */
 
 /* Of the first train. */
@@ -39,6 +39,12 @@ typedef struct FilmCall {
     int32_t timed;              /* departures of the train by the timetable before this one */
 } FilmCall;
 
+/* While a junction's signals were not green for the line; s, to a look. */
+typedef struct FilmClosed {
+    int32_t junction;
+    double from, to;
+} FilmClosed;
+
 typedef struct Film {
     FilmFrame frames[FILM_FRAMES_MAX];
     FilmPoint points[FILM_POINTS_MAX];
@@ -51,6 +57,9 @@ typedef struct Film {
     int event_count, events_dropped;
     FilmCall calls[FILM_CALLS_MAX];
     int call_count, calls_dropped;
+    FilmClosed closed[FILM_CLOSED_MAX];
+    int closed_count, closed_dropped;
+    int32_t closed_now[ROUTE_JUNCTIONS_MAX]; /* number of the entry that goes on, from 1; 0: green */
 } Film;
 
 void film_begin(Film *film);

@@ -186,6 +186,7 @@ void page_run(const RunReport *report, const Film *film, const char *label, cons
     page_player(report, film, out);
     page_plots(report, film, out);
     page_schedule(report, film, out);
+    page_energy(report, out);
     page_doors(report, out);
     metrics_table(report, out);
     text_add(out, "</section>\n");

@@ -9,12 +9,14 @@ void page_head(const char *title, int inferred, Text *out);
 /* A run: its verdicts, thinnest margin first, why it failed, its metrics, its plots and its player, in <section
    id="case_id">. `label` is its headline, `explain` the command that tells more of a failure. */
 void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out);
-/* The plots and the player alone. */
 /* Every call at a station, with the timetable's time beside what it was; nothing for a run without one. */
 void page_schedule(const RunReport *report, const Film *film, Text *out);
-void page_plots(const RunReport *report, const Film *film, Text *out);
+/* What each train and the line used. */
+void page_energy(const RunReport *report, Text *out);
 /* Gap and step at every door that faced a platform. */
 void page_doors(const RunReport *report, Text *out);
+/* The plots and the player alone. */
+void page_plots(const RunReport *report, const Film *film, Text *out);
 void page_player(const RunReport *report, const Film *film, Text *out);
 /* What makes players play; before the tail of a page with runs. */
 void page_script(Text *out);

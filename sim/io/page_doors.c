@@ -1,5 +1,6 @@
 /* The doors of a run's first train: gap and step at the platform, extremes over all stops. Ignores: doors that never faced
    a platform. */
+#include <math.h>
 #include "sim/io/markup.h"
 #include "sim/io/page.h"
 #include "sim/world/run.h"
@@ -19,8 +20,9 @@ static int door_count(const RunReport *report)
 static void peak_cell(const RunReport *report, const char *column, const Peak *peak, Text *out)
 {
     double time = run_time(report->plan->scenario, peak->tick);
+    double tenths = round(1e4 * peak->value) + 0.0; // no -0
     markup_add(out, "<td class=\"number\" data-of=\"%s\">%.1f mm <a href=\"#player-%s\" data-at=\"%.3f\">%.1f m</a></td>", column,
-               1e3 * peak->value, report->case_id, time, peak->chainage);
+               0.1 * tenths, report->case_id, time, peak->chainage);
 }
 
 void page_doors(const RunReport *report, Text *out)

@@ -9,7 +9,7 @@
 #include "sim/io/plot.h"
 #include "sim/io/track_error.h"
 
-enum { WIDTH = 400, HEIGHT = 240, AXLES_DRAWN = 12, EVENTS_LISTED = 40 };
+enum { WIDTH = 400, HEIGHT = 240, WIDTH_WHOLE = 900, HEIGHT_WHOLE = 380, AXLES_DRAWN = 12, EVENTS_LISTED = 40 };
 static const double kmh = 3.6;
 
 static Plot *plot_new(const char *x, const char *y)
@@ -24,7 +24,7 @@ static Plot *plot_new(const char *x, const char *y)
 /* `words` below the plot; null: none */
 static void plot_finish(Plot *plot, const char *title, const char *words, Text *out)
 {
-    markup_add(out, "<div class=\"plot\"><h3>%s</h3>", title);
+    markup_add(out, "<div class=\"plot%s\"><h3>%s</h3>", plot->width == WIDTH_WHOLE ? " whole" : "", title);
     plot_svg(plot, out);
     if (words) {
         text_add(out, "<p>");
@@ -136,9 +136,12 @@ static void battery_plot(const Film *film, Text *out)
 
 static void string_plot(const RunReport *report, const Film *film, Text *out)
 {
-    _Static_assert((int)PLOT_SERIES_MAX >= (int)ART_TRAINS_MAX, "a curve a train");
+    _Static_assert((int)PLOT_SERIES_MAX > (int)ART_TRAINS_MAX, "a curve a train, and the signals");
     const Route *route = &report->plan->scenario->route;
     Plot *plot = plot_new("time, s", "chainage, m");
+    int whole = report->state->world.train_count > 1 || film->closed_count;
+    plot->fitted = 1;
+    if (whole) plot->width = WIDTH_WHOLE, plot->height = HEIGHT_WHOLE;
     for (int t = 0; t < report->state->world.train_count; t++) {
         char name[32];
         snprintf(name, sizeof name, "train %d", t + 1);
@@ -146,9 +149,16 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
         for (int i = 0; i < film->point_count; i++)
             plot_point(plot, series, film->points[i].time, film->points[i].chainage[t]);
     }
+    if (film->closed_count) {
+        int series = plot_series(plot, PLOT_BARS, "signals not green for the line");
+        for (int i = 0; i < film->closed_count; i++) {
+            const FilmClosed *closed = &film->closed[i];
+            plot_bar(plot, series, closed->from, closed->to, route->junctions[closed->junction].chainage);
+        }
+    }
     for (int s = 0; s < route->station_count; s++)
         plot_mark(plot, route->stations[s].chainage, route->stations[s].name);
-    plot_finish(plot, "String diagram", NULL, out);
+    plot_finish(plot, "String diagram", film->closed_dropped ? "Later phases of signals are not shown." : NULL, out);
 }
 
 /* ---- events ---- */
@@ -284,11 +294,11 @@ void page_plots(const RunReport *report, const Film *film, Text *out)
         error_plot(report, film, out);
         floor_plot(report, film, out);
         band_plot(film, out);
-        string_plot(report, film, out);
     } else {
         plan_plot(report, film, out);
     }
     battery_plot(film, out);
+    if (guided) string_plot(report, film, out);
     timeline(report, film, out);
     text_add(out, "</div>\n");
 }

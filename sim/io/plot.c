@@ -85,6 +85,13 @@ void plot_between(Plot *plot, int series, double x, double low, double high)
     plot_point(plot, series, x, high);
 }
 
+void plot_bar(Plot *plot, int series, double from, double to, double y)
+{
+    if (!isfinite(from) || !isfinite(to)) return;
+    plot_point(plot, series, from, y);
+    plot_point(plot, series, to, y);
+}
+
 static double round_step(double span)
 {
     double power = pow(10.0, floor(log10(span / TICKS))), part = span / TICKS / power;
@@ -127,7 +134,7 @@ static Axis axis_of(const Plot *plot, int vertical)
     double span = axis.high - axis.low;
     axis.step = axis.logarithmic ? ceil(span / DECADES) : round_step(span);
     /* upwards to whole steps, along as far as the curves go */
-    if (vertical || axis.logarithmic) {
+    if ((vertical && !plot->fitted) || axis.logarithmic) {
         axis.low = floor(axis.low / axis.step + 1e-9) * axis.step;
         axis.high = ceil(axis.high / axis.step - 1e-9) * axis.step;
     }
@@ -247,6 +254,14 @@ static void draw_series(const PlotSeries *series, int colour, const Axis *x, con
         }
         return;
     }
+    if (series->style == PLOT_BARS) {
+        text_add(out, "<path class=\"bar stop\" d=\"");
+        for (int i = 0; i + 1 < series->count; i += 2) {
+            markup_add(out, "M%.1f %.1fH%.1f", place(x, series->x[i]), place(y, series->y[i]), place(x, series->x[i + 1]));
+        }
+        text_add(out, "\"/>");
+        return;
+    }
     static const char *const kinds[] = {[PLOT_LINE] = "", [PLOT_DASHED] = " dashed", [PLOT_BAND] = " band"};
     markup_add(out, "<path class=\"c%d%s\" d=\"", colour, kinds[series->style]);
     if (series->style == PLOT_BAND) {
@@ -282,8 +297,10 @@ static void draw_legend(const Plot *plot, Text *out)
     text_add(out, "<figcaption>");
     for (int s = 0; s < plot->series_count; s++) {
         if (!*plot->series[s].name) continue;
-        static const char *const marks[] = {"\xe2\x80\x94", "\xe2\x97\x8f", "\xe2\x95\x8c\xe2\x95\x8c", "\xe2\x80\x94"};
-        markup_add(out, "<span><b class=\"t%d\">%s</b> ", s % COLOURS, marks[plot->series[s].style]);
+        static const char *const marks[] = {"\xe2\x80\x94", "\xe2\x97\x8f", "\xe2\x95\x8c\xe2\x95\x8c", "\xe2\x80\x94",
+                                            "\xe2\x96\xac"};
+        if (plot->series[s].style == PLOT_BARS) markup_add(out, "<span><b class=\"stop\">%s</b> ", marks[PLOT_BARS]);
+        else markup_add(out, "<span><b class=\"t%d\">%s</b> ", s % COLOURS, marks[plot->series[s].style]);
         markup_text(out, plot->series[s].name);
         text_add(out, "</span> ");
     }

@@ -99,6 +99,7 @@ void run_metrics(const RunReport *report, MetricVisit visit, void *user)
     for (int train = 0; train < trains; train++) {
         for (int i = 0; i < metric_count(); i++) {
             const Metric *metric = metric_at(i);
+            if (metric->family == SIGNAL_RUN && train > 0) continue;
             int members = signal_members(metric->family, model->module_count, model->axle_count);
             for (int member = 0; member < members; member++) {
                 MetricValue value;
@@ -106,7 +107,7 @@ void run_metrics(const RunReport *report, MetricVisit visit, void *user)
                 char plain[ART_NAME_MAX];
                 signal_write_name(metric->name, member, plain);
                 Text name = {0};
-                if (trains > 1) {
+                if (trains > 1 && metric->family != SIGNAL_RUN) {
                     text_add(&name, "train");
                     text_add_int(&name, train + 1);
                     text_add(&name, ".");

@@ -1,25 +1,13 @@
 /* The catalogue of metrics: what the monitor's totals mean at the end of a run (MODEL 11). A metric that was never
    measured is absent. Ignores: the parts that are not built (schedule, faults) have no row. */
 #include "sim/base/real.h"
-#include "sim/world/signals.h"
-
-/* 1 kWh in J */
-#define KWH 3.6e6
-
-static int whole_run(MetricValue *out, double value)
-{
-    *out = (MetricValue){.value = value, .tick = -1, .chainage = 0.0};
-    return 1;
-}
+#include "sim/world/metrics_parts.h"
 
 static int from_peak(MetricValue *out, const Peak *peak)
 {
     *out = (MetricValue){.value = peak->value, .tick = peak->tick, .chainage = peak->chainage};
     return peak->tick >= 0;
 }
-
-#define READER(NAME) static int NAME(const Monitor *monitor, int train, int member, MetricValue *out)
-#define SELF const TrainMonitor *self = &monitor->trains[train]; (void)member
 
 /* readers of one extreme */
 #define PEAK_READER(NAME, MEMBER) \
@@ -190,69 +178,11 @@ READER(rollovers)
     return 1;
 }
 
-READER(energy)
-{
-    SELF;
-    return whole_run(out, self->energy_used / KWH);
-}
-
-/* layover apart; of less than a metre there is no consumption a kilometre */
-READER(energy_per_km)
-{
-    SELF;
-    if (self->distance < 1.0) return 0;
-    return whole_run(out, (self->energy_used - self->energy_layover) / KWH / (0.001 * self->distance));
-}
-
-READER(energy_layover)
-{
-    SELF;
-    return self->on_path && whole_run(out, self->energy_layover / KWH);
-}
-
-/* of less than a joule there is nothing to relate it to */
-READER(energy_unexplained)
-{
-    SELF;
-    double throughput, residual = energy_residual(&self->energy_first, &self->energy_last, &throughput);
-    return throughput >= 1.0 && whole_run(out, real_abs(residual) / throughput);
-}
-
-READER(energy_by_step)
-{
-    SELF;
-    double throughput;
-    energy_residual(&self->energy_first, &self->energy_last, &throughput);
-    double made = self->energy_last.account.step - self->energy_first.account.step;
-    return throughput >= 1.0 && whole_run(out, real_abs(made) / throughput);
-}
-
 READER(slip_control_time)
 {
     SELF;
     return whole_run(out, self->slip_control_time);
 }
-
-/* readers of one term of the account */
-#define ACCOUNT_READER(NAME, MEMBER) \
-    READER(NAME) \
-    { \
-        SELF; \
-        return whole_run(out, (self->energy_last.account.MEMBER - self->energy_first.account.MEMBER) / KWH); \
-    }
-ACCOUNT_READER(energy_traction, traction)
-ACCOUNT_READER(energy_regenerated, regenerated)
-ACCOUNT_READER(energy_charged, charged)
-ACCOUNT_READER(energy_auxiliary, auxiliaries)
-ACCOUNT_READER(energy_motor_loss, motors)
-ACCOUNT_READER(energy_battery_loss, battery)
-ACCOUNT_READER(energy_resistor, resistor)
-ACCOUNT_READER(energy_brake, brakes)
-ACCOUNT_READER(energy_rolling, rolling)
-ACCOUNT_READER(energy_tyre, tyres)
-ACCOUNT_READER(energy_air, air)
-ACCOUNT_READER(energy_hinge, hinges)
-ACCOUNT_READER(energy_grade, grade)
 
 READER(lead_rms)
 {
@@ -442,27 +372,6 @@ static const Metric metrics[] = {
      "expectation on this metric asks for it"},
     {"hinge_torque_peak_nm", "Nm", SIGNAL_TRAIN, hinge_torque, "greatest yaw torque of any hinge"},
     {"hinge_stop_contacts", "1", SIGNAL_TRAIN, hinge_stops, "times that a hinge came to lie on its stop, and where last"},
-    {"energy_kwh", "kWh", SIGNAL_TRAIN, energy, "used by motors and auxiliaries, less what the motors gave back"},
-    {"energy_kwh_per_km", "kWh/km", SIGNAL_TRAIN, energy_per_km, "the same by distance, layover apart"},
-    {"energy_layover_kwh", "kWh", SIGNAL_TRAIN, energy_layover,
-     "used while waiting for service, at turnbacks and after the end"},
-    {"energy_residual_rel", "1", SIGNAL_TRAIN, energy_unexplained,
-     "what the energy balance does not explain, over what was turned over"},
-    {"energy_step_rel", "1", SIGNAL_TRAIN, energy_by_step,
-     "what the step's first-order error made of energy in the modules' rotation, over the same"},
-    {"energy_traction_kwh", "kWh", SIGNAL_TRAIN, energy_traction, "that the motors took"},
-    {"energy_regenerated_kwh", "kWh", SIGNAL_TRAIN, energy_regenerated, "that the motors gave back"},
-    {"energy_charged_kwh", "kWh", SIGNAL_TRAIN, energy_charged, "from chargers"},
-    {"energy_auxiliary_kwh", "kWh", SIGNAL_TRAIN, energy_auxiliary, "used by auxiliaries"},
-    {"energy_motor_loss_kwh", "kWh", SIGNAL_TRAIN, energy_motor_loss, "lost in motors, gears and converters"},
-    {"energy_battery_loss_kwh", "kWh", SIGNAL_TRAIN, energy_battery_loss, "lost in the battery"},
-    {"energy_resistor_kwh", "kWh", SIGNAL_TRAIN, energy_resistor, "of braking that the battery could not take"},
-    {"energy_brake_kwh", "kWh", SIGNAL_TRAIN, energy_brake, "lost in friction brakes"},
-    {"energy_rolling_kwh", "kWh", SIGNAL_TRAIN, energy_rolling, "lost to rolling resistance"},
-    {"energy_tyre_kwh", "kWh", SIGNAL_TRAIN, energy_tyre, "lost to the tyres' slip"},
-    {"energy_air_kwh", "kWh", SIGNAL_TRAIN, energy_air, "lost to the air"},
-    {"energy_hinge_kwh", "kWh", SIGNAL_TRAIN, energy_hinge, "lost in the hinges' dampers"},
-    {"energy_grade_kwh", "kWh", SIGNAL_TRAIN, energy_grade, "work against gravity along the road"},
     {"battery_soc_min", "1", SIGNAL_TRAIN, battery_least, "least state of charge"},
     {"battery_temperature_max_k", "K", SIGNAL_TRAIN, battery_warmest, "of its cells"},
     {"slip_control_time_s", "s", SIGNAL_TRAIN, slip_control_time, "in which slip control cut the torque of any axle"},
@@ -477,7 +386,7 @@ enum { OWN_METRICS = (int)(sizeof metrics / sizeof metrics[0]) };
 
 int metric_count(void)
 {
-    return OWN_METRICS + mode_metric_count + manoeuvre_metric_count;
+    return OWN_METRICS + energy_metric_count + mode_metric_count + manoeuvre_metric_count;
 }
 
 const Metric *metric_at(int index)
@@ -485,5 +394,7 @@ const Metric *metric_at(int index)
     if (index < 0 || index >= metric_count()) return NULL;
     if (index < OWN_METRICS) return &metrics[index];
     index -= OWN_METRICS;
+    if (index < energy_metric_count) return &energy_metrics[index];
+    index -= energy_metric_count;
     return index < mode_metric_count ? &mode_metrics[index] : &manoeuvre_metrics[index - mode_metric_count];
 }

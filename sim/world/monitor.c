@@ -90,6 +90,7 @@ void monitor_init(const Scenario *scenario, const World *world, Record *record)
     record->monitor.manoeuvre = plan->kind;
     record->monitor.modules = scenario->model.module_count;
     record->monitor.tones = plan->tones;
+    record->monitor.train_count = 0;
     record->monitor.half_steer = plan->start + 0.5 * scenario->spec.manoeuvre.rise;
     record->monitor.steer = plan->steer;
     record->monitor.yaw_rate = plan->yaw_rate;
@@ -99,6 +100,7 @@ void monitor_init(const Scenario *scenario, const World *world, Record *record)
 void monitor_enter(const Scenario *scenario, const World *world, int t, Record *record)
 {
     TrainMonitor *self = &record->monitor.trains[t];
+    record->monitor.train_count = t + 1;
     train_monitor_init(train_plant(scenario, world, t), &world->trains[t], self);
     if (scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre_init(scenario, self);
 }

@@ -42,7 +42,9 @@ typedef struct Metric {
     const char *meaning;
 } Metric;
 
-/* Rows of modes of operation (metrics_modes.c), behind metrics.c's. */
+/* Rows of energy (metrics_energy.c), behind metrics.c's; then those of modes of operation (metrics_modes.c). */
+extern const Metric energy_metrics[];
+extern const int energy_metric_count;
 extern const Metric mode_metrics[];
 extern const int mode_metric_count;
 /* Rows of manoeuvres (metrics_manoeuvre.c), at the end of the catalogue. */

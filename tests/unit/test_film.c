@@ -112,6 +112,27 @@ static void the_route_sets_the_error_in_the_clothoids_of_a_tight_curve(void **st
     run_leave(&open);
 }
 
+/* Fixed cycles of 90 s with 35 s of green: what is closed lasts 55 s, a look of 0.1 s on either side, once in each cycle. */
+static void signals_are_closed_for_what_the_cycle_leaves(void **state)
+{
+    (void)state;
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/line/signals_fixed.ini", (const char *[]){"scenario.duration=300 s"}, 1);
+    Film *film = film_of(&open.run);
+    int whole = 0, each[ROUTE_JUNCTIONS_MAX] = {0};
+    for (int i = 0; i < film->closed_count; i++) {
+        const FilmClosed *closed = &film->closed[i];
+        if (closed->from < 0.5 || closed->to > 299.5) continue;
+        if (fabs(closed->to - closed->from - 55.0) > 0.21) fail_msg("closed for %.2f s", closed->to - closed->from);
+        each[closed->junction]++;
+        whole++;
+    }
+    for (int j = 0; j < open.run.scenario->route.junction_count; j++)
+        if (each[j] < 2 || each[j] > 3) fail_msg("junction %d: closed %d times in 300 s", j, each[j]);
+    if (whole == 0) fail_msg("no signal was closed");
+    free(film);
+    run_leave(&open);
+}
+
 int main(void)
 {
     enter_folder("film");
@@ -120,6 +141,7 @@ int main(void)
         cmocka_unit_test(the_plots_see_a_long_run_more_finely_than_the_player),
         cmocka_unit_test(no_peak_of_lateral_error_is_lost_by_thinning),
         cmocka_unit_test(the_band_of_the_bodies_is_as_wide_as_the_monitor_says),
+        cmocka_unit_test(signals_are_closed_for_what_the_cycle_leaves),
         cmocka_unit_test(the_route_sets_the_error_in_the_clothoids_of_a_tight_curve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

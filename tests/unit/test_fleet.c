@@ -1,5 +1,6 @@
 /* Several trains on one line: where they start, what is their own, and what the scenario may not say. */
 #include "sim/world/fleet.h"
+#include "sim/world/signals.h"
 #include "tests/unit/run_fixture.h"
 #include "tests/unit/run_support.h"
 
@@ -106,6 +107,33 @@ static void a_fault_of_one_train_leaves_the_others_as_they_are(void **state)
     run_close(&run[1]);
 }
 
+static double metric_of(const Trial *trial, const char *name, int train)
+{
+    int member;
+    MetricValue value = {0};
+    const Metric *metric = metric_find(name, &member);
+    assert_non_null(metric);
+    if (!metric->read(&trial->record->monitor, train, 0, &value)) return -1.0;
+    return value.value;
+}
+
+/* An empty train uses less than a full one, and the line lies between them; a line of one train has no figure of its own. */
+static void the_line_uses_what_its_trains_use(void **state)
+{
+    (void)state;
+    Trial trial = open_line("[train.2]\nstart = southbound 1500 m\nload = AW0\n"), alone = open_line("");
+    trial_run(&trial, 60.0);
+    trial_run(&alone, 60.0);
+    double full = metric_of(&trial, "energy_kwh_per_km", 0), empty = metric_of(&trial, "energy_kwh_per_km", 1);
+    double line = metric_of(&trial, "line_energy_kwh_per_km", 0);
+    if (empty <= 0.0 || full <= empty || line <= empty || line >= full) fail_msg("%.3f, %.3f, line %.3f", full, empty, line);
+    double way = 0.001 * (metric_of(&trial, "distance_m", 0) + metric_of(&trial, "distance_m", 1));
+    assert_number(metric_of(&trial, "line_energy_kwh", 0), line * way, 1e-12);
+    assert_true(metric_of(&alone, "line_energy_kwh", 0) < 0.0);
+    trial_close(&trial);
+    trial_close(&alone);
+}
+
 static void the_plan_of_a_round_starts_again_with_times_a_cycle_later(void **state)
 {
     (void)state;
@@ -172,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_train_far_from_others_moves_as_if_it_were_alone),
         cmocka_unit_test(trains_have_loads_and_sensor_errors_of_their_own),
         cmocka_unit_test(a_fault_of_one_train_leaves_the_others_as_they_are),
+        cmocka_unit_test(the_line_uses_what_its_trains_use),
         cmocka_unit_test(the_plan_of_a_round_starts_again_with_times_a_cycle_later),
         cmocka_unit_test(what_trains_cannot_do_is_told_with_its_line),
     };

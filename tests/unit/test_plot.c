@@ -81,6 +81,32 @@ static void nothing_that_is_seen_is_left_out(void **state)
     plot_free(&plot);
 }
 
+/* A bar from 2 to 4 on an axis from 0 to 10 takes a fifth of it, at the height of its level on a fitted axis from 0 to 100. */
+static void a_bar_lies_where_its_ends_are(void **state)
+{
+    (void)state;
+    Plot plot;
+    plot_open(&plot);
+    plot.fitted = 1;
+    int frame = plot_series(&plot, PLOT_LINE, "frame"), bars = plot_series(&plot, PLOT_BARS, "bars");
+    plot_point(&plot, frame, 0.0, 0.0);
+    plot_point(&plot, frame, 10.0, 97.0);
+    plot_bar(&plot, bars, 2.0, 4.0, 48.5);
+    plot_bar(&plot, bars, (double)NAN, 4.0, 48.5);
+    Text svg = {0};
+    plot_svg(&plot, &svg);
+    double x[8], y[8], from, to, level;
+    assert_int_equal(curve_of(svg.bytes, "class=\"c0\"", x, y, 8), 2);
+    const char *bar = strstr(svg.bytes, "class=\"bar stop\" d=\"");
+    assert_non_null(bar);
+    assert_int_equal(sscanf(bar, "class=\"bar stop\" d=\"M%lf %lfH%lf\"", &from, &level, &to), 3);
+    assert_true(fabs(from - (x[0] + 0.2 * (x[1] - x[0]))) < 0.11);
+    assert_true(fabs(to - (x[0] + 0.4 * (x[1] - x[0]))) < 0.11);
+    assert_true(fabs(level - 0.5 * (y[0] + y[1])) < 0.11);
+    text_free(&svg);
+    plot_free(&plot);
+}
+
 /* The labels of both ends of the axis lie inside, at about 7 units a digit. */
 static void labels_stay_inside_the_picture(void **state)
 {
@@ -129,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_spike_survives_and_a_straight_line_costs_nothing),
         cmocka_unit_test(nothing_that_is_seen_is_left_out),
+        cmocka_unit_test(a_bar_lies_where_its_ends_are),
         cmocka_unit_test(labels_stay_inside_the_picture),
         cmocka_unit_test(levels_that_the_curve_does_not_reach_do_not_stretch_the_axis),
     };
