@@ -30,6 +30,11 @@ static const ParamField fields[] = {
                      "passes platforms that it has not begun to brake for, while this is yes", "[I]"),
     PARAM_ROW_REAL(AtoSpec, train_gap, "train_gap", "m", 10, 5, 500, 0,
                    "kept to the rear of the train ahead as reported", "[I]"),
+    PARAM_ROW_CHOICE(AtoSpec, coasting, "coasting", param_no_yes, 0, 0,
+                     "cuts the power as soon as the train still reaches its platform in time without", "MODEL 9"),
+    PARAM_ROW_REAL(AtoSpec, coasting_reserve, "coasting_reserve", "s", 4, 0, 600, 0,
+                   "before the doors must open, kept for a dwell longer than dwell_least", "[I]"),
+    PARAM_ROW_REAL(AtoSpec, coasting_least, "coasting_least", "km/h", 20, 1, 200, 0, "slower it does not roll", "[I]"),
     PARAM_ROW_REAL(AtoSpec, door_time, "door_time", "s", 3, 0.1, 60, 0, "to open the doors, and again to close them",
                    "MODEL 5: 6 s together"),
     PARAM_ROW_REAL(AtoSpec, dwell, "dwell", "s", 20, 0, 3600, 0, "doors fully open, where [stop.NAME] says nothing",
@@ -139,7 +144,9 @@ void ato_cycle(const AtoInput *in, AtoState *state)
         state->brake = in->mass * 1.3;
         return;
     }
-    double change = in->spec->jerk * in->cycle, a = wanted(in, state);
+    double change = in->spec->jerk * in->cycle, a = wanted(in, state), roll = -(in->slope + in->resistance);
+    state->coasting = in->coast && a > roll;
+    if (state->coasting) a = roll;
     state->accel = clamp(a, state->accel - change, state->accel + change);
     /* creep on when the train rests just short of its line */
     state->speed_ref = clamp(state->speed_ref + state->accel * in->cycle, in->speed - 0.3, in->speed + 0.3);
@@ -147,4 +154,8 @@ void ato_cycle(const AtoInput *in, AtoState *state)
     double missing = state->speed_ref - in->speed;
     state->disturbance = clamp(state->disturbance + learning * missing * in->cycle, -0.3, 0.3);
     effort(in, state->accel + stiffness * missing + state->disturbance, state);
+    /* once the ramp is over, the reference follows the train */
+    if (!state->coasting || state->accel > roll + change) return;
+    state->traction = state->brake = 0.0;
+    state->speed_ref = in->speed;
 }

@@ -13,6 +13,9 @@ typedef struct AtoSpec { /* [ato] */
     int32_t emergency_stop; /* LIVE */
     int32_t hold, skip_next; /* LIVE: stays at its platform, passes the next one */
     double train_gap;     /* m behind the rear of the train ahead */
+    int32_t coasting;     /* 1: cuts the power where the timetable leaves time */
+    double coasting_reserve; /* s kept for a dwell longer than the least */
+    double coasting_least; /* m/s */
     double door_time, dwell, dwell_least, turnback_time, start_time; /* s */
 } AtoSpec;
 extern const ParamTable ato_table;
@@ -23,6 +26,7 @@ typedef struct AtoState {
     double disturbance; /* m/s2, learned */
     double target;      /* m/s: the envelope here */
     double traction, brake; /* N, both >= 0 */
+    int32_t coasting;   /* 1: draws no power */
 } AtoState;
 
 typedef struct AtoInput {
@@ -37,6 +41,7 @@ typedef struct AtoInput {
     double resistance;      /* m/s2, rolling and air, by the vehicle's data */
     double traction_max;    /* N */
     int32_t hold;           /* 1: stand */
+    int32_t coast;          /* 1: draw no power */
     double entry_distance;  /* m to where the next platform begins */
     double entry_speed;     /* m/s there */
     double cycle;           /* s */

@@ -2,6 +2,7 @@
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/train/actuators.h"
+#include "sim/operate/coasting.h"
 #include "sim/operate/doors.h"
 #include "sim/world/step.h"
 
@@ -9,6 +10,7 @@
 #define OBSTACLE_STANDOFF 8.0 /* m that the ATO keeps */
 #define PLACE_STANDOFF 5.0   /* m that the ATO keeps to a place that the dispatcher has not given */
 #define QUEUE_MOVE 5.0       /* m: behind another train it moves up by no less */
+#define COASTING_CYCLES 10   /* of operation: between two looks at whether to coast */
 #define FORESIGHT 0.5        /* s: so old may a report be that the ATO carries on by its speed */
 
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
@@ -129,6 +131,35 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);
     return input;
+}
+
+/* Whether to cut the power on the way to a call that has a time, asked ten times a second. */
+static int32_t coasts(const Scenario *scenario, const World *world, int t, const AtoInput *ato)
+{
+    const TrainWorld *train = &world->trains[t];
+    const AtoSpec *spec = &scenario->spec.ato;
+    const ServiceStop *stop = service_next(&scenario->plan, &train->service);
+    int32_t driving = train->service.mode == SERVICE_DRIVING && train->service.departed;
+    if (!spec->coasting || !driving || !stop || stop->depart < 0.0 || ato->stop_distance < stop->u - ato->nose_u) return 0;
+    int64_t cycle = world->tick / (int64_t)(ESTIMATOR_CYCLE / scenario->model.step + 0.5);
+    if (cycle % COASTING_CYCLES) return train->ato.coasting;
+    const TrainModel *model = train_plant(scenario, world, t);
+    CoastWay way = {.profile = ato->profile,
+                    .nose_u = ato->nose_u,
+                    .stop_u = stop->u,
+                    .middle = 0.5 * model->length,
+                    .speed = ato->speed,
+                    .speed_limit = ato->speed_limit - spec->margin,
+                    .rolling = ART_GRAVITY * model->rolling_resistance,
+                    .air = 0.5 * 1.2 * scenario->vehicle.head.drag_area / train->weight,
+                    .braking = ato->braking,
+                    .jerk = ato->spec->jerk,
+                    .platform_u = stop->platform_u,
+                    .speed_in = stop->speed_in,
+                    .least = spec->coasting_least};
+    double departure = service_departure(&scenario->plan, &train->service, stop);
+    double arrival = departure - 2.0 * spec->door_time - spec->dwell_least - spec->coasting_reserve;
+    return coasting_choose(&way, arrival - (double)world->tick * scenario->model.step, train->ato.coasting);
 }
 
 static int32_t station_of_stop(const Scenario *scenario, int32_t stop)
@@ -258,6 +289,7 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     AtoInput ato = wire_ato(scenario, world, t);
     AtoSpec own;
     limit_to_mode(train, &own, &ato);
+    ato.coast = coasts(scenario, world, t, &ato);
     if (emergency) ato_start(&train->ato);
     else ato_cycle(&ato, &train->ato);
     train->command.traction = train->ato.traction;
