@@ -205,10 +205,24 @@ static void signals_look(Film *film, const Sample *sample)
     }
 }
 
+static void mode_look(Film *film, const Run *run, const Event *event)
+{
+    if (event->kind != EVENT_MODE) return;
+    if (film->mode_count == FILM_MODES_MAX) {
+        film->modes_dropped++;
+        return;
+    }
+    film->modes[film->mode_count++] =
+        (FilmMode){.train = event->train, .operation = event->subject, .time = run_time(run->scenario, event->tick),
+                   .chainage = event->chainage, .cap = run->state->world.trains[event->train].modes.cap,
+                   .reason = event->reason};
+}
+
 void film_look(Film *film, const Run *run, int events)
 {
     for (int i = 0; i < events; i++) {
         call_look(film, run, &run->state->record.events[i]);
+        mode_look(film, run, &run->state->record.events[i]);
         if (film->event_count < FILM_EVENTS_MAX) {
             film->events[film->event_count++] = run->state->record.events[i];
         } else {

@@ -4,7 +4,7 @@
 #pragma once
 #include "sim/io/run_open.h"
 
-enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256, FILM_CALLS_MAX = 512, FILM_CLOSED_MAX = 2048 };
+enum { FILM_FRAMES_MAX = 320, FILM_POINTS_MAX = 1280, FILM_EVENTS_MAX = 256, FILM_CALLS_MAX = 512, FILM_CLOSED_MAX = 2048, FILM_MODES_MAX = 128 };
 #define FILM_RATE 10.0 /* Hz: looks for extremes, and frames and points of the shortest runs */
 
 /* Of the first train. */
@@ -45,6 +45,14 @@ typedef struct FilmClosed {
     double from, to;
 } FilmClosed;
 
+/* From this moment on a train was in that mode of operation. */
+typedef struct FilmMode {
+    int32_t train, operation;
+    double time, chainage; /* s; m, of its nose */
+    double cap;            /* m/s; negative: none */
+    const char *reason;
+} FilmMode;
+
 typedef struct Film {
     FilmFrame frames[FILM_FRAMES_MAX];
     FilmPoint points[FILM_POINTS_MAX];
@@ -57,6 +65,8 @@ typedef struct Film {
     int event_count, events_dropped;
     FilmCall calls[FILM_CALLS_MAX];
     int call_count, calls_dropped;
+    FilmMode modes[FILM_MODES_MAX];
+    int mode_count, modes_dropped;
     FilmClosed closed[FILM_CLOSED_MAX];
     int closed_count, closed_dropped;
     int32_t closed_now[ROUTE_JUNCTIONS_MAX]; /* number of the entry that goes on, from 1; 0: green */

@@ -185,6 +185,7 @@ void page_run(const RunReport *report, const Film *film, const char *label, cons
     causes(report, explain, out);
     page_player(report, film, out);
     page_plots(report, film, out);
+    page_modes(report, film, out);
     page_schedule(report, film, out);
     page_energy(report, out);
     page_doors(report, out);

@@ -11,6 +11,8 @@ void page_head(const char *title, int inferred, Text *out);
 void page_run(const RunReport *report, const Film *film, const char *label, const char *explain, Text *out);
 /* Every call at a station, with the timetable's time beside what it was; nothing for a run without one. */
 void page_schedule(const RunReport *report, const Film *film, Text *out);
+/* When and where each train changed its mode of operation, why, and where it came to rest; nothing where none did. */
+void page_modes(const RunReport *report, const Film *film, Text *out);
 /* What each train and the line used. */
 void page_energy(const RunReport *report, Text *out);
 /* Gap and step at every door that faced a platform. */

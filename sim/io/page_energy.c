@@ -4,7 +4,6 @@
 #include "sim/io/markup.h"
 #include "sim/io/page.h"
 #include "sim/world/run.h"
-#include "sim/world/signals.h"
 
 /* `line`: the metric of the total; null: the sum over trains. */
 typedef struct EnergyColumn {
@@ -25,21 +24,11 @@ static const EnergyColumn columns[] = {
 };
 enum { COLUMNS = (int)(sizeof columns / sizeof columns[0]) };
 
-/* Not a number where the metric is absent. */
-static double metric_of(const RunReport *report, const char *name, int train)
-{
-    int member;
-    const Metric *metric = metric_find(name, &member);
-    MetricValue value;
-    if (!metric || !metric->read(&report->state->record.monitor, train, 0, &value)) return (double)NAN;
-    return value.value;
-}
-
 static double line_of(const RunReport *report, const EnergyColumn *column)
 {
-    if (column->line) return metric_of(report, column->line, 0);
+    if (column->line) return run_metric(report, column->line, 0);
     double sum = 0.0;
-    for (int t = 0; t < report->state->world.train_count; t++) sum += metric_of(report, column->metric, t);
+    for (int t = 0; t < report->state->world.train_count; t++) sum += run_metric(report, column->metric, t);
     return sum;
 }
 
@@ -60,7 +49,7 @@ void page_energy(const RunReport *report, Text *out)
     text_add(out, "</tr></thead>\n<tbody>\n");
     for (int t = 0; t < trains; t++) {
         markup_add(out, "<tr><td class=\"number\" data-of=\"train\">%d</td>", t + 1);
-        for (int c = 0; c < COLUMNS; c++) energy_cell(&columns[c], metric_of(report, columns[c].metric, t), out);
+        for (int c = 0; c < COLUMNS; c++) energy_cell(&columns[c], run_metric(report, columns[c].metric, t), out);
         text_add(out, "</tr>\n");
     }
     if (trains > 1) {

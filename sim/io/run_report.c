@@ -92,6 +92,15 @@ void run_report(const Run *run, const char *case_id, RunReport *report)
     if (report->verdict == RUN_DIVERGED_VERDICT) report->trouble = world->diverged_what;
 }
 
+double run_metric(const RunReport *report, const char *name, int train)
+{
+    int member;
+    const Metric *metric = metric_find(name, &member);
+    MetricValue value;
+    int known = metric && metric->read(&report->state->record.monitor, train, 0, &value);
+    return known ? value.value : (double)NAN;
+}
+
 void run_metrics(const RunReport *report, MetricVisit visit, void *user)
 {
     const TrainModel *model = &report->plan->scenario->model;

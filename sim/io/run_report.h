@@ -33,6 +33,8 @@ void run_report_json(const RunReport *report, Text *out);
 /* One line of events.jsonl. */
 void run_event_json(const Scenario *scenario, const Event *event, Text *out);
 
+/* One metric of a train by its name; not a number where it is absent. */
+double run_metric(const RunReport *report, const char *name, int train);
 /* One metric of a run: calls `visit` with the name as result.json has it for each that was measured. */
 typedef void (*MetricVisit)(const char *name, const Metric *metric, const MetricValue *value, void *user);
 void run_metrics(const RunReport *report, MetricVisit visit, void *user);

@@ -2,10 +2,13 @@
    v (cos d + t sin d), v the body's speed along its axis. The course follows from steer less expected slip angle and is
    linear along the body. At a hinge of angle g, passed on a course of tangent t in the body in front, the body behind has
    v (cos g - t sin g). So every wheel measures the leading body's speed; their mean counts, of the undriven axles where
-   there are some. Without the hinges' part the speed of a module is 1 % wrong while the curvature changes on R 15 m, which
+   there are some. Of three or more those are left out that are far from the median: a sensor that is dead, a wheel that locks. Without the hinges' part the speed of a module is 1 % wrong while the curvature changes on R 15 m, which
    makes 6 mrad of heading. Ignored: wheel slip along the track. */
 #include "sim/sense/odometry.h"
 #include "sim/base/elementary.h"
+
+#define OUTLIER_FLOOR 0.3  /* m/s */
+#define OUTLIER_SHARE 0.03 /* of the median */
 
 /* Course of a module as a line along its body: tangent at the CG, and its change per metre. */
 typedef struct Course {
@@ -28,11 +31,32 @@ static Course module_course(const EstimatorInput *in, int module)
     return (Course){front - slope * in->view->axle_x[first], slope};
 }
 
+/* Mean of the measurements, but for those that are further from the median than a rolling wheel can be. */
+static double voted_mean(const double *measured, int count)
+{
+    double sorted[ART_AXLES_MAX], sum = 0.0;
+    for (int a = 0; a < count; a++) {
+        int at = a;
+        for (; at > 0 && sorted[at - 1] > measured[a]; at--) sorted[at] = sorted[at - 1];
+        sorted[at] = measured[a];
+    }
+    double median = count > 0 ? 0.5 * (sorted[(count - 1) / 2] + sorted[count / 2]) : 0.0;
+    double allowed = OUTLIER_FLOOR + OUTLIER_SHARE * __builtin_fabs(median);
+    int taken = 0;
+    for (int a = 0; a < count; a++) {
+        if (count > 2 && __builtin_fabs(measured[a] - median) > allowed) continue;
+        sum += measured[a];
+        taken++;
+    }
+    return taken > 0 ? sum / taken : median;
+}
+
 Odometry odometry_read(const EstimatorInput *in)
 {
     const TravelView *view = in->view;
     int last = view->module_count - 1, undriven = 0, count = 0;
-    double ratio = 1.0, sum = 0.0; /* speed of this module over the leading one's */
+    double ratio = 1.0; /* speed of this module over the leading one's */
+    double measured[ART_AXLES_MAX];
     Odometry out = {0};
     for (int a = 0; a < view->axle_count; a++) undriven += !in->model->driven[a];
     for (int i = 0; i <= last; i++) {
@@ -42,8 +66,7 @@ Odometry odometry_read(const EstimatorInput *in)
             if (undriven && in->model->driven[a]) continue;
             double sine, cosine, tangent = course.middle + course.slope * view->axle_x[j];
             art_sincos(in->readings->steer[a], &sine, &cosine);
-            sum += in->readings->wheel_speed[a] / ((cosine + tangent * sine) * ratio);
-            count++;
+            measured[count++] = in->readings->wheel_speed[a] / ((cosine + tangent * sine) * ratio);
         }
         if (i == 0) out.course[0] = course.middle;
         if (i == last) {
@@ -56,7 +79,7 @@ Odometry odometry_read(const EstimatorInput *in)
         art_sincos(in->readings->hinge[hinge] * view->direction, &sine, &cosine);
         ratio *= cosine - tangent * sine;
     }
-    out.speed[0] = count > 0 ? view->direction * sum / count : 0.0;
+    out.speed[0] = view->direction * voted_mean(measured, count);
     out.speed[1] *= out.speed[0];
     double lead = view->first_axle[0] == 0 ? tangent_at(in, 0) : out.course[0];
     out.path_speed = out.speed[0] * __builtin_sqrt(1.0 + lead * lead);

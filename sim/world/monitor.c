@@ -250,10 +250,11 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
     self->last_timed = service->timed;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
-    if (!view->path || !stop || service->mode != SERVICE_DOORS || service->door < 1.0) return;
+    self->open_ticks = service->mode == SERVICE_DOORS && service->door >= 1.0 ? self->open_ticks + 1 : 0;
+    if (!view->path || !stop || self->open_ticks == 0) return;
+    peak_raise(&self->dwell_max, (double)self->open_ticks * view->scenario->model.step, view->tick, view->chainage);
     if (service->served == self->last_served) return;
     self->last_served = service->served;
-    peak_raise(&self->dwell_max, service->dwell, view->tick, view->chainage);
     monitor_stop(view, stop->platform, self);
 }
 

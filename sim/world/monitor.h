@@ -137,6 +137,7 @@ typedef struct TrainMonitor {
     Peak obstacle_gap;                         /* m, the nearest in the lane */
     Peak impact;                               /* m/s */
     Peak dwell_max;                            /* s */
+    int32_t open_ticks;                        /* doors fully open, of this call */
     Peak crowding;                             /* standing passengers a m2, the worst module */
     int32_t last_timed, last_calls, boarded, alighted, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;

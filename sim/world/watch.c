@@ -80,7 +80,8 @@ static int32_t door_waits(const Scenario *scenario, const World *world, const Tr
 {
     const ServiceState *service = &train->service;
     int closing = service->mode == SERVICE_DOORS && service->timer >= scenario->plan.door_time + service->dwell;
-    return closing && service->door >= 1.0 && !world->settings.hold &&
+    int kept_open = train->modes.operation == OPERATION_SAFE_STOP || world->settings.manual.doors || world->settings.hold;
+    return closing && service->door >= 1.0 && !kept_open &&
            !traffic_holds(scenario, world, (int)(train - world->trains));
 }
 

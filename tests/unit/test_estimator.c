@@ -1,5 +1,6 @@
 /* The estimator against the true pose in whole runs: both ends, straight and curve, gaps in the paint, late frames, and
    the change of cabs. */
+#include "sim/sense/odometry.h"
 #include "tests/unit/run_fixture.h"
 
 static const TrialPlan straight = {.route = "straight_1km", .line = "main 0 m -> 1000 m", .speed = 70.0, .seed = 1};
@@ -89,6 +90,29 @@ static void gyro_bias_is_learned(void **unused)
         trial_close(&trial);
     }
     expect_at_most("rms bias left over rms bias", sqrt(after / before), 0.1);
+}
+
+/* Four axles are undriven: one of them that reads nothing, or twice as much, changes the speed by no more than the spread of
+   the others, 0.3 % of rolling radius. */
+static void a_wheel_that_reads_wrong_is_outvoted(void **unused)
+{
+    (void)unused;
+    Trial trial;
+    trial_open(&trial, &corner);
+    trial_run(&trial, 9.0);
+    EstimatorInput input = wire_estimator(trial.scenario, trial.world, 0);
+    double sound = odometry_read(&input).speed[0];
+    static const double factors[] = {0.0, 0.5, 0.9, 1.1, 2.0, -1.0};
+    for (int a = 0; a < input.model->axle_count; a++) {
+        for (size_t k = 0; k < sizeof factors / sizeof factors[0]; k++) {
+            SensorReadings readings = *input.readings;
+            EstimatorInput wrong = input;
+            readings.wheel_speed[a] *= factors[k];
+            wrong.readings = &readings;
+            expect_at_most("change of the speed", fabs(odometry_read(&wrong).speed[0] / sound - 1.0), 0.005);
+        }
+    }
+    trial_close(&trial);
 }
 
 /* Wheels that turn 1 % too often or too seldom: after 40 s the speed is known to 0.02 %. */
@@ -342,6 +366,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offset_is_known_to_a_centimetre_and_the_claim_covers_it),
         cmocka_unit_test(gyro_bias_is_learned),
+        cmocka_unit_test(a_wheel_that_reads_wrong_is_outvoted),
         cmocka_unit_test(odometry_scale_is_learned),
         cmocka_unit_test(place_along_is_known_to_a_decimetre),
         cmocka_unit_test(late_frame_counts_as_if_it_had_come_at_once),
