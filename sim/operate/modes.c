@@ -3,7 +3,8 @@
    brake and hazard lights. Next station: on under the cap, and the train stays there with open doors. Emergency: the brake
    at once, then the same state. Then staff comes, after examining the train and a person's log-normal time, and drives on
    sight to the next station, where the functions left bear it: GoA2 the driver, GoA3 the attendant, GoA4 a remote operator or
-   nobody. In GoA2 and GoA3 somebody tells the train to go after its doors have closed. Ignores: who repairs what. */
+   nobody. An operator drives as long as the radio speaks: silence brakes the train, and lets it rest once the supervision
+   takes the radio for lost. In GoA2 and GoA3 somebody tells the train to go after its doors have closed. Ignores: who repairs what. */
 #include "sim/operate/modes.h"
 #include "sim/base/elementary.h"
 #include <string.h>
@@ -84,11 +85,26 @@ static double call_staff(const ModesInput *in, const ModesState *state)
 {
     const OperationSpec *spec = in->spec;
     if (!spec->recovery || state->staffed || in->docked || !degraded_drives_on(state->lost)) return -1.0;
+    if (spec->grade == GRADE_UNATTENDED && in->remote_silent) return -1.0;
     const HumanTime *time = &spec->driver;
     if (spec->grade == GRADE_DRIVERLESS) time = &spec->attendant;
     if (spec->grade == GRADE_UNATTENDED) time = &spec->operator;
     if (spec->grade == GRADE_UNATTENDED && !in->remote_staff) return -1.0;
     return human_time(time, in->stream, (uint64_t)in->tick, 0);
+}
+
+/* Under a remote operator: a cap, none of it while the link is silent, and rest where it stays so. */
+static void judge_remote(const ModesInput *in, ModesState *state, DegradedVerdict *verdict)
+{
+    int driven = in->remote || (state->staffed && in->spec->grade == GRADE_UNATTENDED);
+    state->silent = driven && in->remote_silent ? state->silent + in->cycle : 0.0;
+    if (!driven) return;
+    if (verdict->speed > in->remote_speed) verdict->speed = in->remote_speed;
+    if (verdict->reaction < REACT_STOP && state->lost & ~state->accepted & 1u << FUNCTION_RADIO) {
+        verdict->reaction = REACT_STOP;
+        verdict->function = FUNCTION_RADIO;
+    }
+    if (verdict->reaction < REACT_STOP && state->silent >= in->remote_timeout) verdict->speed = 0.0;
 }
 
 /* The verdict on what is lost; staff that drives on has accepted what was lost when it came. */
@@ -102,6 +118,7 @@ static void judge(const ModesInput *in, ModesState *state)
         if (verdict.speed > in->spec->on_sight_speed) verdict.speed = in->spec->on_sight_speed;
         if (verdict.reaction < REACT_STATION) verdict.reaction = REACT_STATION;
     }
+    judge_remote(in, state, &verdict);
     if (verdict.function >= 0) state->function = verdict.function;
     state->reaction = (int32_t)verdict.reaction;
     state->cap = verdict.speed;

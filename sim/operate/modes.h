@@ -61,6 +61,7 @@ typedef struct ModesState {
     int32_t staffed;            /* 1: staff drives on, on sight */
     double depart;              /* s until the train is told to go */
     int32_t held;               /* 1: the service held it in the last cycle */
+    double silent;              /* s without a word from an operator who drives */
 } ModesState;
 
 typedef struct ModesInput {
@@ -70,6 +71,8 @@ typedef struct ModesInput {
     int32_t test, manual;      /* 1: a manoeuvre holds the speed; a driver drives */
     int32_t remote;            /* 1: an operator drives in place of the ATO */
     int32_t remote_staff;      /* 1: an operator can be called after a stop */
+    int32_t remote_silent;     /* 1: no word from an operator */
+    double remote_speed, remote_timeout; /* m/s, cap; s */
     int32_t emergency;         /* 1: ATP or stop button brake */
     int32_t held, docked;      /* 1: the service holds the train; for its doors at a platform */
     double nose_u, speed, length;

@@ -66,6 +66,7 @@ ModesInput wire_modes(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
     const RestPlan *rests = &scenario->rests[train_path_index(scenario, train)];
+    const FaultEffects *effects = train_effects(world, t);
     double astray = 0.0;
     for (int i = 0; i < scenario->model.module_count; i++) {
         double aside = __builtin_fabs(train->guide.deviation[i].lateral);
@@ -76,7 +77,13 @@ ModesInput wire_modes(const Scenario *scenario, const World *world, int t)
                         .lost = train->supervision.any ? lost_functions(scenario, train) : 0,
                         .test = train->service.mode == SERVICE_HOLD_SPEED,
                         .manual = driven_by_hand(scenario, world, t),
-                        .emergency = train->atp.braking || world->settings.emergency_stop,
+                        .remote = scenario->spec.remote.drives,
+                        .remote_staff = scenario->spec.remote.called,
+                        .remote_silent = effects && effects->radio_dead,
+                        .remote_speed = scenario->spec.remote.speed,
+                        .remote_timeout = scenario->spec.remote.timeout,
+                        .emergency = train->atp.braking || world->settings.emergency_stop ||
+                                     obstacle_braked_hard(scenario, world, t),
                         .held = service_holds(&train->service),
                         .docked = train->service.mode == SERVICE_DOORS,
                         .nose_u = train->estimator.end[0].now.u + train_guide(scenario, train)->view.nose,

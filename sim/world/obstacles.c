@@ -91,6 +91,27 @@ static int scan(const Scenario *scenario, World *world, int t, int i, int source
     return in_view;
 }
 
+/* A person in the leading cab, or an operator on its pictures; where nobody looks out, nothing is known. */
+static void look_out(const Scenario *scenario, World *world, int t, int i, double gap)
+{
+    TrainWorld *train = &world->trains[t];
+    int called = train->modes.staffed && scenario->spec.operation.grade == GRADE_UNATTENDED;
+    int remote = (called || scenario->spec.remote.drives) && train->modes.silent <= 0.0;
+    int32_t eyes = modes_eyes(&scenario->spec.operation, driven_by_hand(scenario, world, t), &train->modes);
+    if (!eyes && !remote) {
+        train->eyes[i] = (LookoutTrack){0};
+        return;
+    }
+    LookoutInput input = {.spec = &scenario->spec.operation,
+                          .remote = eyes ? 0 : &scenario->spec.remote,
+                          .gap = gap,
+                          .speed = train->truth.speed,
+                          .stream = rng_stream((uint64_t)scenario->spec.head.seed, "lookout", (uint32_t)(t * ROAD_USERS_MAX + i)),
+                          .tick = (uint64_t)world->tick,
+                          .cycle = ESTIMATOR_CYCLE};
+    lookout_cycle(&input, &train->eyes[i]);
+}
+
 static void meet(const Scenario *scenario, World *world, Record *record, int t, int i)
 {
     TrainWorld *train = &world->trains[t];
@@ -106,6 +127,7 @@ static void meet(const Scenario *scenario, World *world, Record *record, int t, 
         in_view[s] = scan(scenario, world, t, i, s, seen ? gap : -1.0, &track->source[s]);
         if (!seen) track->source[s].known = 0;
     }
+    if (step_is_cycle(scenario, world->tick)) look_out(scenario, world, t, i, seen ? gap : -1.0);
     track->known = obstacle_fused(rule, track->source[SOURCE_LIDAR].known, track->source[SOURCE_RADAR].known);
     if (obstacle_fused(rule, in_view[SOURCE_LIDAR], in_view[SOURCE_RADAR]))
         judge(scenario, train, train_plant(scenario, world, t), gap, state);
@@ -173,6 +195,25 @@ double obstacle_ahead(const Scenario *scenario, const World *world, int t)
         if (nearest < 0.0 || u < nearest) nearest = u;
     }
     return nearest;
+}
+
+double obstacle_heeded(const Scenario *scenario, const World *world, int t)
+{
+    const TrainWorld *train = &world->trains[t];
+    double nearest = obstacle_ahead(scenario, world, t);
+    for (int i = 0; i < scenario->spec.road_user_count; i++) {
+        if (!train->eyes[i].knows || world->road_users[i].hit) continue;
+        double u = place_on(scenario, train, &scenario->spec.road_users[i]);
+        if (u >= train->truth.nose_u && (nearest < 0.0 || u < nearest)) nearest = u;
+    }
+    return nearest;
+}
+
+int32_t obstacle_braked_hard(const Scenario *scenario, const World *world, int t)
+{
+    for (int i = 0; i < scenario->spec.road_user_count; i++)
+        if (world->trains[t].eyes[i].hard && !world->road_users[i].hit) return 1;
+    return 0;
 }
 
 double obstacle_gap(const Scenario *scenario, const World *world, int t)

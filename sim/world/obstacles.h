@@ -7,5 +7,9 @@ struct World;
 
 /* Path coordinate of the nearest one ahead of a train that it knows of, m; negative: none. */
 double obstacle_ahead(const struct Scenario *scenario, const struct World *world, int train);
+/* The nearest that it knows of or that a person who looks out has braked for. */
+double obstacle_heeded(const struct Scenario *scenario, const struct World *world, int train);
+/* 1: who looks out has taken the emergency brake. */
+int32_t obstacle_braked_hard(const struct Scenario *scenario, const struct World *world, int train);
 /* The same in truth, of those in the lane, less the nose: m; 1e9: none. */
 double obstacle_gap(const struct Scenario *scenario, const struct World *world, int train);

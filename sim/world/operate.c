@@ -117,7 +117,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
         input.stop_distance = danger->line_u - nose;
         input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits at red */
     }
-    double obstacle = obstacle_ahead(scenario, world, t) - OBSTACLE_STANDOFF;
+    double obstacle = obstacle_heeded(scenario, world, t) - OBSTACLE_STANDOFF;
     if (obstacle > -OBSTACLE_STANDOFF && obstacle - nose < input.stop_distance) {
         input.stop_distance = obstacle - nose;
         input.hold |= __builtin_fabs(v) < 0.05 && input.stop_distance < 0.5; /* waits for it to go */
@@ -268,10 +268,11 @@ void step_operate(const Scenario *scenario, World *world, Record *record, int t)
     if (!manoeuvre) protect(scenario, world, record, t);
     step_modes(scenario, world, record, t);
     int32_t reaction = manoeuvre ? REACT_NONE : train->modes.reaction;
-    int32_t emergency = train->atp.braking || world->settings.emergency_stop || reaction == REACT_EMERGENCY;
+    int32_t by_hand = obstacle_braked_hard(scenario, world, t) && !driven_by_hand(scenario, world, t);
+    int32_t emergency = train->atp.braking || world->settings.emergency_stop || by_hand || reaction == REACT_EMERGENCY;
     if (emergency && !train->command.emergency)
         report(scenario, world, record, t, EVENT_EMERGENCY,
-               train->atp.braking ? "ATP" : world->settings.emergency_stop ? "stop button" : "supervision",
+               train->atp.braking ? "ATP" : world->settings.emergency_stop ? "stop button" : by_hand ? "by who looks out" : "supervision",
                train->truth.speed);
     train->command.emergency = emergency;
     run_service(scenario, world, record, t);

@@ -256,7 +256,7 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     int t = (int)(train - world->trains);
     const JunctionPlace *danger = signal_at_danger(scenario, world, t, nose);
     out->signal_distance = danger ? danger->line_u - nose : -1.0;
-    double obstacle = obstacle_ahead(scenario, world, t);
+    double obstacle = obstacle_heeded(scenario, world, t);
     out->obstacle_distance = obstacle < 0.0 ? -1.0 : obstacle - nose;
     int driver = driven_by_hand(scenario, world, t);
     out->horn = driver ? world->settings.manual.horn : obstacle >= 0.0 && train->truth.speed > 0.5;

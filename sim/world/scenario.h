@@ -8,7 +8,7 @@
 #include "sim/operate/ato.h"
 #include "sim/operate/atp.h"
 #include "sim/operate/manual.h"
-#include "sim/operate/modes.h"
+#include "sim/operate/lookout.h"
 #include "sim/operate/service.h"
 #include "sim/operate/supervision.h"
 #include "sim/route/marking.h"
@@ -106,6 +106,7 @@ typedef struct ScenarioSpec {
     AtpSpec atp;
     RadioSpec radio;
     OperationSpec operation;
+    RemoteSpec remote;
     DegradedSpec degraded;
     ManualSpec manual;
     SupervisionSpec supervision;

@@ -224,6 +224,7 @@ static const ParamSection sections[] = {
     SECTION("radio", radio_table, radio),
     SECTION("operation", operation_table, operation),
     SECTION("degraded", degraded_table, degraded),
+    SECTION("remote", remote_table, remote),
     SECTION("manual", manual_table, manual),
     SECTION("supervision", supervision_table, supervision),
     SECTIONS_NAMED("event.*", event_table, events, event_count, SCENARIO_EVENTS_MAX, EventSpec),

@@ -226,6 +226,7 @@ static void hash_sensors(const Scenario *scenario, const SensorState *sensors, H
 /* A train that runs by itself and whole adds nothing. */
 static void hash_modes(const ModesState *modes, Hash *hash)
 {
+    if (modes->silent > 0.0) hash_double(hash, modes->silent);
     int plain = modes->operation == OPERATION_AUTOMATIC || modes->operation == OPERATION_TEST;
     if (plain && !modes->lost && modes->depart <= 0.0) return;
     const double times[] = {modes->timer, modes->quiet, modes->rest_u, modes->braking, modes->staff, modes->depart};
@@ -298,6 +299,12 @@ uint64_t world_hash(const Scenario *scenario, const World *world)
             }
         }
         hash_u64(&hash, (uint64_t)user->hit);
+        for (int t = 0; t < world->train_count; t++) {
+            const LookoutTrack *eyes = &world->trains[t].eyes[i];
+            if (!eyes->sees) continue;
+            hash_u64(&hash, (uint64_t)(eyes->knows + 2 * eyes->hard));
+            hash_double(&hash, eyes->wait);
+        }
     }
     for (int j = 0; j < scenario->route.junction_count && scenario->spec.signals.control != SIGNALS_NONE; j++) {
         hash_u64(&hash, (uint64_t)world->signals[j].phase);

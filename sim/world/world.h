@@ -64,6 +64,7 @@ typedef struct TrainWorld {
     RadioHeard heard[ART_TRAINS_MAX]; /* of the other trains */
     TrafficView traffic;
     ObstacleTrack seen[ROAD_USERS_MAX];
+    LookoutTrack eyes[ROAD_USERS_MAX]; /* of a person who looks out */
     FalseTarget false_targets[OBSTACLE_SOURCES];
     int32_t committed;      /* junction, from 1, that it passes although its green has ended; 0 none */
     int32_t guidance_down; /* 1: the guidance computer was restarting in the last cycle */
