@@ -103,6 +103,14 @@ static inline RealPair pair_select(RealPairMask mask, RealPair if_true, RealPair
 {
     return (RealPair)((mask & (RealPairMask)if_true) | (~mask & (RealPairMask)if_false));
 }
+static inline RealPair pair_min(RealPair a, RealPair b)
+{
+    return pair_select(a < b, a, b);
+}
+static inline RealPair pair_max(RealPair a, RealPair b)
+{
+    return pair_select(a > b, a, b);
+}
 static inline RealPair pair_abs(RealPair x)
 {
     return (RealPair)((RealPairMask)x & INT64_MAX);

@@ -69,6 +69,7 @@ static int pass(const Dashes *dashes, double half, double reach, double *c)
     static const double start[SUMS] = {[M00] = 1e-6, [M11] = 1.0, [M22] = 100.0};
     RealPair sum[SUMS] = {0};
     for (int i = 0; i < dashes->count; i += PAIR) {
+        if (dashes->x[i] > reach && dashes->x[i + 1] > reach) continue; /* they weigh nothing */
         RealPair x = pair_load(dashes->x + i), bend = pair_load(dashes->bend + i);
         RealPair middle = c[0] + (x * c[1] + bend * c[2]);
         RealPair r = residual(pair_load(dashes->y + i) - middle, half);

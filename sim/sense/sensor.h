@@ -118,11 +118,19 @@ typedef struct ReadingChains {
     uint64_t cycle; /* since the start */
 } ReadingChains;
 
+/* Random streams of a train's readings; made anew when the seed is another, as in a run that goes on from a snapshot. */
+typedef struct SensorStreams {
+    int32_t made;
+    uint64_t seed;
+    RngStream imu, wheel, angle, imu_chain, wheel_chain, angle_chain; /* of the units, and of the chains behind them */
+} SensorStreams;
+
 typedef struct SensorState {
     Camera cameras[SENSE_CAMERAS_MAX];
     Gnss gnss[SENSE_CAMERAS_MAX]; /* at cab A, at cab B */
     SensorReadings readings;
     ReadingChains chains;
+    SensorStreams streams;
     /* drawn once a run */
     double gyro_bias[ART_MODULES_MAX], accel_bias[ART_MODULES_MAX];
     double radius_scale[ART_AXLES_MAX];

@@ -16,11 +16,21 @@ typedef struct Cycle {
     ChainMoment imu, wheel, angle;
 } Cycle;
 
-static ChainMoment moment_of(const SenseInput *input, const ReadingChains *chains, const char *name)
+static ChainMoment moment_of(const SenseInput *input, const ReadingChains *chains, RngStream stream)
 {
-    return (ChainMoment){.stream = rng_stream(input->seed, name, (uint32_t)input->train),
-                         .tick = (uint64_t)input->tick,
-                         .cycle = chains->cycle};
+    return (ChainMoment){.stream = stream, .tick = (uint64_t)input->tick, .cycle = chains->cycle};
+}
+
+static SensorStreams streams_of(uint64_t seed, uint32_t train)
+{
+    return (SensorStreams){.made = 1,
+                           .seed = seed,
+                           .imu = rng_stream(seed, "imu", train),
+                           .wheel = rng_stream(seed, "wheel_speed", train),
+                           .angle = rng_stream(seed, "angle", train),
+                           .imu_chain = rng_stream(seed, "imu.chain", train),
+                           .wheel_chain = rng_stream(seed, "wheel_speed.chain", train),
+                           .angle_chain = rng_stream(seed, "angle.chain", train)};
 }
 
 static void read_imu(const Cycle *cycle, RngStream own, int i)
@@ -89,17 +99,17 @@ void sensor_readings_step(const SenseInput *input, SensorState *state)
     const TrainModel *model = input->model;
     const SensorFault *fault = input->fault;
     ReadingChains *chains = &state->chains;
-    RngStream imu = rng_stream(input->seed, "imu", (uint32_t)input->train);
-    RngStream wheel = rng_stream(input->seed, "wheel_speed", (uint32_t)input->train);
-    RngStream angle = rng_stream(input->seed, "angle", (uint32_t)input->train);
+    SensorStreams *streams = &state->streams;
+    if (!streams->made || streams->seed != input->seed) *streams = streams_of(input->seed, (uint32_t)input->train);
+    RngStream angle = streams->angle;
     const Cycle cycle = {.input = input,
                          .state = state,
-                         .imu = moment_of(input, chains, "imu.chain"),
-                         .wheel = moment_of(input, chains, "wheel_speed.chain"),
-                         .angle = moment_of(input, chains, "angle.chain")};
-    for (int i = 0; i < model->module_count; i++) read_imu(&cycle, imu, i);
+                         .imu = moment_of(input, chains, streams->imu_chain),
+                         .wheel = moment_of(input, chains, streams->wheel_chain),
+                         .angle = moment_of(input, chains, streams->angle_chain)};
+    for (int i = 0; i < model->module_count; i++) read_imu(&cycle, streams->imu, i);
     for (int i = 0; i < model->axle_count; i++) {
-        read_wheel(&cycle, wheel, i);
+        read_wheel(&cycle, streams->wheel, i);
         state->readings.steer[i] =
             read_angle(&cycle, angle, input->steer_angle, fault ? &fault->steer[i] : 0, (uint32_t)i,
                        input->output->axle_steer[i], state->steer_offset[i], &chains->steer[i]);

@@ -154,11 +154,6 @@ void boarding_close(const Scenario *scenario, int t, TrainWorld *train)
     train_poses(&train->laden, &train->plant, &train->output);
 }
 
-const TrainModel *train_plant(const Scenario *scenario, const World *world, int t)
-{
-    return world->trains[t].own_load ? &world->trains[t].laden : &scenario->model;
-}
-
 void boarding_hash(const Scenario *scenario, const TrainWorld *train, Hash *hash)
 {
     if (!train->counts) return;

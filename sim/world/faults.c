@@ -76,11 +76,6 @@ void step_faults(const Scenario *scenario, World *world, Record *record)
     for (int t = 0; t < world->train_count; t++) act(scenario, world, t);
 }
 
-const FaultEffects *train_effects(const World *world, int train)
-{
-    return world->trains[train].faulty ? &world->trains[train].effects : 0;
-}
-
 void step_fault_surroundings(const Scenario *scenario, World *world, int t)
 {
     const FaultEffects *effects = train_effects(world, t);

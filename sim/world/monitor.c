@@ -35,6 +35,18 @@ double low_pass(const LowPassGain *gain, LowPass *state, double x)
     return y;
 }
 
+/* Two signals, each as low_pass has it. */
+static RealPair low_pass_pair(const LowPassGain *gain, LowPassPair *state, RealPair x)
+{
+    RealPair x1 = pair_load(state->x1), y1 = pair_load(state->y1);
+    RealPair y = gain->b * (x + 2.0 * x1 + pair_load(state->x2)) - gain->a1 * y1 - gain->a2 * pair_load(state->y2);
+    pair_store(state->x1, x);
+    pair_store(state->x2, x1);
+    pair_store(state->y1, y);
+    pair_store(state->y2, y1);
+    return y;
+}
+
 double monitor_chainage(const Path *path, double u)
 {
     double place = (u + PATH_MARGIN) * (1.0 / PATH_NODE_SPACING);
@@ -187,19 +199,16 @@ static void watch_comfort(const MonitorView *view, const LowPassGain *gain, Trai
 {
     const TrainOutput *output = &view->train->output;
     double rate = 1.0 / view->scenario->spec.head.step;
-    double long_most = 0.0, lat_most = 0.0, change = 0.0;
+    RealPair most = {0.0, 0.0}, change = {0.0, 0.0};
     for (int i = 0; i < view->scenario->model.module_count; i++) {
-        double along = low_pass(gain, &self->low_long[i], output->module_ax[i]);
-        double across = low_pass(gain, &self->low_lat[i], output->module_ay[i]);
-        long_most = real_max(long_most, real_abs(along));
-        lat_most = real_max(lat_most, real_abs(across));
-        change = real_max(change, real_max(real_abs(along - self->last_long[i]), real_abs(across - self->last_lat[i])));
-        self->last_long[i] = along;
-        self->last_lat[i] = across;
+        RealPair before = pair_load(self->comfort[i].y1);
+        RealPair now = low_pass_pair(gain, &self->comfort[i], (RealPair){output->module_ax[i], output->module_ay[i]});
+        most = pair_max(most, pair_abs(now));
+        change = pair_max(change, pair_abs(now - before));
     }
-    peak_raise(&self->accel_long, long_most, view->tick, view->chainage);
-    peak_raise(&self->accel_lat, lat_most, view->tick, view->chainage);
-    peak_raise(&self->jerk, change * rate, view->tick, view->chainage);
+    peak_raise(&self->accel_long, most[0], view->tick, view->chainage);
+    peak_raise(&self->accel_lat, most[1], view->tick, view->chainage);
+    peak_raise(&self->jerk, real_max(change[0], change[1]) * rate, view->tick, view->chainage);
 }
 
 static void watch_bodies(const MonitorView *view, TrainMonitor *self)

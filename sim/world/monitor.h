@@ -25,6 +25,11 @@ typedef struct LowPass {
     double x1, x2, y1, y2;
 } LowPass;
 
+/* Two of them side by side. */
+typedef struct LowPassPair {
+    double x1[2], x2[2], y1[2], y2[2];
+} LowPassPair;
+
 /* y = b (x + 2 x1 + x2) - a1 y1 - a2 y2 */
 typedef struct LowPassGain {
     double b, a1, a2;
@@ -109,8 +114,7 @@ typedef struct TrainMonitor {
     Peak offtracking[ART_AXLES_MAX];
     Peak speed, over_limit;                    /* m/s; speed minus the lowest limit between nose and tail */
     Peak accel_long, accel_lat, jerk;          /* |..| after the low-pass, worst module */
-    LowPass low_long[ART_MODULES_MAX], low_lat[ART_MODULES_MAX];
-    double last_long[ART_MODULES_MAX], last_lat[ART_MODULES_MAX];
+    LowPassPair comfort[ART_MODULES_MAX];      /* along and across */
     Peak hinge_angle, hinge_force;
     Peak wheel_load_min;
     Peak roll, load_transfer, hinge_torque; /* |..| of the worst module or hinge */

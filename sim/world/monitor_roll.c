@@ -15,8 +15,9 @@ static void watch_wheels(const MonitorView *view, TrainMonitor *self, Record *re
 {
     const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     const double *load = view->train->output.wheel_fz;
-    double least = load[0];
-    for (int w = 1; w < model->wheel_count; w++) least = real_min(load[w], least);
+    RealPair lower = {load[0], load[0]};
+    for (int w = 1; w + 1 < model->wheel_count; w += 2) lower = pair_min(pair_load(load + w), lower);
+    double least = real_min(real_min(lower[1], lower[0]), load[model->wheel_count - 1]);
     peak_lower(&self->wheel_load_min, least, view->tick, view->chainage);
     if (least > 0.0 && self->lifted == 0) return;
     for (int w = 0; w < model->wheel_count; w++) {

@@ -68,18 +68,20 @@ static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathF
     if (view->tick % MONITOR_CLEARANCE_TICKS == 0) monitor_clearance_point(view, track, u, lateral, self);
 }
 
-/* Both points of the outline at x (body, from the CG) of a module, by one of its axles. */
-static void sweep_pair(const MonitorView *view, TrainMonitor *self, int module, int axle, double x)
+/* Both points of the outline at each x (body, from the CG) of a module, by one of its axles. */
+static void sweep_pairs(const MonitorView *view, TrainMonitor *self, int module, int axle, int count, const double *x)
 {
     const TrainModel *model = &view->scenario->model;
     const PathFoot *foot = &view->train->truth.axle[axle];
     double sine, cosine;
     art_sincos(view->train->plant.yaw[module] - foot->heading, &sine, &cosine);
-    double dx = x - model->axle_x[axle];
     double half = 0.5 * model->vehicle->modules[module].width;
-    for (int side = -1; side <= 1; side += 2) {
-        double dy = side * half;
-        sweep_point(view, self, foot, cosine * dx - sine * dy, foot->lateral + sine * dx + cosine * dy);
+    for (int i = 0; i < count; i++) {
+        double dx = x[i] - model->axle_x[axle];
+        for (int side = -1; side <= 1; side += 2) {
+            double dy = side * half;
+            sweep_point(view, self, foot, cosine * dx - sine * dy, foot->lateral + sine * dx + cosine * dy);
+        }
     }
 }
 
@@ -94,8 +96,8 @@ void monitor_sweep(const MonitorView *view, TrainMonitor *self)
         if (last < first) continue;
         double front = module == 0 ? model->nose_front[module] : model->hinge_front[module];
         double rear = module + 1 == model->module_count ? model->nose_rear[module] : model->hinge_rear[module];
-        sweep_pair(view, self, module, first, front);
-        sweep_pair(view, self, module, first, 0.5 * (model->axle_x[first] + model->axle_x[last]));
-        sweep_pair(view, self, module, last, rear);
+        double middle = 0.5 * (model->axle_x[first] + model->axle_x[last]);
+        sweep_pairs(view, self, module, first, 2, (double[]){front, middle});
+        sweep_pairs(view, self, module, last, 1, (double[]){rear});
     }
 }

@@ -30,26 +30,6 @@ void world_step(const Scenario *scenario, World *world, Record *record)
     monitor_tick(scenario, world, record);
 }
 
-int32_t step_is_cycle(const Scenario *scenario, int64_t tick)
-{
-    return tick % scenario->cycle_ticks == 0;
-}
-
-int32_t train_path_index(const Scenario *scenario, const TrainWorld *train)
-{
-    return train->service.path % scenario->path_count;
-}
-
-const Path *train_path(const Scenario *scenario, const TrainWorld *train)
-{
-    return &scenario->paths[train_path_index(scenario, train)];
-}
-
-const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train)
-{
-    return &scenario->guide[scenario_leading_cab(scenario, train_path_index(scenario, train))];
-}
-
 /* ---- sense and estimate ---- */
 
 SenseInput wire_sense(const Scenario *scenario, const World *world, int t)

@@ -3,7 +3,10 @@
 #include "sim/world/world.h"
 
 /* 1 in ticks in which the 10 ms cycle of sensing and control runs. */
-int32_t step_is_cycle(const Scenario *scenario, int64_t tick);
+static inline int32_t step_is_cycle(const Scenario *scenario, int64_t tick)
+{
+    return tick % scenario->cycle_ticks == 0;
+}
 
 /* faults.c: what is due begins and ends; the effects on road and wind, on the network, on the train. */
 void step_faults(const Scenario *scenario, World *world, Record *record);
@@ -24,9 +27,15 @@ void boarding_hash(const Scenario *scenario, const TrainWorld *train, Hash *hash
 /* Standing passengers a m2 in a module. */
 double boarding_crowding(const Scenario *scenario, const TrainWorld *train, int module);
 /* The constants that the plant of a train has now. */
-const TrainModel *train_plant(const Scenario *scenario, const World *world, int train);
+static inline const TrainModel *train_plant(const Scenario *scenario, const World *world, int train)
+{
+    return world->trains[train].own_load ? &world->trains[train].laden : &scenario->model;
+}
 /* What faults do to a train in this tick; null when nothing. */
-const FaultEffects *train_effects(const World *world, int train);
+static inline const FaultEffects *train_effects(const World *world, int train)
+{
+    return world->trains[train].faulty ? &world->trains[train].effects : 0;
+}
 /* The air that has passed, for all trains. */
 void step_air(const Scenario *scenario, World *world);
 /* Road users appear, are seen, are hit. */
@@ -62,10 +71,20 @@ void steer_by_hand(const Scenario *scenario, World *world, int train);
 /* Trains enter the line, in their order, when their time has come and their place is free (world.c). */
 void step_entries(const Scenario *scenario, World *world, Record *record);
 
-/* Shared parts (truth.c, views.c): the path and the view of a train as it runs now. */
-const Path *train_path(const Scenario *scenario, const TrainWorld *train);
-int32_t train_path_index(const Scenario *scenario, const TrainWorld *train);
-const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train);
+/* The path of a train as it runs now, round after round, and the view from its leading cab. */
+static inline int32_t train_path_index(const Scenario *scenario, const TrainWorld *train)
+{
+    int32_t path = train->service.path;
+    return path < scenario->path_count ? path : path % scenario->path_count;
+}
+static inline const Path *train_path(const Scenario *scenario, const TrainWorld *train)
+{
+    return &scenario->paths[train_path_index(scenario, train)];
+}
+static inline const GuideModel *train_guide(const Scenario *scenario, const TrainWorld *train)
+{
+    return &scenario->guide[scenario_leading_cab(scenario, train_path_index(scenario, train))];
+}
 /* Sets the true feet of all axles anew, on the train's present path, from a guess of the leading CG's place. */
 void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
 /* The same on the endless plane (plane.c). */
