@@ -4,6 +4,7 @@
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/load_args.h"
 #include "sim/io/expect_text.h"
+#include "sim/io/run_open.h"
 #include "sim/io/schemas.h"
 
 const char cmd_check_help[] =
@@ -22,6 +23,11 @@ static long long check_file(const Args *args, const char *path)
     LoadRequest request = load_args_request(args, path);
     Loaded *loaded = load_any(&art_kit, &request);
     if (loaded->kind == LOAD_SCENARIO) texts_check(loaded);
+    if (loaded->kind == LOAD_SCENARIO && diag_count(&loaded->diag) == 0) {
+        Run run; /* some mistakes show only when all is put together */
+        run_open(loaded, &run);
+        run_close(&run);
+    }
     long long mistakes = diag_count(&loaded->diag);
     if (mistakes) {
         diag_print(&loaded->diag, stdout);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "sim/base/assert.h"
 #include "sim/io/condition_text.h"
+#include "sim/io/profile_csv.h"
 #include "sim/io/sweep.h"
 #include "sim/io/text_place.h"
 
@@ -141,9 +142,19 @@ static int texts_stand(const Loaded *loaded)
            (spec->service.line[0] || !diag_mentions(diag, "service"));
 }
 
+/* Columns of a drive profile hang on the vehicle alone. */
+static void check_profile(Loaded *loaded)
+{
+    Profile profile;
+    if (!loaded->sound[LOAD_VEHICLE] || diag_mentions(&loaded->diag, "vehicle")) return;
+    if (profile_csv_load(loaded, &profile)) profile_csv_free(&profile);
+}
+
 int texts_check(Loaded *loaded)
 {
-    if (!texts_stand(loaded)) return 0;
+    int stand = texts_stand(loaded);
+    check_profile(loaded);
+    if (!stand) return 0;
     Expectations *expectations = memory_new(sizeof *expectations);
     Script *script = memory_new(sizeof *script);
     Sweep *sweep = memory_new(sizeof *sweep);

@@ -10,5 +10,5 @@ int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);
 /* [fault.*] into the script; events_compile calls it. */
 int faults_compile(Loaded *loaded, Script *script);
-/* Both, and the [sweep], for their mistakes alone; for none where those found so far leave nothing to judge by. */
+/* Both, the [sweep] and the drive profile, for their mistakes alone; for none where those found so far leave nothing to judge by. */
 int texts_check(Loaded *loaded);

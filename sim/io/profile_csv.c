@@ -5,6 +5,7 @@
 #include <string.h>
 #include "sim/io/file_bytes.h"
 #include "sim/io/number.h"
+#include "sim/world/scenario.h"
 
 enum { CSV_BYTES_MAX = 64 << 20, CSV_LINE_MAX = 4096, CSV_ROWS_MAX = 2000000 };
 
@@ -100,10 +101,33 @@ static void complain_column(const Csv *csv, const char *name, int axle_count)
     text_free(&hint);
 }
 
+/* What a spreadsheet makes of a CSV, each refused with what to do; 1 when it was one of these. */
+static int refuse_spreadsheet(Csv *csv)
+{
+    const char *line = csv->at;
+    size_t length = strcspn(line, "\n"), commas = strcspn(line, ",\n"), cr = strcspn(line, "\r\n");
+    const char *why = NULL;
+    if (strncmp(line, "\xef\xbb\xbf", 3) == 0) {
+        why = "the file begins with a byte order mark (BOM); save it as UTF-8 without one";
+    } else if (line[cr] == '\r' && line[cr + 1] != '\n') {
+        why = "a CR that ends no line; save the file with LF line ends";
+    } else if (memchr(line, '"', length)) {
+        why = "quotation marks; names and numbers stand without them";
+    } else if (commas == length && memchr(line, ';', length)) {
+        why = "semicolons between the columns; write commas, and decimals with a point: time_s,axle1_steer_rad";
+    } else if (commas == length && memchr(line, '\t', length)) {
+        why = "tabs between the columns; write commas: time_s,axle1_steer_rad";
+    }
+    if (!why) return 0;
+    csv->line = 1;
+    complain_csv(csv, why, "", "");
+    return 1;
+}
+
 static void read_head(Csv *csv, int axle_count, Profile *profile)
 {
     if (csv->cell_count == 0 || strcmp(csv->cells[0], "time_s") != 0) {
-        complain_csv(csv, "the first line must name the columns, time_s first", "", "");
+        complain_csv(csv, "the first line must name the columns, time_s first: time_s,axle1_steer_rad", "", "");
         return;
     }
     for (int i = 1; i < csv->cell_count; i++) {
@@ -146,6 +170,7 @@ static void add_row(Csv *csv, Profile *profile, Rows *rows)
         text_add_int(&text, csv->cell_count);
         text_add(&text, " columns where the first line names ");
         text_add_int(&text, need);
+        if (csv->cell_count > need) text_add(&text, "; a decimal point is written \".\"");
         complain_csv(csv, text_bytes(&text), "", "");
         text_free(&text);
         return;
@@ -160,8 +185,13 @@ static void add_row(Csv *csv, Profile *profile, Rows *rows)
     if (profile->rows > 0 && time <= rows->time[profile->rows - 1])
         complain_csv(csv, "the time ", csv->cells[0], " does not come after the row before");
     rows->time[profile->rows] = time;
-    for (int i = 0; i < profile->columns; i++)
-        rows->values[(size_t)profile->rows * (size_t)profile->columns + (size_t)i] = read_cell(csv, csv->cells[i + 1]);
+    double *row = rows->values + (size_t)profile->rows * (size_t)profile->columns;
+    for (int i = 0; i < profile->columns; i++) {
+        row[i] = read_cell(csv, csv->cells[i + 1]);
+        if (profile->column[i].kind == (int32_t)PROFILE_BRAKE_TORQUE && row[i] < 0.0)
+            complain_csv(csv, "the brake torque ", csv->cells[i + 1],
+                         " is below 0; a brake acts against the wheel, whichever way it turns");
+    }
     profile->rows++;
 }
 
@@ -175,6 +205,7 @@ static void read_text(Csv *csv, size_t size, int axle_count, Profile *profile, R
         complain_csv(csv, "the file has a NUL byte", "", "; a text file is expected");
         return;
     }
+    if (refuse_spreadsheet(csv)) return;
     long long before = diag_count(csv->diag);
     next_line(csv);
     read_head(csv, axle_count, profile);
@@ -211,6 +242,18 @@ int profile_csv_read(const char *path, const char *shown, int axle_count, Diag *
     if (diag_count(diag) == before) return 1;
     profile_csv_free(profile);
     return 0;
+}
+
+int profile_csv_load(Loaded *loaded, Profile *profile)
+{
+    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    *profile = (Profile){0};
+    if (spec->drive.open_loop[0] != '/') return 1;
+    char *shown = path_shown(spec->drive.open_loop);
+    int fine = profile_csv_read(spec->drive.open_loop, shown, vehicle->axle_count, &loaded->diag, profile);
+    free(shown);
+    return fine;
 }
 
 void profile_csv_free(Profile *profile)

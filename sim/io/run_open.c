@@ -38,8 +38,10 @@ int run_open(Loaded *loaded, Run *run)
         texts_check(loaded);
         return 0;
     }
-    int texts = expects_compile(loaded, &run->plan->expectations) & events_compile(loaded, &run->plan->script);
-    if (!texts) return 0;
+    run->profile = memory_new(sizeof *run->profile);
+    int fine = expects_compile(loaded, &run->plan->expectations) & events_compile(loaded, &run->plan->script) &
+               profile_csv_load(loaded, run->profile);
+    if (!fine) return 0;
 
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Route *route = loaded->parts[LOAD_ROUTE];
@@ -50,9 +52,6 @@ int run_open(Loaded *loaded, Run *run)
         load_complain(loaded, LOAD_SCENARIO, &complaints);
         return 0;
     }
-    run->profile = memory_new(sizeof *run->profile);
-    const char *csv = spec->drive.open_loop;
-    if (csv[0] && !profile_csv_read(csv, csv, vehicle->axle_count, &loaded->diag, run->profile)) return 0;
     void *tables = take_memory(need, run);
     scenario_build(spec, route, vehicle, tables, run->scenario);
     run->scenario->faults = &run->plan->script.faults;

@@ -58,9 +58,26 @@ void step_open_loop(const Scenario *scenario, World *world, int t)
     open_loop_command(scenario, &world->settings, time, &world->trains[t].command);
 }
 
+/* Speed is held or follows from torques: what one says would make the other do nothing. */
+static void check_drives(const Scenario *scenario, Complaints *complaints)
+{
+    const Profile *profile = scenario->profile;
+    int held = scenario->spec.drive.hold_speed >= 0.0, speed = profile_has(profile, PROFILE_SPEED);
+    int torque = profile_has(profile, PROFILE_DRIVE_TORQUE) || profile_has(profile, PROFILE_BRAKE_TORQUE);
+    if (held && speed) {
+        complain(complaints, "drive", 0, "hold_speed",
+                 "the profile has a column speed_mps, which says how fast at each time; leave one of them out");
+    }
+    if (torque && (held || speed)) {
+        complain(complaints, "drive", 0, held ? "hold_speed" : "open_loop",
+                 "a held speed is an ideal drive, beside which the profile's torque columns do nothing; leave one out");
+    }
+}
+
 void open_loop_check(const Scenario *scenario, Complaints *complaints)
 {
     const Profile *profile = scenario->profile;
+    if (profile && scenario->manoeuvre.kind == MANOEUVRE_NONE) check_drives(scenario, complaints);
     for (int32_t c = 0; profile && c < profile->columns; c++) {
         if (profile->column[c].kind != (int32_t)PROFILE_STEER) continue;
         if (scenario->model.steered[profile->column[c].axle]) continue;

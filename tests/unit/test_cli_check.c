@@ -35,6 +35,26 @@ static void one_bad_file_does_not_hide_a_good_one(void **state)
                "/assets/vehicles/art3.ini: ok (vehicle)\n", "1 mistake in 1 of 2 files\n");
 }
 
+static void a_drive_profile_is_part_of_check(void **state)
+{
+    (void)state;
+    write_text("drive.ini", "[scenario]\nname = d\n[vehicle]\nfile = @assets/vehicles/bus_18m.ini\n[drive]\n"
+                            "open_loop = drive.csv\n[weather]\nfriction = 9\n");
+    write_text("drive.csv", "time_s,axle1_steer_rad\n0,nan\n");
+    Ran ran = run_artsim("check drive.ini");
+    assert_int_equal(ran.code, ART_EXIT_INVALID);
+    assert_string_equal(ran.out, "drive.csv:2: \"nan\" is no finite decimal number such as 0.5 or -1e-3\n"
+                                 "drive.ini:8: [weather] friction: \"9\" is out of range; allowed: 0.02 to 1.5\n");
+    ran_free(&ran);
+    ran = run_artsim("check drive.ini --set weather.friction=0.8");
+    assert_int_equal(ran.code, ART_EXIT_INVALID);
+    ran_free(&ran);
+    write_text("drive.csv", "time_s,axle3_steer_rad\n0,0.1\n");
+    ran = run_artsim("check drive.ini --set weather.friction=0.8");
+    assert_has(ran.out, "drive.ini:6: [drive] open_loop: the profile steers an axle whose [axle.N] says steered = no");
+    ran_free(&ran);
+}
+
 static void core_checks_are_part_of_check(void **state)
 {
     (void)state;
@@ -77,6 +97,7 @@ int main(void)
         cmocka_unit_test(good_files_give_one_line_each),
         cmocka_unit_test(bad_file_gives_all_its_mistakes_and_exit_3),
         cmocka_unit_test(one_bad_file_does_not_hide_a_good_one),
+        cmocka_unit_test(a_drive_profile_is_part_of_check),
         cmocka_unit_test(core_checks_are_part_of_check),
         cmocka_unit_test(set_counts_as_part_of_the_file),
         cmocka_unit_test(hostile_files_end_in_exit_3),

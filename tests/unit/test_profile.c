@@ -70,7 +70,14 @@ static void profiles_with_mistakes_are_refused_with_the_line(void **unused)
         {"time_s,axle1_steer_rad\n0,\n", "p.csv:2", "no finite decimal number"},
         {"time_s,axle1_steer_rad\n0,0,0\n", "p.csv:2", "3 columns where the first line names 2"},
         {"time_s,axle3_steer_rad\n0,0\n1,0.1\n", "p.ini:7", "steered = no"},
-        {"time_s;axle1_steer_rad\n0;0\n", "p.csv:1", "time_s first"},
+        {"time_s;axle1_steer_rad\n0;0\n", "p.csv:1", "semicolons between the columns; write commas, and decimals with"},
+        {"time_s\taxle1_steer_rad\n0\t0\n", "p.csv:1", "tabs between the columns; write commas"},
+        {"\"time_s\",axle1_steer_rad\n0,0\n", "p.csv:1", "quotation marks; names and numbers stand without them"},
+        {"\xef\xbb\xbftime_s,axle1_steer_rad\n0,0\n", "p.csv:1", "byte order mark (BOM); save it as UTF-8 without"},
+        {"time_s,axle1_steer_rad\r0,0\r1,0\r", "p.csv:1", "a CR that ends no line"},
+        {"time_s,axle1_steer_rad\n0,0,01\n", "p.csv:2", "3 columns where the first line names 2; a decimal point is"},
+        {"time_s,axle1_brake_torque_nm\n0,-5\n", "p.csv:2", "the brake torque -5 is below 0"},
+        {"time_s,speed_mps,axle3_drive_torque_nm\n0,5,10\n", "p.ini:7: [drive] open_loop", "torque columns do nothing"},
         {"time_s,axle1_steer_rad\n0\n", "p.csv:2", "1 columns where the first line names 2"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -94,6 +101,23 @@ static void all_mistakes_of_a_profile_are_told_at_once(void **unused)
     assert_non_null(strstr(text_bytes(&text), "p.csv:4"));
     text_free(&text);
     run_close(&run);
+}
+
+static void a_held_speed_beside_what_else_sets_the_speed_is_refused(void **unused)
+{
+    (void)unused;
+    static const char held[] = "[scenario]\nname = p\n[vehicle]\nfile = @assets/vehicles/bus_18m.ini\n"
+                               "[drive]\nopen_loop = p.csv\nhold_speed = 20 km/h\n";
+    static const char *const tables[] = {"time_s,speed_mps\n0,5\n", "time_s,axle3_drive_torque_nm\n0,100\n",
+                                         "time_s,axle1_brake_torque_nm\n0,100\n"};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        Run run;
+        Text text = {0};
+        assert_false(open_profile(held, tables[i], &run, &text));
+        assert_non_null(strstr(text_bytes(&text), "p.ini:7: [drive] hold_speed: "));
+        text_free(&text);
+        run_close(&run);
+    }
 }
 
 static void values_are_linear_between_rows_and_held_outside_them(void **unused)
@@ -175,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(profiles_with_mistakes_are_refused_with_the_line),
+        cmocka_unit_test(a_held_speed_beside_what_else_sets_the_speed_is_refused),
         cmocka_unit_test(all_mistakes_of_a_profile_are_told_at_once),
         cmocka_unit_test(values_are_linear_between_rows_and_held_outside_them),
         cmocka_unit_test(a_speed_column_is_an_ideal_drive_and_without_one_the_train_coasts),
