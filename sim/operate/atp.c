@@ -6,7 +6,8 @@
    emergency_rate. The odometer counts by the mean of both tachometers while they
    agree, else by the faster one. The speed ceiling is the line's limit plus a margin,
    lowered by braking into every lower limit ahead, at the worst place that the uncertainty allows. It lets go after its
-   time at standstill with closed doors. Ignores: curves' and rolling resistance, which help. */
+   time at standstill with closed doors. Line sensors at both ends and angle sensors of its own supervise that the train keeps in
+   its lane and no hinge comes near its stop; a train that stands beyond either is not let go. Ignores: curves' and rolling resistance, which help. */
 #include "sim/operate/atp.h"
 #include "sim/base/elementary.h"
 #include <string.h>
@@ -40,6 +41,11 @@ static const ParamField fields[] = {
                    "[I]"),
     PARAM_ROW_REAL(AtpSpec, separation, "separation", "m", 2, 0, 100, 0,
                    "behind the reported rear of the train ahead that stay free", "[I]"),
+    PARAM_ROW_REAL(AtpSpec, lane_limit, "lane_limit", "m", 0.6, 0.05, 10, 0,
+                   "between an end of the train and its track, by its own line sensor, where it brakes",
+                   "[I]: a body of 2.65 m in a lane of 4 m has 0.675 m"),
+    PARAM_ROW_REAL(AtpSpec, hinge_share, "hinge_share", "%", 80, 10, 200, 0,
+                   "of a hinge's stop, by its own angle sensor, where it brakes", "[I]"),
     PARAM_ROW_REAL(AtpSpec, release_time, "release_time", "s", 3, 0, 600, 0, "at standstill before it lets go", "[I]"),
 };
 const ParamTable atp_table =
@@ -48,14 +54,19 @@ const ParamTable atp_table =
 const char *const atp_reason_names[] = {"none", "speed above the ceiling", "stop point could be passed",
                                         "signal at danger could be passed", "obstacle could be hit", "rolls back",
                                         "moves with open doors", "train ahead could be hit", "place of another train could be entered",
-                                        NULL};
+                                        "out of its lane", "hinge near its stop", NULL};
 _Static_assert(sizeof atp_reason_names / sizeof atp_reason_names[0] == ATP_REASONS + 1, "a name a reason");
 
 static const double noise = 0.01;      /* m/s, standard deviation of a tachometer's reading */
+static const double line_noise = 0.02; /* m, of its line sensors */
+static const double hinge_noise = 0.003; /* rad, of its hinge angles */
+static const double lasting = 0.1;     /* s beyond a limit that no noise makes */
 static const double grip_share = 0.7;  /* of the guaranteed friction that the emergency brake uses at least: one brake of
                                           six lost, anti-lock, tyres that lose grip under load */
 static const double grade_stride = 2.0; /* m */
 static const double rate_least = 0.05; /* m/s2: on a grade too steep to stop the way becomes very long, not negative */
+
+enum { DRAW_LINE = 8, DRAW_HINGE = DRAW_LINE + ATP_ENDS }; /* 0 to 7: tachometers and tags */
 
 void atp_start(const AtpInput *input, double nose_u, AtpState *state)
 {
@@ -94,6 +105,24 @@ static void measure(const AtpInput *input, AtpState *state)
         state->u = input->tag_u + spec->tag_error * rng_normal(input->stream, (uint64_t)input->tick, 6);
         state->since_tag = 0.0;
     }
+}
+
+/* What is beyond its limit for longer than noise can make it. */
+static void measure_bodies(const AtpInput *input, AtpState *state)
+{
+    const AtpSpec *spec = input->spec;
+    uint64_t tick = (uint64_t)input->tick;
+    int astray = 0, bent = 0;
+    for (int i = 0; i < input->lateral_count; i++) {
+        double read = input->lateral[i] + line_noise * rng_normal(input->stream, tick, (uint32_t)(DRAW_LINE + i));
+        astray |= __builtin_fabs(read) > spec->lane_limit;
+    }
+    for (int i = 0; i < input->hinge_count; i++) {
+        double read = input->hinge[i] + hinge_noise * rng_normal(input->stream, tick, (uint32_t)(DRAW_HINGE + i));
+        bent |= __builtin_fabs(read) > spec->hinge_share * input->hinge_stop[i];
+    }
+    state->astray = astray ? state->astray + input->cycle : 0.0;
+    state->bent = bent ? state->bent + input->cycle : 0.0;
 }
 
 double atp_uncertainty(const AtpSpec *spec, const AtpState *state)
@@ -185,12 +214,15 @@ static AtpReason judge(const AtpInput *input, AtpState *state)
     if (input->doors_open && moves) return ATP_DOORS;
     if (state->back > spec->roll_back) return ATP_ROLL_BACK;
     if (v > state->ceiling) return ATP_OVERSPEED;
+    if (state->astray >= lasting && moves) return ATP_LANE;
+    if (state->bent >= lasting && moves) return ATP_HINGE;
     return v > 0.1 && state->margin < 0.0 ? reason : ATP_NONE;
 }
 
 int32_t atp_cycle(const AtpInput *input, AtpState *state)
 {
     measure(input, state);
+    measure_bodies(input, state);
     if (!input->spec->enabled || input->cut_out) return 0;
     AtpReason reason = judge(input, state);
     double steepest = lowest_grade(input->profile->path, state->u - input->train_length, state->u);
@@ -209,6 +241,7 @@ int32_t atp_cycle(const AtpInput *input, AtpState *state)
     state->rolling = measured > slowed ? measured : slowed;
     state->standing = state->rolling < 0.05 ? state->standing + input->cycle : 0.0;
     if (state->standing < input->spec->release_time || input->doors_open) return 0;
+    if (state->astray >= lasting || state->bent >= lasting) return 0; /* it does not drive on like that */
     state->braking = 0;
     state->back = 0.0;
     return -1;

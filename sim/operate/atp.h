@@ -1,11 +1,11 @@
-/* Automatic train protection: supervises the speed ceiling, the points that may not be passed, rolling back and open
-   doors with its own sensors and its own arithmetic, and can do one thing: brake. It sees neither the estimator nor the
+/* Automatic train protection: supervises the speed ceiling, the points that may not be passed, rolling back, open doors, the
+   lane and the hinges with its own sensors and its own arithmetic, and can do one thing: brake. It sees neither the estimator nor the
    ATO. */
 #pragma once
 #include "sim/base/rng.h"
 #include "sim/operate/speed_profile.h"
 
-enum { ATP_TACHOS = 2, ATP_POINTS_MAX = 6 };
+enum { ATP_TACHOS = 2, ATP_POINTS_MAX = 6, ATP_ENDS = 2 };
 
 typedef struct AtpSpec { /* [atp] */
     int32_t enabled;
@@ -24,6 +24,8 @@ typedef struct AtpSpec { /* [atp] */
     double separation;       /* m behind the reported rear of the train ahead that stay free */
     double tag_spacing;      /* m between position tags in the road */
     double release_time;     /* s at standstill before it lets go */
+    double lane_limit;       /* m that an end of the train may be beside its track */
+    double hinge_share;      /* of a hinge's stop that it may turn */
 } AtpSpec;
 extern const ParamTable atp_table;
 
@@ -37,12 +39,14 @@ typedef struct AtpState {
     double standing;           /* s at standstill in an intervention */
     int32_t interventions;
     int32_t reason;            /* AtpReason of the last one */
+    double astray, bent;       /* s beyond the lane, of a hinge beyond its angle */
     double margin;             /* m between the predicted stop and the nearest supervised point; shown */
     double ceiling;            /* m/s; shown */
 } AtpState;
 
 typedef enum AtpReason {
-    ATP_NONE, ATP_OVERSPEED, ATP_STOP_POINT, ATP_SIGNAL, ATP_OBSTACLE, ATP_ROLL_BACK, ATP_DOORS, ATP_TRAIN, ATP_CONFLICT, ATP_REASONS
+    ATP_NONE, ATP_OVERSPEED, ATP_STOP_POINT, ATP_SIGNAL, ATP_OBSTACLE, ATP_ROLL_BACK, ATP_DOORS, ATP_TRAIN, ATP_CONFLICT,
+    ATP_LANE, ATP_HINGE, ATP_REASONS
 } AtpReason;
 extern const char *const atp_reason_names[]; /* null-terminated */
 
@@ -63,6 +67,10 @@ typedef struct AtpInput {
     double speed_limit;             /* m/s, LIVE restriction; no margin is taken from it */
     double adhesion;                /* guaranteed road friction factor */
     double train_length;            /* m */
+    double lateral[ATP_ENDS];       /* m, true, of the leading and the last steered axle; errors are added here */
+    int32_t lateral_count;          /* of them; 0: nobody asks */
+    double hinge[ART_HINGES_MAX], hinge_stop[ART_HINGES_MAX]; /* rad, true angle; where it strikes */
+    int32_t hinge_count;
     int32_t doors_open;             /* 1: not all doors are closed and locked */
     int32_t cut_out;                /* 1: it measures for the doors, and brakes for nothing */
     int64_t tick;

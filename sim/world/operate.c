@@ -42,6 +42,24 @@ static int passed_tag(const Scenario *scenario, const TrainWorld *train, double 
     return train->truth.nose_u - travelled < *tag_u;
 }
 
+/* Where both ends are, and how far hinges are turned. A last axle that is not steered cuts its corners and is not asked; who
+   steers by hand answers for the lane. */
+static void wire_bodies(const Scenario *scenario, const World *world, int t, AtpInput *input)
+{
+    const TrainWorld *train = &world->trains[t];
+    const TrainModel *model = train_plant(scenario, world, t);
+    const TravelView *view = &train_guide(scenario, train)->view;
+    int first = view->axle[0], last = view->axle[view->axle_count - 1];
+    int by_hand = world->settings.manual.hand_steer && driven_by_hand(scenario, world, t);
+    if (!by_hand) input->lateral[input->lateral_count++] = train->truth.axle[first].lateral;
+    if (!by_hand && model->steered[last]) input->lateral[input->lateral_count++] = train->truth.axle[last].lateral;
+    for (int i = 0; i + 1 < model->module_count; i++) {
+        input->hinge[i] = train->plant.yaw[i] - train->plant.yaw[i + 1];
+        input->hinge_stop[i] = model->hinge[i].stop;
+    }
+    input->hinge_count = model->module_count - 1;
+}
+
 AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
@@ -77,6 +95,7 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
         input.wheel_speed[i] = guide->view.direction * train->plant.spin[wheel] * model->wheel_radius[wheel];
     }
     input.tag = passed_tag(scenario, train, &input.tag_u);
+    wire_bodies(scenario, world, t, &input);
     return input;
 }
 

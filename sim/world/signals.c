@@ -79,7 +79,7 @@ static double functions_lost(const Sample *sample, int train)
 
 /* AtpReason in one word each */
 static const char *const atp_words[] = {"none", "overspeed", "stop_point", "signal", "obstacle", "roll_back", "doors",
-                                        "train", "conflict", NULL};
+                                        "train", "conflict", "lane", "hinge", NULL};
 static const char *const door_names[] = {"closed", "left", "right", NULL};
 
 static const Signal signals[] = {

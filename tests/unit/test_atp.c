@@ -40,6 +40,41 @@ static double runaway(double kmh, double distance, double friction, int seed, in
     return left;
 }
 
+/* The protection alone at 5 m/s, its train so far aside and its hinge so far turned for `time` s. */
+static AtpState bodies(double aside, double angle, double time, uint64_t seed)
+{
+    AtpSpec spec;
+    Trial trial;
+    TrialPlan plan = {.route = "straight_1km", .line = "main 0 m -> 1000 m", .speed = -1.0, .seed = 1};
+    param_defaults(&atp_table, &spec);
+    trial_open(&trial, &plan);
+    AtpInput input = {.spec = &spec, .profile = &trial.scenario->profiles[0], .speed_limit = 50.0, .adhesion = 0.5,
+                      .train_length = 31.0, .lateral = {0.0, aside}, .lateral_count = 2, .hinge = {angle}, .hinge_stop = {1.0},
+                      .hinge_count = 1, .wheel_speed = {5.0, 5.0}, .cycle = 0.01, .stream = rng_stream(seed, "atp", 0)};
+    AtpState state;
+    atp_start(&input, 100.0, &state);
+    for (double t = 0.0; t < time; t += input.cycle) {
+        input.tick += 10;
+        atp_cycle(&input, &state);
+    }
+    trial_close(&trial);
+    return state;
+}
+
+/* 10 cm or 3 degrees within the limit nothing happens in 20 s of noise; as much beyond, it brakes within 0.3 s; a tenth of a
+   second of it is no reason. */
+static void it_brakes_out_of_the_lane_and_near_a_hinges_stop(void **unused)
+{
+    (void)unused;
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        assert_int_equal(bodies(0.5, 0.75, 20.0, seed).interventions, 0);
+        assert_int_equal(bodies(-0.5, -0.75, 20.0, seed).interventions, 0);
+        assert_int_equal(bodies(-0.7, 0.0, 0.3, seed).reason, ATP_LANE);
+        assert_int_equal(bodies(0.0, -0.85, 0.3, seed).reason, ATP_HINGE);
+        assert_int_equal(bodies(0.7, 0.85, 0.05, seed).interventions, 0);
+    }
+}
+
 /* 50 draws of speed, distance, friction from 0.5 on, tachometer errors and tag places, all level. */
 static void train_never_stops_beyond_the_supervised_point(void **unused)
 {
@@ -323,6 +358,7 @@ static void atp_knows_neither_estimator_nor_ato(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_brakes_out_of_the_lane_and_near_a_hinges_stop),
         cmocka_unit_test(train_never_stops_beyond_the_supervised_point),
         cmocka_unit_test(runaway_train_stops_before_a_signal_at_danger),
         cmocka_unit_test(ceiling_is_the_limit_and_its_margin),
