@@ -9,7 +9,8 @@
 const VerifyGroup *const verify_groups[VERIFY_GROUPS] = {
     &verify_single_track, &verify_tyre,     &verify_circle,   &verify_stability, &verify_longitudinal, &verify_grade,
     &verify_conservation, &verify_symmetry, &verify_geometry, &verify_step,      &verify_manoeuvre,    &verify_published,
-    &verify_energy, &verify_guidance,  &verify_laws,    &verify_robustness, &verify_fleet, &verify_protection, &verify_stops};
+    &verify_energy, &verify_guidance,  &verify_laws,    &verify_robustness, &verify_fleet, &verify_protection, &verify_stops,
+    &verify_doors};
 
 /* Does the name begin with one of `starts`, which commas part, whatever the case of their letters? */
 static int begins(const char *name, const char *starts)

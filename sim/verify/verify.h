@@ -23,7 +23,7 @@ typedef struct Figure {
     char note[VERIFY_NOTE_MAX]; /* what belongs to the figure alone; "" nothing */
 } Figure;
 
-enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 19, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
+enum { VERIFY_FIGURES_MAX = 48, VERIFY_GROUPS = 20, VERIFY_CASES_MAX = 64, VERIFY_VEHICLES_MAX = 64 };
 
 typedef struct VerifyResult {
     Figure figures[VERIFY_FIGURES_MAX];
@@ -56,7 +56,8 @@ typedef struct VerifyGroup {
 /* All groups, in the order in which they run; one file each. */
 extern const VerifyGroup verify_single_track, verify_tyre, verify_circle, verify_stability, verify_longitudinal, verify_grade,
     verify_conservation, verify_symmetry, verify_geometry, verify_step, verify_manoeuvre, verify_published;
-extern const VerifyGroup verify_energy, verify_guidance, verify_laws, verify_robustness, verify_fleet, verify_protection, verify_stops;
+extern const VerifyGroup verify_energy, verify_guidance, verify_laws, verify_robustness, verify_fleet, verify_protection, verify_stops,
+    verify_doors;
 extern const VerifyGroup *const verify_groups[VERIFY_GROUPS];
 
 void verify_near(VerifyResult *result, const char *what, const char *unit, double expected, double computed,
