@@ -5,6 +5,8 @@
    arrivals, coordination beyond a constant offset. */
 #include "sim/surroundings/signals.h"
 
+enum { WINDOWS = 64 }; /* phases looked ahead */
+
 static const char *const control_names[] = {"none", "fixed", "priority", 0};
 
 static const ParamField fields[] = {
@@ -21,6 +23,9 @@ static const ParamField fields[] = {
                    "[I]"),
     PARAM_ROW_REAL(SignalSpec, cross_green_least, "cross_green_least", "s", 10, 0, 300, 0,
                    "of the cross street before a request may end it", "[I]"),
+    PARAM_ROW_CHOICE(SignalSpec, advice, "advice", param_no_yes, 0, 0,
+                     "with fixed cycles: trains know them and slow down to reach the next green window", "MODEL 9: green windows"),
+    PARAM_ROW_REAL(SignalSpec, advice_least, "advice_least", "km/h", 15, 1, 100, 0, "slower they do not drive for it", "[I]"),
     PARAM_ROW_REAL(SignalSpec, stop_line, "stop_line", "m", 6, 2, 50, 0, "before the street that crosses", "[I]"),
     PARAM_ROW_REAL(SignalSpec, cross_flow, "cross_flow", "1", 0.25, 0, 5, 0, "vehicles a second on the cross street",
                    "[I]: 900 an hour on two lanes"),
@@ -75,6 +80,20 @@ void signal_start(const SignalSpec *spec, int number, SignalState *state)
     state->timer = left;
     state->closed = state->phase == SIGNAL_LINE_GREEN ? lasts[1] + lasts[2] + lasts[3] : left;
     for (int i = SIGNAL_TO_CROSS; i < state->phase; i++) state->closed += lasts[i];
+}
+
+double signal_green_after(const SignalSpec *spec, const SignalState *state, double after)
+{
+    const double lasts[] = {spec->green, spec->clearance, cross_green(spec), spec->clearance};
+    double begin = -state->timer; /* of the phase */
+    int phase = state->phase;
+    for (int i = 0; i < WINDOWS; i++) {
+        double end = begin + lasts[phase];
+        if (phase == SIGNAL_LINE_GREEN && end > after) return begin > after ? begin : after;
+        begin = end;
+        phase = (phase + 1) % 4;
+    }
+    return after;
 }
 
 void signal_cycle(const SignalSpec *spec, int32_t request, int32_t occupied, double step, SignalState *state)

@@ -12,6 +12,8 @@ typedef struct SignalSpec { /* [signals] */
     double request_distance; /* m from the stop line */
     double extension_max;    /* s that a request may add to the line's green */
     double cross_green_least; /* s, before a request may end the cross street's green */
+    int32_t advice;          /* 1: trains know the cycles and drive for the green window */
+    double advice_least;     /* m/s that this may slow them to */
     double stop_line;        /* m from the stop line to the crossing street */
     double cross_flow, cross_saturation; /* vehicles a second that come, that can leave on green */
 } SignalSpec;
@@ -30,5 +32,7 @@ typedef struct SignalState {
 
 /* The cycle of junction `number` (from 0) at the start of the run. */
 void signal_start(const SignalSpec *spec, int number, SignalState *state);
+/* s from now to the first moment, not before `after`, in which the line is green if the cycle stays fixed. */
+double signal_green_after(const SignalSpec *spec, const SignalState *state, double after);
 /* One cycle of `step` s. `request`: a train asks for green and is heard; `occupied`: a train is on the junction. */
 void signal_cycle(const SignalSpec *spec, int32_t request, int32_t occupied, double step, SignalState *state);

@@ -1,10 +1,14 @@
 /* Trains at signals. A signal that is not green is at danger, but for a train that was too near to stop in comfort when its
    green ended: it is committed, and the junction's clearance waits for it. A train asks for green from request_distance
-   on, unless it stops at a platform before the junction or its doors are open. Ignores: green windows announced ahead. */
+   on, unless it stops at a platform before the junction or its doors are open. With fixed cycles it may be advised a speed that
+   reaches the next green window. Ignores: that others on the road hold it up on its way there. */
 #include "sim/world/junctions.h"
 #include "sim/world/step.h"
 
 #define BEFORE_DANGER 1.0 /* m: the supervised point lies so far before the street */
+#define ADVICE_WAY 400.0  /* m before a stop line in which speed is advised */
+#define ADVICE_MARGIN 1.0 /* s after the green begins, and before it ends */
+#define NO_ADVICE 1e9     /* m/s */
 
 void junctions_plan(const Route *route, const SignalSpec *spec, const Path *path, JunctionPlan *plan)
 {
@@ -105,4 +109,23 @@ const JunctionPlace *signal_at_danger(const Scenario *scenario, const World *wor
         if (train->committed != place->junction + 1) return place;
     }
     return 0;
+}
+
+double signal_advice(const Scenario *scenario, const World *world, int t, double nose_u, double stop_u, double cruise)
+{
+    const SignalSpec *spec = &scenario->spec.signals;
+    const JunctionPlan *plan = plan_of(scenario, &world->trains[t]);
+    if (!spec->advice || spec->control != SIGNALS_FIXED || cruise < 0.1) return NO_ADVICE;
+    for (int i = 0; i < plan->count; i++) {
+        const JunctionPlace *place = &plan->places[i];
+        double way = place->line_u - nose_u;
+        if (way <= 0.0) continue;
+        if (way > ADVICE_WAY || place->line_u > stop_u) return NO_ADVICE;
+        double soonest = way / cruise + ADVICE_MARGIN;
+        double window = signal_green_after(spec, &world->signals[place->junction], soonest);
+        if (window <= soonest) return NO_ADVICE;
+        double advised = way / (window + ADVICE_MARGIN);
+        return advised > spec->advice_least ? advised : spec->advice_least;
+    }
+    return NO_ADVICE;
 }

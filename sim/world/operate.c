@@ -146,6 +146,9 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     input.slope = ART_GRAVITY * grade;
     double steepest = stop && stop->slope < input.slope ? stop->slope : input.slope;
     input.braking = speed_profile_braking(scenario->spec.ato.braking, scenario->spec.ato.braking_effort, steepest);
+    double cruise = speed_profile_limit(input.profile, nose) - scenario->spec.ato.margin;
+    double advised = signal_advice(scenario, world, t, nose, stop ? stop->u : path->length, cruise) + scenario->spec.ato.margin;
+    if (advised < input.speed_limit) input.speed_limit = advised;
     double air = 0.5 * 1.2 * scenario->vehicle.head.drag_area * v * v / train->weight;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);

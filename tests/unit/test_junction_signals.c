@@ -106,10 +106,33 @@ static void end_of_green_never_meets_a_train_unprepared(void **unused)
     }
 }
 
+/* From any moment and for any time ahead: what is foretold is green when the cycle gets there, and nothing between was. */
+static void the_next_green_window_is_foretold(void **unused)
+{
+    (void)unused;
+    for (int now = 0; now < 90; now += 7) {
+        for (double after = 0.5; after < 200.0; after += 13.0) {
+            SignalState state;
+            SignalSpec spec = begin(&state);
+            run(&spec, 0, now, &state);
+            double window = signal_green_after(&spec, &state, after);
+            assert_true(window >= after);
+            run(&spec, 0, after + 0.1, &state);
+            for (double t = after + 0.1; t < window - 0.1; t += STEP) {
+                if (state.phase == SIGNAL_LINE_GREEN) fail_msg("green after %.2f s, foretold for %.2f s", t, window);
+                signal_cycle(&spec, 0, 0, STEP, &state);
+            }
+            if (window > after + 0.1) run(&spec, 0, 0.2, &state);
+            assert_int_equal(state.phase, SIGNAL_LINE_GREEN);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fixed_cycle_has_its_times),
+        cmocka_unit_test(the_next_green_window_is_foretold),
         cmocka_unit_test(cross_street_waits_as_long_as_webster_says),
         cmocka_unit_test(request_brings_green_early_and_keeps_it),
         cmocka_unit_test(cross_street_waits_for_a_train_on_the_junction),
