@@ -45,22 +45,14 @@ static inline real real_floor(real x)
     for (int i = 0; i < ART_LANES; i++) x[i] = __builtin_floor(x[i]);
     return x;
 }
-/* one instruction each: the sign's bit off, and of four lanes the machine's own minimum, which gcc finds in such loops */
+/* one instruction each: the sign's bit off, and the machine's own minimum, which like the select gives b for a nan */
 static inline real real_abs(real x)
 {
     return (real)((real_bits)x & (UINT64_MAX >> 1));
 }
-#if ART_LANES == 4
-static inline real real_min(real a, real b)
-{
-    for (int i = 0; i < ART_LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i];
-    return a;
-}
-static inline real real_max(real a, real b)
-{
-    for (int i = 0; i < ART_LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i];
-    return a;
-}
+#if ART_LANES == 4 && defined __AVX__
+static inline real real_min(real a, real b) { return __builtin_ia32_minpd256(a, b); }
+static inline real real_max(real a, real b) { return __builtin_ia32_maxpd256(a, b); }
 #else
 static inline real real_min(real a, real b) { return real_select(a < b, a, b); }
 static inline real real_max(real a, real b) { return real_select(a > b, a, b); }

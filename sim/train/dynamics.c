@@ -9,9 +9,8 @@
 
 _Static_assert(ART_MODULES_MAX % LANES_BLOCK == 0, "modules are read in blocks");
 
-void plant_frame(const TrainModel *model, const TrainState *state, PlantFrame *frame)
+static inline void frame_of(const TrainModel *model, int n, const TrainState *state, PlantFrame *frame)
 {
-    int n = model->module_count;
     lanes_sincos(n, state->yaw, frame->sine, frame->cosine);
     for (int i = 0; i < n; i += ART_LANES) {
         real x = real_of(state->x), y = real_of(state->y), vx = real_of(state->vx), vy = real_of(state->vy);
@@ -30,9 +29,16 @@ void plant_frame(const TrainModel *model, const TrainState *state, PlantFrame *f
     }
 }
 
-static void hinge_torques(const TrainModel *model, const TrainState *state, PlantRates *rates)
+void plant_frame(const TrainModel *model, const TrainState *state, PlantFrame *frame)
 {
-    for (int h = 0; h < model->module_count - 1; h++) {
+    int n = model->module_count;
+    if (n == USUAL_MODULES) frame_of(model, USUAL_MODULES, state, frame);
+    else frame_of(model, n, state, frame);
+}
+
+static inline void hinge_torques(const TrainModel *model, int n, const TrainState *state, PlantRates *rates)
+{
+    for (int h = 0; h < n - 1; h++) {
         const VehicleHinge *hinge = &model->hinge[h];
         double angle = state->yaw[h] - state->yaw[h + 1];
         double rate = state->yaw_rate[h] - state->yaw_rate[h + 1];
@@ -43,7 +49,7 @@ static void hinge_torques(const TrainModel *model, const TrainState *state, Plan
 }
 
 /* Solves matrix x = right in place; the matrix's lower half is overwritten by L, its diagonal by 1/D. */
-static void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_MAX], double *right)
+static inline void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_MAX], double *right)
 {
     for (int j = 0; j < n; j++) {
         double scaled[ART_MODULES_MAX]; /* L_jk D_k */
@@ -66,9 +72,9 @@ static void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_MAX], do
 }
 
 /* Generalised forces of the modules' own loads and of their hinges. */
-static void forces_on_yaws(const TrainModel *model, const PlantFrame *frame, const PlantLoads *loads, PlantRates *rates)
+static inline void forces_on_yaws(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *loads,
+                                  PlantRates *rates)
 {
-    int n = model->module_count;
     for (int k = 0; k < n; k += ART_LANES) {
         real fx = lanes_load(model->lever[0] + k) * loads->fx[0], fy = lanes_load(model->lever[0] + k) * loads->fy[0];
         for (int i = 1; i < n; i++) {
@@ -85,12 +91,11 @@ static void forces_on_yaws(const TrainModel *model, const PlantFrame *frame, con
     }
 }
 
-void plant_derivative(const TrainModel *model, const TrainState *state, const PlantFrame *frame,
-                      const PlantLoads *loads, PlantRates *rates)
+static inline void derivative_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
+                                 const PlantLoads *loads, PlantRates *rates)
 {
-    int n = model->module_count;
     double matrix[ART_MODULES_MAX][ART_MODULES_MAX];
-    hinge_torques(model, state, rates);
+    hinge_torques(model, n, state, rates);
 
     double sum_x = loads->fx[0], sum_y = loads->fy[0];
     for (int i = 1; i < n; i++) {
@@ -100,7 +105,7 @@ void plant_derivative(const TrainModel *model, const TrainState *state, const Pl
     rates->ax = sum_x / model->total_mass;
     rates->ay = sum_y / model->total_mass;
 
-    forces_on_yaws(model, frame, loads, rates);
+    forces_on_yaws(model, n, frame, loads, rates);
     for (int k = 0; k < n; k++) {
         /* each pair of modules once: the matrix's lower half and both centrifugal terms */
         for (int l = 0; l < k; l++) {
@@ -116,10 +121,17 @@ void plant_derivative(const TrainModel *model, const TrainState *state, const Pl
     solve_spd(n, matrix, rates->yaw);
 }
 
-void plant_reactions(const TrainModel *model, const TrainState *state, const PlantFrame *frame,
-                     const PlantLoads *loads, const PlantRates *rates, PlantReactions *reactions)
+void plant_derivative(const TrainModel *model, const TrainState *state, const PlantFrame *frame,
+                      const PlantLoads *loads, PlantRates *rates)
 {
     int n = model->module_count;
+    if (n == USUAL_MODULES) derivative_of(model, USUAL_MODULES, state, frame, loads, rates);
+    else derivative_of(model, n, state, frame, loads, rates);
+}
+
+static inline void reactions_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
+                                const PlantLoads *loads, const PlantRates *rates, PlantReactions *reactions)
+{
     double x[ART_MODULES_MAX], y[ART_MODULES_MAX]; /* of a lever of 1 m, turning and turned */
     for (int k = 0; k < n; k++) {
         double along = state->yaw_rate[k] * state->yaw_rate[k];
@@ -143,4 +155,12 @@ void plant_reactions(const TrainModel *model, const TrainState *state, const Pla
         reactions->hinge_fx[i] = carried_x;
         reactions->hinge_fy[i] = carried_y;
     }
+}
+
+void plant_reactions(const TrainModel *model, const TrainState *state, const PlantFrame *frame,
+                     const PlantLoads *loads, const PlantRates *rates, PlantReactions *reactions)
+{
+    int n = model->module_count;
+    if (n == USUAL_MODULES) reactions_of(model, USUAL_MODULES, state, frame, loads, rates, reactions);
+    else reactions_of(model, n, state, frame, loads, rates, reactions);
 }

@@ -12,11 +12,10 @@
 #include "sim/train/energy.h"
 
 /* Velocities of the CGs with the new rates at the old angles, mean with the old ones. */
-static void mean_velocities(const TrainModel *model, const PlantFrame *frame, const PlantRates *rates, double *vx,
-                            double *vy)
+static inline void mean_velocities(const TrainModel *model, int n, const PlantFrame *frame, const PlantRates *rates,
+                                   double *vx, double *vy)
 {
     double half = 0.5 * model->step;
-    int n = model->module_count;
     for (int i = 0; i < n; i += ART_LANES) {
         real ax = real_of(rates->ax), ay = real_of(rates->ay);
         for (int k = 0; k < n; k++) {
@@ -35,17 +34,17 @@ static real block_power(const double *fx, const double *fy, const double *moment
     return lanes_load(fx) * vx + lanes_load(fy) * vy + lanes_load(moment) * turning;
 }
 
-static double sum(int count, const double *each)
+static inline double sum(int count, const double *each)
 {
     double total = 0.0;
     for (int i = 0; i < count; i++) total += each[i];
     return total;
 }
 
-static void hinge_work(const TrainModel *model, const TrainState *state, const PlantRates *rates, const double *turning,
-                       EnergyAccount *account)
+static inline void hinge_work(const TrainModel *model, int n, const TrainState *state, const PlantRates *rates,
+                              const double *turning, EnergyAccount *account)
 {
-    for (int h = 0; h < model->module_count - 1; h++) {
+    for (int h = 0; h < n - 1; h++) {
         double damper = model->hinge[h].damping * (state->yaw_rate[h] - state->yaw_rate[h + 1]);
         double way = model->step * (turning[h] - turning[h + 1]);
         account->hinges += damper * way;
@@ -54,12 +53,12 @@ static void hinge_work(const TrainModel *model, const TrainState *state, const P
 }
 
 /* Over the tick in which the modules go from `before` to `before + h yaw''`; angles are those before it. */
-static double step_error(const TrainModel *model, const PlantFrame *frame, const double *before, const PlantRates *rates,
-                       const double *turning)
+static inline double step_error(const TrainModel *model, int n, const PlantFrame *frame, const double *before,
+                                const PlantRates *rates, const double *turning)
 {
     double step = model->step;
     double made = 0.0;
-    for (int k = 1; k < model->module_count; k++) {
+    for (int k = 1; k < n; k++) {
         double next = before[k] + step * rates->yaw[k];
         for (int l = 0; l < k; l++) {
             double sine = frame->sine[k] * frame->cosine[l] - frame->cosine[k] * frame->sine[l];
@@ -75,25 +74,25 @@ static double step_error(const TrainModel *model, const PlantFrame *frame, const
 }
 
 /* What locked hinges take: their moments are on the modules, beside those of `outer` and `tyres`. */
-static double locked_power(const TrainModel *model, const PlantLoads *outer, const PlantLoads *tyres,
-                         const PlantLoads *loads, const double *turning)
+static double locked_power(int n, const PlantLoads *outer, const PlantLoads *tyres, const PlantLoads *loads,
+                           const double *turning)
 {
     double power = 0.0;
-    for (int i = 0; i < model->module_count; i++) {
+    for (int i = 0; i < n; i++) {
         power -= (loads->moment[i] - outer->moment[i] - tyres->moment[i]) * turning[i];
     }
     return power;
 }
 
-void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLoads *outer, const PlantLoads *tyres,
-                 const PlantLoads *loads, const PlantRates *rates, const WheelPowers *powers, TrainState *state)
+static inline void step_of(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *outer,
+                           const PlantLoads *tyres, const PlantLoads *loads, const PlantRates *rates,
+                           const WheelPowers *powers, TrainState *state)
 {
     EnergyAccount *account = &state->account;
     double step = model->step, half = 0.5 * step;
     double vx[ART_MODULES_MAX], vy[ART_MODULES_MAX], turning[ART_MODULES_MAX];
     double tyre[ART_MODULES_MAX], other[ART_MODULES_MAX], air[ART_MODULES_MAX];
-    int n = model->module_count;
-    mean_velocities(model, frame, rates, vx, vy);
+    mean_velocities(model, n, frame, rates, vx, vy);
     for (int i = 0; i < n; i += ART_LANES) {
         real x = lanes_load(vx + i), y = lanes_load(vy + i);
         real turn = lanes_load(state->yaw_rate + i) + half * lanes_load(rates->yaw + i);
@@ -109,9 +108,17 @@ void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLo
     account->tyres += step * (powers->tyres - sum(n, tyre));
     account->air -= step * by_air;
     account->grade -= step * (sum(n, other) - by_air);
-    account->springs += model->damage ? step * locked_power(model, outer, tyres, loads, turning) : 0.0;
-    account->step += step_error(model, frame, state->yaw_rate, rates, turning);
+    account->springs += model->damage ? step * locked_power(n, outer, tyres, loads, turning) : 0.0;
+    account->step += step_error(model, n, frame, state->yaw_rate, rates, turning);
     account->brakes += step * powers->brakes;
     account->rolling += step * powers->rolling;
-    hinge_work(model, state, rates, turning, account);
+    hinge_work(model, n, state, rates, turning, account);
+}
+
+void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLoads *outer, const PlantLoads *tyres,
+                 const PlantLoads *loads, const PlantRates *rates, const WheelPowers *powers, TrainState *state)
+{
+    int n = model->module_count;
+    if (n == USUAL_MODULES) step_of(model, USUAL_MODULES, frame, outer, tyres, loads, rates, powers, state);
+    else step_of(model, n, frame, outer, tyres, loads, rates, powers, state);
 }

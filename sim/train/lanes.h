@@ -10,6 +10,9 @@
 #endif
 #include "sim/base/real_math.h"
 
+/* Loops over the modules of the usual train have a constant length where the function is given this number: they unroll. */
+enum { USUAL_MODULES = 3 };
+
 static inline real lanes_load(const double *from)
 {
     real x;
