@@ -21,19 +21,19 @@ static double larger(double a, double b) { return a > b ? a : b; }
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
 /* Twice the mean spin of each axle's wheels, rad/s. */
-static void axle_spins(const TrainModel *model, const TrainState *state, double *spins)
+LANES_INLINED void axle_spins(const TrainModel *model, int axles, const TrainState *state, double *spins)
 {
-    for (int a = 0; a < model->axle_count || a % LANES_BLOCK != 0; a++) {
+    for (int a = 0; a < axles || a % LANES_BLOCK != 0; a++) {
         int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
-        spins[a] = a < model->axle_count ? state->spin[first] + state->spin[last] : 0.0;
+        spins[a] = a < axles ? state->spin[first] + state->spin[last] : 0.0;
     }
 }
 
 /* Rim speed of the driven wheels towards cab A, weighted by their shares. */
-static double driven_speed(const TrainModel *model, const double *spins)
+LANES_INLINED double driven_speed(const TrainModel *model, int axles, const double *spins)
 {
     double speed = 0.0;
-    for (int a = 0; a < model->axle_count; a++) {
+    for (int a = 0; a < axles; a++) {
         speed += model->drive_share[a] * model->axle_radius[a] * (0.5 * spins[a]);
     }
     return speed;
@@ -105,12 +105,12 @@ static double limited_force(const TrainModel *model, const TrainCommand *command
 }
 
 /* Forces of the driven axles, N towards cab A, into the torques of their wheels. */
-static void motor_torques(const TrainModel *model, double force, int ideal, const double *spins, const TrainState *state,
-                          WheelTorques *torques)
+LANES_INLINED void motor_torques(const TrainModel *model, int axles, double force, int ideal, const double *spins,
+                                 const TrainState *state, WheelTorques *torques)
 {
     MotorCurve curve = motor_curve(model, state);
     double pull[ART_AXLES_MAX];
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         real share = lanes_load(model->drive_share + a), radius = lanes_load(model->axle_radius + a);
         real each = force * share;
         if (!ideal) {
@@ -122,7 +122,7 @@ static void motor_torques(const TrainModel *model, double force, int ideal, cons
         lanes_store(torques->drive + a, each * (radius / lanes_load(model->axle_wheels + a)));
         lanes_store(pull + a, each);
     }
-    for (int a = 0; a < model->axle_count; a++) {
+    for (int a = 0; a < axles; a++) {
         torques->pull += pull[a] < 0.0 ? -pull[a] : pull[a];
         torques->pull_square += pull[a] * pull[a];
     }
@@ -140,13 +140,13 @@ static void profile_torques(const TrainModel *model, const TrainCommand *command
     }
 }
 
-void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
-                WheelTorques *torques)
+LANES_INLINED void step_of(const TrainModel *model, int axles, const TrainCommand *command, const PlantFrame *frame,
+                           TrainState *state, WheelTorques *torques)
 {
     double direction = command->direction < 0 ? -1.0 : 1.0, wanted, spins[ART_AXLES_MAX];
     int ideal = command->hold_speed_on && !command->emergency;
-    axle_spins(model, state, spins);
-    torques->rim_speed = driven_speed(model, spins);
+    axle_spins(model, axles, state, spins);
+    torques->rim_speed = driven_speed(model, axles, spins);
     torques->pull = torques->pull_square = 0.0;
     if (ideal) {
         wanted = direction * held_force(model, command, frame, state);
@@ -156,5 +156,12 @@ void drive_step(const TrainModel *model, const TrainCommand *command, const Plan
     }
     state->drive_force += model->drive_blend * (wanted - state->drive_force);
     if (command->torque_on) profile_torques(model, command, torques);
-    else motor_torques(model, direction * state->drive_force, ideal, spins, state, torques);
+    else motor_torques(model, axles, direction * state->drive_force, ideal, spins, state, torques);
+}
+
+void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
+                WheelTorques *torques)
+{
+    if (is_usual(model)) step_of(model, USUAL_AXLES, command, frame, state, torques);
+    else step_of(model, model->axle_count, command, frame, state, torques);
 }

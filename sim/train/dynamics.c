@@ -9,7 +9,7 @@
 
 _Static_assert(ART_MODULES_MAX % LANES_BLOCK == 0, "modules are read in blocks");
 
-static inline void frame_of(const TrainModel *model, int n, const TrainState *state, PlantFrame *frame)
+LANES_INLINED void frame_of(const TrainModel *model, int n, const TrainState *state, PlantFrame *frame)
 {
     lanes_sincos(n, state->yaw, frame->sine, frame->cosine);
     for (int i = 0; i < n; i += ART_LANES) {
@@ -36,7 +36,7 @@ void plant_frame(const TrainModel *model, const TrainState *state, PlantFrame *f
     else frame_of(model, n, state, frame);
 }
 
-static inline void hinge_torques(const TrainModel *model, int n, const TrainState *state, PlantRates *rates)
+LANES_INLINED void hinge_torques(const TrainModel *model, int n, const TrainState *state, PlantRates *rates)
 {
     for (int h = 0; h < n - 1; h++) {
         const VehicleHinge *hinge = &model->hinge[h];
@@ -49,7 +49,7 @@ static inline void hinge_torques(const TrainModel *model, int n, const TrainStat
 }
 
 /* Solves matrix x = right in place; the matrix's lower half is overwritten by L, its diagonal by 1/D. */
-static inline void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_MAX], double *right)
+LANES_INLINED void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_MAX], double *right)
 {
     for (int j = 0; j < n; j++) {
         double scaled[ART_MODULES_MAX]; /* L_jk D_k */
@@ -72,7 +72,7 @@ static inline void solve_spd(int n, double matrix[ART_MODULES_MAX][ART_MODULES_M
 }
 
 /* Generalised forces of the modules' own loads and of their hinges. */
-static inline void forces_on_yaws(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *loads,
+LANES_INLINED void forces_on_yaws(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *loads,
                                   PlantRates *rates)
 {
     for (int k = 0; k < n; k += ART_LANES) {
@@ -91,7 +91,7 @@ static inline void forces_on_yaws(const TrainModel *model, int n, const PlantFra
     }
 }
 
-static inline void derivative_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
+LANES_INLINED void derivative_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
                                  const PlantLoads *loads, PlantRates *rates)
 {
     double matrix[ART_MODULES_MAX][ART_MODULES_MAX];
@@ -129,7 +129,7 @@ void plant_derivative(const TrainModel *model, const TrainState *state, const Pl
     else derivative_of(model, n, state, frame, loads, rates);
 }
 
-static inline void reactions_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
+LANES_INLINED void reactions_of(const TrainModel *model, int n, const TrainState *state, const PlantFrame *frame,
                                 const PlantLoads *loads, const PlantRates *rates, PlantReactions *reactions)
 {
     double x[ART_MODULES_MAX], y[ART_MODULES_MAX]; /* of a lever of 1 m, turning and turned */

@@ -12,7 +12,7 @@
 #include "sim/train/energy.h"
 
 /* Velocities of the CGs with the new rates at the old angles, mean with the old ones. */
-static inline void mean_velocities(const TrainModel *model, int n, const PlantFrame *frame, const PlantRates *rates,
+LANES_INLINED void mean_velocities(const TrainModel *model, int n, const PlantFrame *frame, const PlantRates *rates,
                                    double *vx, double *vy)
 {
     double half = 0.5 * model->step;
@@ -34,14 +34,14 @@ static real block_power(const double *fx, const double *fy, const double *moment
     return lanes_load(fx) * vx + lanes_load(fy) * vy + lanes_load(moment) * turning;
 }
 
-static inline double sum(int count, const double *each)
+LANES_INLINED double sum(int count, const double *each)
 {
     double total = 0.0;
     for (int i = 0; i < count; i++) total += each[i];
     return total;
 }
 
-static inline void hinge_work(const TrainModel *model, int n, const TrainState *state, const PlantRates *rates,
+LANES_INLINED void hinge_work(const TrainModel *model, int n, const TrainState *state, const PlantRates *rates,
                               const double *turning, EnergyAccount *account)
 {
     for (int h = 0; h < n - 1; h++) {
@@ -53,7 +53,7 @@ static inline void hinge_work(const TrainModel *model, int n, const TrainState *
 }
 
 /* Over the tick in which the modules go from `before` to `before + h yaw''`; angles are those before it. */
-static inline double step_error(const TrainModel *model, int n, const PlantFrame *frame, const double *before,
+LANES_INLINED double step_error(const TrainModel *model, int n, const PlantFrame *frame, const double *before,
                                 const PlantRates *rates, const double *turning)
 {
     double step = model->step;
@@ -84,7 +84,7 @@ static double locked_power(int n, const PlantLoads *outer, const PlantLoads *tyr
     return power;
 }
 
-static inline void step_of(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *outer,
+LANES_INLINED void step_of(const TrainModel *model, int n, const PlantFrame *frame, const PlantLoads *outer,
                            const PlantLoads *tyres, const PlantLoads *loads, const PlantRates *rates,
                            const WheelPowers *powers, TrainState *state)
 {

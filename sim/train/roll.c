@@ -28,17 +28,17 @@ static real press(const TrainEnvironment *environment, int module)
 }
 
 /* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
-void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, double *load)
+LANES_INLINED void axle_loads_of(const TrainModel *model, int n, int axles, const TrainEnvironment *environment,
+                                 const TrainState *state, double *load)
 {
     double weight[ART_MODULES_MAX] = {0.0}, scale[ART_MODULES_MAX] = {0.0};
     double force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
-    int n = model->module_count;
     for (int i = 0; i < n; i += ART_LANES) {
         lanes_store(weight + i, lanes_load(model->mass + i) * press(environment, i));
     }
     bearing_forces(&model->bearing, weight, state->pitch_load, force);
     bearing_loads(&model->bearing, weight, state->pitch_load, force, carried, about_mean);
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         real wanted = lanes_load(model->bearing.share + a) * lanes_gather(carried, model->axle_module + a) +
                       lanes_load(model->bearing.lever + a) * lanes_gather(about_mean, model->axle_module + a);
         lanes_store(load + a, real_max(wanted, real_of(0.0)));
@@ -48,9 +48,15 @@ void axle_loads(const TrainModel *model, const TrainEnvironment *environment, co
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) sum += load[a];
         scale[i] = (carried[i] > 0.0 ? carried[i] : 0.0) / (sum > LOAD_MIN ? sum : LOAD_MIN);
     }
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         lanes_store(load + a, lanes_load(load + a) * lanes_gather(scale, model->axle_module + a));
     }
+}
+
+void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, double *load)
+{
+    if (is_usual(model)) axle_loads_of(model, USUAL_MODULES, USUAL_AXLES, environment, state, load);
+    else axle_loads_of(model, model->module_count, model->axle_count, environment, state, load);
 }
 
 void wheel_loads(const TrainModel *model, const TrainState *state, const double *axle_load, double *load)
@@ -85,10 +91,9 @@ typedef struct ModulePulls {
 } ModulePulls;
 
 /* Hinge forces net of both ends of a module, and times their heights; world axes. */
-static void hinge_pulls(const TrainModel *model, const PlantReactions *reactions, const TrainState *state,
-                        double *net_x, double *net_y, ModulePulls *pulls)
+LANES_INLINED void hinge_pulls(const TrainModel *model, int n, const PlantReactions *reactions, const TrainState *state,
+                               double *net_x, double *net_y, ModulePulls *pulls)
 {
-    int n = model->module_count;
     double fx = 0.0, fy = 0.0, high_x = 0.0, high_y = 0.0, twist = 0.0;
     for (int i = 0; i < n; i++) {
         net_x[i] = fx;
@@ -115,13 +120,13 @@ static void hinge_pulls(const TrainModel *model, const PlantReactions *reactions
     }
 }
 
-static void module_pulls(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-                         const PlantLoads *loads, const TrainEnvironment *environment, const TrainState *state,
-                         ModulePulls *pulls)
+LANES_INLINED void module_pulls(const TrainModel *model, int n, const PlantFrame *frame, const PlantReactions *reactions,
+                                const PlantLoads *loads, const TrainEnvironment *environment, const TrainState *state,
+                                ModulePulls *pulls)
 {
     double net_x[ART_MODULES_MAX], net_y[ART_MODULES_MAX];
-    hinge_pulls(model, reactions, state, net_x, net_y, pulls);
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    hinge_pulls(model, n, reactions, state, net_x, net_y, pulls);
+    for (int i = 0; i < n; i += ART_LANES) {
         real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
         real ax = lanes_load(reactions->ax + i) - lanes_load(environment->slope_x + i);
         real ay = lanes_load(reactions->ay + i) - lanes_load(environment->slope_y + i);
@@ -145,11 +150,11 @@ typedef struct Suspensions {
     double side[ART_MODULES_MAX]; /* 1 all left wheels off, -1 all right wheels off, between: some by their share */
 } Suspensions;
 
-static void suspensions_step(const TrainModel *model, const TrainEnvironment *environment, const double *load,
-                             const ModulePulls *pulls, TrainState *state, Suspensions *sum)
+LANES_INLINED void suspensions_step(const TrainModel *model, int n, int axles, const TrainEnvironment *environment,
+                                    const double *load, const ModulePulls *pulls, TrainState *state, Suspensions *sum)
 {
     double held_by[ART_AXLES_MAX], lift_by[ART_AXLES_MAX], side_by[ART_AXLES_MAX];
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         const int32_t *module = model->axle_module + a;
         real share = lanes_load(model->roll_share + a), half = lanes_load(model->half_base + a);
         real stiffness = lanes_load(model->axle_stiffness + a), damper = lanes_load(model->axle_damper + a);
@@ -168,7 +173,7 @@ static void suspensions_step(const TrainModel *model, const TrainEnvironment *en
         lanes_store(side_by + a, share * (real_select(wanted > most, real_of(1.0), real_of(0.0)) -
                                           real_select(wanted < -most, real_of(1.0), real_of(0.0))));
     }
-    for (int i = 0; i < model->module_count || i % LANES_BLOCK != 0; i++) {
+    for (int i = 0; i < n || i % LANES_BLOCK != 0; i++) {
         sum->held[i] = sum->lift[i] = sum->side[i] = 0.0;
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
             sum->held[i] += held_by[a];
@@ -178,21 +183,21 @@ static void suspensions_step(const TrainModel *model, const TrainEnvironment *en
     }
 }
 
-void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
-               const PlantLoads *loads, const double *axle_load, const TrainEnvironment *environment, TrainState *state)
+LANES_INLINED void step_of(const TrainModel *model, int n, int axles, const PlantFrame *frame,
+                           const PlantReactions *reactions, const PlantLoads *loads, const double *axle_load,
+                           const TrainEnvironment *environment, TrainState *state)
 {
-    if (model->planar) return;
     double step = model->step;
     ModulePulls pulls;
     Suspensions suspensions;
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < n; i += ART_LANES) {
         real bank = lanes_load(environment->bank + i);
         lanes_store(state->roll + i, lanes_load(state->roll + i) - (bank - lanes_load(state->bank + i)));
         lanes_store(state->bank + i, bank);
     }
-    module_pulls(model, frame, reactions, loads, environment, state, &pulls);
-    suspensions_step(model, environment, axle_load, &pulls, state, &suspensions);
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    module_pulls(model, n, frame, reactions, loads, environment, state, &pulls);
+    suspensions_step(model, n, axles, environment, axle_load, &pulls, state, &suspensions);
+    for (int i = 0; i < n; i += ART_LANES) {
         real fy = lanes_load(pulls.fy + i), height = lanes_load(model->roll_height + i);
         real air_height = lanes_load(model->air_height + i), roll = lanes_load(state->roll + i);
         real lever = lanes_load(model->sprung_mass + i) * lanes_load(model->sprung_lever + i);
@@ -216,4 +221,14 @@ void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReac
         lanes_store(state->pitch_load_rate + i, load_rate);
         lanes_store(state->pitch_load + i, load + step * load_rate);
     }
+}
+
+void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
+               const PlantLoads *loads, const double *axle_load, const TrainEnvironment *environment, TrainState *state)
+{
+    int n = model->module_count, axles = model->axle_count;
+    if (model->planar) return;
+    if (is_usual(model))
+        step_of(model, USUAL_MODULES, USUAL_AXLES, frame, reactions, loads, axle_load, environment, state);
+    else step_of(model, n, axles, frame, reactions, loads, axle_load, environment, state);
 }

@@ -12,42 +12,42 @@
 #include "sim/train/slip_control.h"
 #include "sim/train/supply.h"
 
-static void copy(int count, const double *from, double *to)
+LANES_INLINED void copy(int count, const double *from, double *to)
 {
     for (int i = 0; i < count; i += ART_LANES) lanes_store(to + i, lanes_load(from + i));
 }
 
 /* loads and road of every contact; those past the last wheel idle */
-static void contacts_begin(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
-                           double *axle_load, TyreContacts *contacts)
+LANES_INLINED void contacts_begin(const TrainModel *model, int wheels, const TrainEnvironment *environment,
+                                  const TrainState *state, double *axle_load, TyreContacts *contacts)
 {
     axle_loads(model, environment, state, axle_load);
     wheel_loads(model, state, axle_load, contacts->load);
-    copy(model->wheel_count, environment->friction, contacts->friction);
-    copy(model->wheel_count, model->wheel_side, contacts->side);
-    for (int w = model->wheel_count; w < model->wheel_count + LANES_BLOCK; w++) {
+    copy(wheels, environment->friction, contacts->friction);
+    copy(wheels, model->wheel_side, contacts->side);
+    for (int w = wheels; w < wheels + LANES_BLOCK; w++) {
         contacts->load[w] = contacts->friction[w] = contacts->side[w] = 0.0;
         contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
     }
 }
 
-static void bodies_step(const TrainModel *model, const PlantRates *rates, TrainState *state)
+LANES_INLINED void bodies_step(const TrainModel *model, int modules, const PlantRates *rates, TrainState *state)
 {
     double step = model->step;
     state->vx += step * rates->ax;
     state->vy += step * rates->ay;
     state->x += step * state->vx;
     state->y += step * state->vy;
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < modules; i += ART_LANES) {
         real rate = lanes_load(state->yaw_rate + i) + step * lanes_load(rates->yaw + i);
         lanes_store(state->yaw_rate + i, rate);
         lanes_store(state->yaw + i, lanes_load(state->yaw + i) + step * rate);
     }
 }
 
-static void loads_sum(const TrainModel *model, const PlantLoads *outer, const PlantLoads *tyres, PlantLoads *loads)
+LANES_INLINED void loads_sum(int modules, const PlantLoads *outer, const PlantLoads *tyres, PlantLoads *loads)
 {
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < modules; i += ART_LANES) {
         lanes_store(loads->fx + i, lanes_load(outer->fx + i) + lanes_load(tyres->fx + i));
         lanes_store(loads->fy + i, lanes_load(outer->fy + i) + lanes_load(tyres->fy + i));
         lanes_store(loads->moment + i, lanes_load(outer->moment + i) + lanes_load(tyres->moment + i));
@@ -56,11 +56,11 @@ static void loads_sum(const TrainModel *model, const PlantLoads *outer, const Pl
     }
 }
 
-static void output_forces(const TrainModel *model, const PlantFrame *frame, const PlantLoads *loads,
-                          const PlantRates *rates, const PlantReactions *reactions, const TyreContacts *contacts,
-                          TrainOutput *output)
+LANES_INLINED void output_forces(int modules, int wheels, const PlantFrame *frame, const PlantLoads *loads,
+                                 const PlantRates *rates, const PlantReactions *reactions, const TyreContacts *contacts,
+                                 TrainOutput *output)
 {
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < modules; i += ART_LANES) {
         real s = lanes_load(frame->sine + i), c = lanes_load(frame->cosine + i);
         real ax = lanes_load(reactions->ax + i), ay = lanes_load(reactions->ay + i);
         lanes_store(output->module_air_x + i, lanes_load(loads->air_x + i));
@@ -68,23 +68,23 @@ static void output_forces(const TrainModel *model, const PlantFrame *frame, cons
         lanes_store(output->module_ax + i, c * ax + s * ay);
         lanes_store(output->module_ay + i, c * ay - s * ax);
     }
-    for (int h = 0; h < model->module_count - 1; h++) {
+    for (int h = 0; h < modules - 1; h++) {
         double s = frame->sine[h], c = frame->cosine[h];
         output->hinge_fx[h] = c * reactions->hinge_fx[h] + s * reactions->hinge_fy[h];
         output->hinge_fy[h] = c * reactions->hinge_fy[h] - s * reactions->hinge_fx[h];
         output->hinge_torque[h] = rates->hinge_torque[h];
     }
-    copy(model->wheel_count, contacts->fx, output->wheel_fx);
-    copy(model->wheel_count, contacts->fy, output->wheel_fy);
-    copy(model->wheel_count, contacts->load, output->wheel_fz);
-    copy(model->wheel_count, contacts->use, output->wheel_friction_use);
+    copy(wheels, contacts->fx, output->wheel_fx);
+    copy(wheels, contacts->fy, output->wheel_fy);
+    copy(wheels, contacts->load, output->wheel_fz);
+    copy(wheels, contacts->use, output->wheel_friction_use);
 }
 
-void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output)
+LANES_INLINED void poses_of(const TrainModel *model, int modules, int axles, const TrainState *state, TrainOutput *output)
 {
     PlantFrame frame;
     plant_frame(model, state, &frame);
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < modules; i += ART_LANES) {
         real s = lanes_load(frame.sine + i), c = lanes_load(frame.cosine + i);
         real vx = lanes_load(frame.vx + i), vy = lanes_load(frame.vy + i);
         real reference = lanes_load(model->reference_x + i);
@@ -93,11 +93,11 @@ void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *
         lanes_store(output->module_vx + i, c * vx + s * vy);
         lanes_store(output->module_vy + i, c * vy - s * vx + reference * lanes_load(state->yaw_rate + i));
     }
-    for (int h = 0; h < model->module_count - 1; h++) {
+    for (int h = 0; h < modules - 1; h++) {
         output->hinge_x[h] = frame.x[h] + model->hinge_rear[h] * frame.cosine[h];
         output->hinge_y[h] = frame.y[h] + model->hinge_rear[h] * frame.sine[h];
     }
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         const int32_t *module = model->axle_module + a;
         real along = lanes_load(model->axle_x + a);
         lanes_store(output->axle_x + a, lanes_gather(frame.x, module) + along * lanes_gather(frame.cosine, module));
@@ -106,8 +106,13 @@ void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *
     }
 }
 
-void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
-                TrainState *state, TrainOutput *output)
+void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output)
+{
+    poses_of(model, model->module_count, model->axle_count, state, output);
+}
+
+LANES_INLINED void step_of(const TrainModel *model, int modules, int axles, int wheels, const TrainCommand *command,
+                           const TrainEnvironment *environment, TrainState *state, TrainOutput *output)
 {
     PlantFrame frame;
     PlantLoads outer, tyres, loads;
@@ -122,21 +127,29 @@ void train_step(const TrainModel *model, const TrainCommand *command, const Trai
     drive_step(model, command, &frame, state, &torques);
     brake_step(model, command, state, &torques);
     if (model->damage) damage_brakes(model, &torques);
-    contacts_begin(model, environment, state, axle_load, &contacts);
+    contacts_begin(model, wheels, environment, state, axle_load, &contacts);
     resistance_loads(model, environment, &frame, &outer);
     rut_loads(model, environment, &frame, contacts.load, &outer);
     WheelPowers powers = wheels_step(model, &frame, &torques, state, &contacts, &tyres);
-    loads_sum(model, &outer, &tyres, &loads);
+    loads_sum(modules, &outer, &tyres, &loads);
     output->drive_power = powers.drive;
     supply_step(model, environment, &torques, powers.drive, state, output);
     if (model->damage) damage_hinges(model, state, &loads);
     plant_derivative(model, state, &frame, &loads, &rates);
     plant_reactions(model, state, &frame, &loads, &rates, &reactions);
     energy_step(model, &frame, &outer, &tyres, &loads, &rates, &powers, state);
-    bodies_step(model, &rates, state);
+    bodies_step(model, modules, &rates, state);
     slip_control_measure(environment, &frame, &reactions, state);
     roll_step(model, &frame, &reactions, &loads, axle_load, environment, state);
-    output_forces(model, &frame, &loads, &rates, &reactions, &contacts, output);
-    train_poses(model, state, output);
+    output_forces(modules, wheels, &frame, &loads, &rates, &reactions, &contacts, output);
+    poses_of(model, modules, axles, state, output);
     state->tick++;
+}
+
+void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
+                TrainState *state, TrainOutput *output)
+{
+    int modules = model->module_count, axles = model->axle_count, wheels = model->wheel_count;
+    if (is_usual(model)) step_of(model, USUAL_MODULES, USUAL_AXLES, USUAL_WHEELS, command, environment, state, output);
+    else step_of(model, modules, axles, wheels, command, environment, state, output);
 }

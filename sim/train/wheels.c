@@ -7,15 +7,15 @@
 
 _Static_assert(ART_WHEELS_MAX % LANES_BLOCK == 0 && ART_AXLES_MAX % LANES_BLOCK == 0, "wheels run in blocks");
 
-static void hand_out(const TrainModel *model, const PlantFrame *frame, const TrainState *state, WheelInputs *inputs)
+LANES_INLINED void hand_out(int modules, int axles, const PlantFrame *frame, const TrainState *state, WheelInputs *inputs)
 {
     /* up to the end of the block; axles past the last one stand at zero */
     double angle[ART_AXLES_MAX];
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < axles; a += ART_LANES) {
         lanes_store(angle + a, lanes_load(state->steer + a) + lanes_load(state->steer_play + a));
     }
-    lanes_sincos(model->axle_count, angle, inputs->sine, inputs->cosine);
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    lanes_sincos(axles, angle, inputs->sine, inputs->cosine);
+    for (int i = 0; i < modules; i += ART_LANES) {
         real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
         real vx = lanes_load(frame->vx + i), vy = lanes_load(frame->vy + i);
         lanes_store(inputs->vx + i, cosine * vx + sine * vy);
@@ -42,12 +42,12 @@ static inline WheelShare share_sum(WheelShare a, WheelShare b)
 
 /* Wheel forces on the bodies and the wheels' powers. The two wheels of an axle are added first, so that a mirrored train
    gives mirrored bits. */
-static WheelPowers gather(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques,
-                          const WheelMotion *motion, PlantLoads *loads)
+LANES_INLINED WheelPowers gather(const TrainModel *model, int modules, const PlantFrame *frame,
+                                 const WheelTorques *torques, const WheelMotion *motion, PlantLoads *loads)
 {
     WheelPowers powers = {0.0, 0.0, 0.0, 0.0};
     double along[ART_MODULES_MAX], across[ART_MODULES_MAX];
-    for (int i = 0; i < model->module_count || i % LANES_BLOCK != 0; i++) {
+    for (int i = 0; i < modules || i % LANES_BLOCK != 0; i++) {
         double fx = 0.0, fy = 0.0, moment = 0.0;
         for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
             WheelShare share = share_of(motion, model->first_wheel[a]);
@@ -64,7 +64,7 @@ static WheelPowers gather(const TrainModel *model, const PlantFrame *frame, cons
         across[i] = fy;
         loads->moment[i] = moment;
     }
-    for (int i = 0; i < model->module_count; i += ART_LANES) {
+    for (int i = 0; i < modules; i += ART_LANES) {
         real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
         real fx = lanes_load(along + i), fy = lanes_load(across + i);
         lanes_store(loads->fx + i, cosine * fx - sine * fy);
@@ -73,8 +73,9 @@ static WheelPowers gather(const TrainModel *model, const PlantFrame *frame, cons
     return powers;
 }
 
-WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
-                        TyreContacts *contacts, PlantLoads *loads)
+LANES_INLINED WheelPowers step_of(const TrainModel *model, int modules, int axles, const PlantFrame *frame,
+                                  const WheelTorques *torques, TrainState *state, TyreContacts *contacts,
+                                  PlantLoads *loads)
 {
     WheelMotion motion;
     WheelState wheels = {state->spin, state->wheel_turn, state->slip_x, state->slip_y, state->grip_x, state->grip_y};
@@ -82,7 +83,7 @@ WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const 
     inputs.yaw_rate = state->yaw_rate;
     inputs.drive = torques->drive;
     inputs.brake = torques->brake;
-    hand_out(model, frame, state, &inputs);
+    hand_out(modules, axles, frame, state, &inputs);
     wheel_lanes_turn(model, &inputs, &motion);
     wheel_lanes_slip(model, &wheels, &motion, contacts);
     if (model->damage) damage_tyres_soften(model, contacts);
@@ -94,5 +95,12 @@ WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const 
     wheel_lanes_spin(model, &inputs, contacts, &wheels, &motion);
     wheel_lanes_force(model, contacts, &motion);
     if (model->damage) damage_tyres_drag(model, contacts, &motion);
-    return gather(model, frame, torques, &motion, loads);
+    return gather(model, modules, frame, torques, &motion, loads);
+}
+
+WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
+                        TyreContacts *contacts, PlantLoads *loads)
+{
+    if (is_usual(model)) return step_of(model, USUAL_MODULES, USUAL_AXLES, frame, torques, state, contacts, loads);
+    return step_of(model, model->module_count, model->axle_count, frame, torques, state, contacts, loads);
 }
