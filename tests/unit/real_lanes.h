@@ -100,7 +100,7 @@ static void selections_have_the_same_bits_in_every_lane(void **state)
             y[i] = argument(round, i, 1);
             low[i] = x[i] < y[i] ? x[i] : y[i];
             high[i] = x[i] > y[i] ? x[i] : y[i];
-            size[i] = x[i] < 0.0 ? -x[i] : x[i];
+            size[i] = __builtin_fabs(x[i]); /* of -0 it is +0 */
             clamped[i] = clamp_of(x[i], -1.5, 1.5);
             root[i] = __builtin_sqrt(size[i]);
             whole[i] = __builtin_floor(x[i]);
