@@ -35,17 +35,25 @@ void complain(Complaints *list, const char *section, int number, const char *key
     item->name[0] = '\0';
 }
 
+void complaint_move(Complaint *item, const char *section, const char *key, ComplaintNames names, const char *name,
+                    size_t length)
+{
+    text_append(item->section, 0, (int)sizeof item->section, section);
+    item->key = key;
+    item->names = (int)names;
+    size_t kept = length < sizeof item->name ? length : sizeof item->name - 1;
+    for (size_t i = 0; i < kept; i++) item->name[i] = name[i];
+    item->name[kept] = '\0';
+}
+
 void complain_name(Complaints *list, const char *section, const char *key, ComplaintNames names, const char *name,
                    size_t length)
 {
     static const char *const why[] = {
         [COMPLAINT_NO_NAME] = "", [COMPLAINT_STATION] = "is no station of the route",
-        [COMPLAINT_TRACK] = "begins no leg, it is no track of the route"};
+        [COMPLAINT_TRACK] = "begins no leg, it is no track of the route",
+        [COMPLAINT_LEG] = "is no leg"};
     complain(list, section, 0, key, why[names]);
     if (list->count > COMPLAINTS_MAX) return;
-    Complaint *item = &list->items[list->count - 1];
-    item->names = (int)names;
-    size_t kept = length < sizeof item->name ? length : sizeof item->name - 1;
-    for (size_t i = 0; i < kept; i++) item->name[i] = name[i];
-    item->name[kept] = '\0';
+    complaint_move(&list->items[list->count - 1], section, key, names, name, length);
 }

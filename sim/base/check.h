@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /* What a wrong name should have been one of; sim/io offers the nearest. */
-typedef enum ComplaintNames { COMPLAINT_NO_NAME, COMPLAINT_STATION, COMPLAINT_TRACK } ComplaintNames;
+typedef enum ComplaintNames { COMPLAINT_NO_NAME, COMPLAINT_STATION, COMPLAINT_TRACK, COMPLAINT_LEG } ComplaintNames;
 
 typedef struct Complaint {
     char section[80]; /* "axle.3", "stop.North Road" */
@@ -22,6 +22,9 @@ typedef struct Complaints {
 
 /* Raises one. `section` is "name" or, with number > 0, becomes "name.number". */
 void complain(Complaints *list, const char *section, int number, const char *key, const char *why);
+/* Tells the same of another section and key, about a name of `length` bytes. */
+void complaint_move(Complaint *item, const char *section, const char *key, ComplaintNames names, const char *name,
+                    size_t length);
 /* Raises one about a name of `length` bytes: "x" is no station of the route. */
 void complain_name(Complaints *list, const char *section, const char *key, ComplaintNames names, const char *name,
                    size_t length);

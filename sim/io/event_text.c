@@ -12,14 +12,36 @@
 enum { PIECE_SIZE = 160 };
 #define RAMP_LONGEST 86400.0 /* s */
 
-void text_place_refuse(Loaded *loaded, const char *kind, const char *name, const char *key, const char *why)
+static const Origin *origin_of(const Loaded *loaded, const char *kind, const char *name, const char *key)
 {
     Text section = {0};
     text_add(&section, kind);
     text_add(&section, ".");
     text_add(&section, name);
     const Origin *origin = origins_find(&loaded->origins, LOAD_SCENARIO, section.bytes, key);
-    if (!origin) origin = origins_find(&loaded->origins, LOAD_SCENARIO, section.bytes, "");
+    text_free(&section);
+    return origin;
+}
+
+int text_place_judged(const Loaded *loaded, const char *kind, const char *name, const char *key)
+{
+    const Origin *origin = *key ? origin_of(loaded, kind, name, key) : NULL;
+    int judged = origin != NULL;
+    for (int i = 0; i < loaded->diag.count && judged; i++) {
+        const DiagMessage *item = &loaded->diag.items[i];
+        judged = item->line != origin->line || strcmp(item->file, origin->file) != 0;
+    }
+    return judged;
+}
+
+void text_place_refuse(Loaded *loaded, const char *kind, const char *name, const char *key, const char *why)
+{
+    Text section = {0};
+    text_add(&section, kind);
+    text_add(&section, ".");
+    text_add(&section, name);
+    const Origin *origin = origin_of(loaded, kind, name, key);
+    if (!origin) origin = origin_of(loaded, kind, name, "");
     Place place = {.file = loaded->files[LOAD_SCENARIO], .section = section.bytes, .key = key};
     if (origin) place = (Place){origin->file, origin->line, origin->written, key};
     DIAG_ADD(&loaded->diag, place, why);
@@ -140,23 +162,37 @@ static int then_parse(const char *text, ScriptEvent *event, Text *why)
     return 1;
 }
 
-static void compile_one(Loaded *loaded, const EventSpec *spec, MemberCounts counts, double step, ScriptEvent *event)
+/* One [event.*] on its way. */
+typedef struct EventTask {
+    Loaded *loaded;
+    const EventSpec *spec;
+    int mistaken; /* 1: a mistake was told of the section; each text is judged by itself */
+} EventTask;
+
+static void refuse(const EventTask *task, const char *key, const char *why)
 {
+    if (task->mistaken && !text_place_judged(task->loaded, "event", task->spec->name, key)) return;
+    text_place_refuse(task->loaded, "event", task->spec->name, key, why);
+}
+
+static void compile_one(const EventTask *task, MemberCounts counts, double step, ScriptEvent *event)
+{
+    const EventSpec *spec = task->spec;
     Text why = {0};
     memcpy(event->name, spec->name, sizeof event->name);
     event->once = spec->once == 1;
     event->at = spec->at >= 0.0 ? (int64_t)(spec->at / step + 0.5) : -1;
     int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
     if (conditional == (event->at >= 0)) {
-        text_place_refuse(loaded, "event", spec->name, "",
-                          conditional ? "has both `at` and `when`; one says when it happens"
-                                      : "needs a time or a condition: at = 30 s, or when = speed_mps > 8");
+        refuse(task, "",
+               conditional ? "has both `at` and `when`; one says when it happens"
+                           : "needs a time or a condition: at = 30 s, or when = speed_mps > 8");
     }
     if (!condition_parse(spec->when, counts, &event->when, &why)) {
-        text_place_refuse(loaded, "event", spec->name, "when", why.bytes);
+        refuse(task, "when", why.bytes);
     }
     why.size = 0;
-    if (!then_parse(spec->then, event, &why)) text_place_refuse(loaded, "event", spec->name, "then", why.bytes);
+    if (!then_parse(spec->then, event, &why)) refuse(task, "then", why.bytes);
     text_free(&why);
 }
 
@@ -183,9 +219,9 @@ int events_compile(Loaded *loaded, Script *script)
     script->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->event_count; i++) {
         memset(&script->items[i], 0, sizeof script->items[i]);
-        if (load_section_mistaken(loaded, "event", spec->events[i].name)) continue;
-        compile_one(loaded, &spec->events[i], counts, spec->head.step, &script->items[i]);
-        if (spec->service.line[0]) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);
+        EventTask task = {loaded, &spec->events[i], load_section_mistaken(loaded, "event", spec->events[i].name)};
+        compile_one(&task, counts, spec->head.step, &script->items[i]);
+        if (spec->service.line[0] && !task.mistaken) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);
         script->watching |= script->items[i].at < 0;
     }
     faults_compile(loaded, script);

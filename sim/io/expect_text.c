@@ -18,10 +18,12 @@ typedef struct ExpectTask {
     const ExpectSpec *spec;
     Expectation *out;
     SignalUse use;
+    int mistaken; /* 1: a mistake was told of the section; each text is judged by itself, none beside another */
 } ExpectTask;
 
 static void refuse(const ExpectTask *task, const char *key, const char *why)
 {
+    if (task->mistaken && !text_place_judged(task->loaded, "expect", task->spec->name, key)) return;
     text_place_refuse(task->loaded, "expect", task->spec->name, key, why);
 }
 
@@ -59,6 +61,7 @@ static void take_limits(ExpectTask *task, Text *why)
         refuse(task, "acceptable", why->bytes);
         return;
     }
+    if (task->mistaken) return;
     CompareOp op = (CompareOp)out->op;
     if (op == COMPARE_EQ) refuse(task, "acceptable", "an exact value has no range in which it is acceptable; leave it out");
     double stricter = out->window == WINDOW_NEVER ? -1.0 : 1.0;
@@ -73,6 +76,7 @@ static void take_window(ExpectTask *task, MemberCounts counts, double step, Text
     const ExpectSpec *spec = task->spec;
     why->size = 0;
     if (!condition_parse(spec->when, counts, &out->when, why)) refuse(task, "when", why->bytes);
+    if (task->mistaken) return;
     int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
     if (out->window == WINDOW_DURING && !conditional) {
         refuse(task, "window", "\"during\" needs a `when` that says during what");
@@ -125,8 +129,10 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
     expectations->look_ticks = text_place_look_ticks(spec->head.step);
     for (int i = 0; i < spec->expect_count; i++) {
         memset(&expectations->items[i], 0, sizeof expectations->items[i]);
-        if (load_section_mistaken(loaded, "expect", spec->expects[i].name)) continue;
-        ExpectTask task = {.loaded = loaded, .spec = &spec->expects[i], .out = &expectations->items[i]};
+        ExpectTask task = {.loaded = loaded,
+                           .spec = &spec->expects[i],
+                           .out = &expectations->items[i],
+                           .mistaken = load_section_mistaken(loaded, "expect", spec->expects[i].name)};
         compile_one(&task, counts, spec->head.step, expectations);
     }
     return diag_count(&loaded->diag) == before;

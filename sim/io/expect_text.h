@@ -5,7 +5,7 @@
 #include "sim/world/script.h"
 
 /* Compiles into memory of any content; what is wrong goes to the loaded scenario's diag, with file and line. Returns 1 when nothing was.
-   Sections that have mistakes already are passed over. */
+   Of a section that has mistakes already each text is judged by itself. */
 int expects_compile(Loaded *loaded, Expectations *expectations);
 int events_compile(Loaded *loaded, Script *script);
 /* [fault.*] into the script; events_compile calls it. */

@@ -182,7 +182,10 @@ static Value parse_number(Parser *parser)
         char word[WORD_SIZE];
         const char *from = parser->at;
         take_word(parser, word);
-        refuse(parser, *word ? word : from, *word ? " is no unit" : ": a number has one point");
+        const char *why = *word ? " is no unit" : ": a number has one point";
+        if (strcmp(word, "and") == 0) why = " is no unit; both at once is written &";
+        if (strcmp(word, "or") == 0) why = " is no unit; one or the other is written |";
+        refuse(parser, *word ? word : from, why);
     }
     emit(parser, CONDITION_NUMBER, 1)->number = number;
     return value;

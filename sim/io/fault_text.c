@@ -15,11 +15,13 @@ typedef struct FaultTask {
     const Vehicle *vehicle;
     Fault *out;
     Text why;
+    int mistaken; /* 1: a mistake was told of the section; each text is judged by itself, none beside another */
 } FaultTask;
 
 static void refuse(FaultTask *task, const char *key)
 {
-    text_place_refuse(task->loaded, "fault", task->spec->name, key, text_bytes(&task->why));
+    if (!task->mistaken || text_place_judged(task->loaded, "fault", task->spec->name, key))
+        text_place_refuse(task->loaded, "fault", task->spec->name, key, text_bytes(&task->why));
     text_free(&task->why);
 }
 
@@ -307,7 +309,7 @@ static void compile_one(FaultTask *task, MemberCounts counts, double step, int i
     if (!task->out->kind) return;
     instances_take(task, instance);
     value_take(task);
-    place_take(task);
+    if (!task->mistaken) place_take(task);
     need_route(task);
 }
 
@@ -320,9 +322,11 @@ int faults_compile(Loaded *loaded, Script *script)
     script->faults.count = spec->fault_count;
     for (int i = 0; i < spec->fault_count; i++) {
         memset(&script->faults.items[i], 0, sizeof script->faults.items[i]);
-        if (load_section_mistaken(loaded, "fault", spec->faults[i].name)) continue;
-        FaultTask task = {
-            .loaded = loaded, .spec = &spec->faults[i], .vehicle = vehicle, .out = &script->faults.items[i]};
+        FaultTask task = {.loaded = loaded,
+                          .spec = &spec->faults[i],
+                          .vehicle = vehicle,
+                          .out = &script->faults.items[i],
+                          .mistaken = load_section_mistaken(loaded, "fault", spec->faults[i].name)};
         compile_one(&task, counts, spec->head.step, i, script);
         text_free(&task.why);
     }

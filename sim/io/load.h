@@ -63,7 +63,7 @@ void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
 /* 1 while mistakes, if any, are in places by which nothing else is judged: route and vehicle are sound, and so are
    [service], [drive] and what else decides how the scenario runs. Then its names can be judged too. */
 int load_stands(const Loaded *loaded);
-/* Has [kind.name] a mistake already? Then nothing more is told of it. */
+/* Has [kind.name] a mistake already? */
 int load_section_mistaken(const Loaded *loaded, const char *kind, const char *name);
 /* Keeps an allocated text as long as the load; returns it. */
 const char *load_keep(Loaded *loaded, char *text);

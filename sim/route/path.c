@@ -42,7 +42,7 @@ static int leg_fits(const Alignment *alignment, const PathLeg *leg, int number, 
         return 0;
     }
     if (low < track->from - JOIN_TOLERANCE || high > track->to + JOIN_TOLERANCE) {
-        complain(complaints, "leg", number, "", "leaves its track: stay between the track's from and to");
+        complain(complaints, "leg", number, "", "leaves its track; stay between from and to of its [track.NAME]");
         return 0;
     }
     return 1;

@@ -1,4 +1,4 @@
-/* Reads the service's line. Numbers are plain decimals in metres; the core has no libc to read them with. */
+/* Reads the service's line. Numbers are plain decimals in metres or kilometres; the core has no libc to read them with. */
 #include "sim/world/line.h"
 #include <string.h>
 
@@ -8,7 +8,7 @@ static const char *skip_blanks(const char *at)
     return at;
 }
 
-/* A decimal number at *text, with an optional unit "m". Returns 0 when there is none. */
+/* A decimal number at *text, with an optional unit "m" or "km". Returns 0 when there is none. */
 static int read_metres(const char **text, double *value)
 {
     const char *at = skip_blanks(*text);
@@ -27,8 +27,9 @@ static int read_metres(const char **text, double *value)
     }
     if (digits == 0) return 0;
     at = skip_blanks(at);
-    if (*at == 'm') at = skip_blanks(at + 1);
-    *value = sign * sum;
+    int kilo = at[0] == 'k' && at[1] == 'm';
+    if (*at == 'm' || kilo) at = skip_blanks(at + 1 + kilo);
+    *value = sign * sum * (kilo ? 1000.0 : 1.0);
     *text = at;
     return 1;
 }
@@ -62,7 +63,7 @@ static void refuse_track(const char *at, const Route *route, Complaints *complai
     else complain(complaints, "service", 0, "line", "a leg is written as: TRACK 2 m -> 105 m");
 }
 
-static int add_leg(Line *line, PathLeg leg, Complaints *complaints)
+static int add_leg(Line *line, PathLeg leg, const char *text, Complaints *complaints)
 {
     int direction = leg.to > leg.from ? 1 : -1;
     LinePath *path = line->path_count > 0 ? &line->paths[line->path_count - 1] : 0;
@@ -79,8 +80,17 @@ static int add_leg(Line *line, PathLeg leg, Complaints *complaints)
         complain(complaints, "service", 0, "line", "more than 8 legs in one direction");
         return 0;
     }
+    path->texts[path->leg_count] = text;
     path->legs[path->leg_count++] = leg;
     return 1;
+}
+
+size_t line_leg_length(const char *text)
+{
+    size_t length = 0;
+    while (text[length] && text[length] != ',') length++;
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    return length;
 }
 
 int line_parse(const char *text, const Route *route, Complaints *complaints, Line *line)
@@ -88,11 +98,11 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
     const char *at = text;
     memset(line, 0, sizeof *line);
     for (;;) {
+        const char *begin = at = skip_blanks(at);
         PathLeg leg;
         memset(&leg, 0, sizeof leg);
         leg.track = read_track(&at, route);
         if (leg.track < 0) {
-            at = skip_blanks(at);
             refuse_track(at, route, complaints);
             return 0;
         }
@@ -104,7 +114,7 @@ int line_parse(const char *text, const Route *route, Complaints *complaints, Lin
             complain(complaints, "service", 0, "line", "a leg is written as: TRACK 2 m -> 105 m");
             return 0;
         }
-        if (!add_leg(line, leg, complaints)) return 0;
+        if (!add_leg(line, leg, begin, complaints)) return 0;
         at = skip_blanks(at);
         if (*at == 0) return 1;
         if (*at != ',') {

@@ -5,6 +5,7 @@
 
 typedef struct LinePath {
     PathLeg legs[PATH_LEGS_MAX];
+    const char *texts[PATH_LEGS_MAX]; /* where each leg stands in the line's text */
     int32_t leg_count;
     int32_t direction; /* +1, -1 */
 } LinePath;
@@ -16,6 +17,8 @@ typedef struct Line {
 
 /* Returns 1 when the text is a line on this route; else complains of [service] line. */
 int line_parse(const char *text, const Route *route, Complaints *complaints, Line *line);
+/* The length of a leg's text: up to the comma, without blanks. */
+size_t line_leg_length(const char *text);
 /* A place on the line, as "northbound 500 m" or "southbound Sports Centre", which is that platform's stop line. Returns
    null and fills the path that has it first and the chainage, or says why not. */
 const char *line_place(const char *text, const Route *route, const Line *line, int *path, double *chainage);

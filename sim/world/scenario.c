@@ -52,6 +52,15 @@ static void check_stops(const ScenarioSpec *spec, const Route *route, Complaints
     line_check_stops(spec->service.stops, route, complaints);
 }
 
+/* What the path says of "leg.2" is said of the line, where the user wrote it. */
+static void retell_leg(const LinePath *path, Complaints *complaints)
+{
+    if (complaints->count > COMPLAINTS_MAX) return;
+    Complaint *item = &complaints->items[complaints->count - 1];
+    const char *text = path->texts[item->section[sizeof "leg"] - '1'];
+    complaint_move(item, "service", "line", COMPLAINT_LEG, text, line_leg_length(text));
+}
+
 static void check_line(const ScenarioSpec *spec, const Route *route, const TrainModel *model, Complaints *complaints)
 {
     Line line;
@@ -60,7 +69,10 @@ static void check_line(const ScenarioSpec *spec, const Route *route, const Train
     alignment_build(route, &alignment);
     for (int i = 0; i < line.path_count; i++) {
         const LinePath *path = &line.paths[i];
-        if (path_node_need(&alignment, path->legs, path->leg_count, complaints) == 0) continue;
+        if (path_node_need(&alignment, path->legs, path->leg_count, complaints) == 0) {
+            retell_leg(path, complaints);
+            continue;
+        }
         double length = 0.0;
         for (int k = 0; k < path->leg_count; k++) length += __builtin_fabs(path->legs[k].to - path->legs[k].from);
         if (length < model->length + 1.0)

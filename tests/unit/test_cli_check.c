@@ -55,6 +55,19 @@ static void a_drive_profile_is_part_of_check(void **state)
     ran_free(&ran);
 }
 
+static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state)
+{
+    (void)state;
+    write_text("legs.ini", "extends = @scenarios/line/emergency_stop.ini\n[service]\n"
+                           "line = northbound 0.105 km -> 99999 m, southbound 2.9 km -> 105 m , northbound 5 -> 5.1\n");
+    assert_ran("check legs.ini", ART_EXIT_INVALID,
+               "legs.ini:3: [service] line: \"northbound 0.105 km -> 99999 m\" leaves its track; stay between from and to "
+               "of its [track.NAME]\n"
+               "legs.ini:3: [service] line: \"northbound 5 -> 5.1\" shorter than 0.5 m: a leg runs from one chainage to "
+               "another\n",
+               "2 mistakes in 1 of 1 file\n");
+}
+
 static void core_checks_are_part_of_check(void **state)
 {
     (void)state;
@@ -98,6 +111,7 @@ int main(void)
         cmocka_unit_test(bad_file_gives_all_its_mistakes_and_exit_3),
         cmocka_unit_test(one_bad_file_does_not_hide_a_good_one),
         cmocka_unit_test(a_drive_profile_is_part_of_check),
+        cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(core_checks_are_part_of_check),
         cmocka_unit_test(set_counts_as_part_of_the_file),
         cmocka_unit_test(hostile_files_end_in_exit_3),

@@ -352,6 +352,31 @@ static void mistakes_in_a_scenario_are_told_with_their_place(void **state)
     load_free(loaded);
 }
 
+/* Nor does a mistake in a section hide those of its other texts; what hangs on the mistaken key waits. */
+static void a_mistaken_key_hides_no_other_text_of_its_section(void **state)
+{
+    (void)state;
+    write_text("within.ini", "extends = @scenarios/zhuzhou_a1.ini\n[expect.c]\nsignal = speed_max_mps\nlimit = 8 kmh\n"
+                             "op = lower\nacceptable = 9\n[expect.d]\nsignal = sped_mps\nwindow = during\nwhne = docked\n"
+                             "limit = 1\n[event.e]\nthen = weather.fricton -> 0.4\nwhen = doked\nonce = maybe\n"
+                             "[fault.f]\nunit = camera.9\nkind = freeze\nat = 3 parsec\nonset = slow\n");
+    LoadRequest request = {.path = "within.ini"};
+    Loaded *loaded = load_scenario(&art_kit, &request);
+    assert_false(texts_check(loaded));
+    static const char *const lines[] = {"within.ini:4: [expect.c] limit: ", "within.ini:5: [expect.c] op: ",
+                                        "within.ini:8: [expect.d] signal: ", "within.ini:10: [expect.d] whne: ",
+                                        "within.ini:13: [event.e] then: ", "within.ini:14: [event.e] when: ",
+                                        "within.ini:15: [event.e] once: ", "within.ini:17: [fault.f] unit: ",
+                                        "within.ini:19: [fault.f] at: ", "within.ini:20: [fault.f] onset: "};
+    Text within = {0};
+    diag_text(&loaded->diag, &within);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        if (!strstr(text_bytes(&within), lines[i])) fail_msg("expected %s in: %s", lines[i], text_bytes(&within));
+    assert_int_equal(diag_count(&loaded->diag), sizeof lines / sizeof lines[0]);
+    text_free(&within);
+    load_free(loaded);
+}
+
 /* One look at a file shows all that is wrong with it; what hangs on a mistake is not held against the rest. */
 static void mistakes_of_values_names_and_texts_are_told_together(void **state)
 {
@@ -370,12 +395,13 @@ static void mistakes_of_values_names_and_texts_are_told_together(void **state)
     static const char *const want[] = {"all.ini:3: [scenario] durration", "all.ini:5: [ato] acceleration",
                                        "did you mean \"Huanghe North Road\"?", "all.ini:9: [event.a] when: ",
                                        "all.ini:12: [fault.b] unit: ", "did you mean \"speed_max_mps\"?",
-                                       "[expect.d] limit: is missing", "all.ini:20: [expect.d] limitt"};
+                                       "[expect.d] limit: is missing", "all.ini:19: [expect.d] signal: ",
+                                       "all.ini:20: [expect.d] limitt"};
     Text told = {0};
     diag_text(&loaded->diag, &told);
     for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
         if (!strstr(told.bytes, want[i])) fail_msg("%s is not in\n%s", want[i], told.bytes);
-    assert_int_equal(diag_count(&loaded->diag), 8);
+    assert_int_equal(diag_count(&loaded->diag), 9);
     text_free(&told);
     load_free(loaded);
 
@@ -420,6 +446,7 @@ int main(void)
         cmocka_unit_test(mistakes_in_conditions_say_what_would_be_right),
         cmocka_unit_test(conditions_compare_in_the_signals_unit),
         cmocka_unit_test(mistakes_in_a_scenario_are_told_with_their_place),
+        cmocka_unit_test(a_mistaken_key_hides_no_other_text_of_its_section),
         cmocka_unit_test(mistakes_of_values_names_and_texts_are_told_together),
     };
     if (enter_folder("test_expect") != 0) return 1;
