@@ -33,6 +33,17 @@ void complain(Complaints *list, const char *section, int number, const char *key
     item->why = why;
     item->names = COMPLAINT_NO_NAME;
     item->name[0] = '\0';
+    item->unit = 0;
+    item->least = 0.0;
+}
+
+void complain_least(Complaints *list, const char *section, const char *key, const char *why, double least,
+                    const char *unit)
+{
+    complain(list, section, 0, key, why);
+    if (list->count > COMPLAINTS_MAX) return;
+    list->items[list->count - 1].unit = unit;
+    list->items[list->count - 1].least = least;
 }
 
 void complaint_move(Complaint *item, const char *section, const char *key, ComplaintNames names, const char *name,

@@ -12,6 +12,8 @@ typedef struct Complaint {
     const char *why;  /* a string constant: what is wrong and what would be right; after a name, what is wrong with it */
     int names;        /* ComplaintNames */
     char name[64];    /* the wrong name, "" when names is COMPLAINT_NO_NAME */
+    const char *unit; /* of `least`; null when there is no such figure */
+    double least;     /* SI: the least value that would do */
 } Complaint;
 
 enum { COMPLAINTS_MAX = 32 };
@@ -22,6 +24,9 @@ typedef struct Complaints {
 
 /* Raises one. `section` is "name" or, with number > 0, becomes "name.number". */
 void complain(Complaints *list, const char *section, int number, const char *key, const char *why);
+/* Raises one about a value that is too small: `why` goes on with the least that would do, in `unit`. */
+void complain_least(Complaints *list, const char *section, const char *key, const char *why, double least,
+                    const char *unit);
 /* Tells the same of another section and key, about a name of `length` bytes. */
 void complaint_move(Complaint *item, const char *section, const char *key, ComplaintNames names, const char *name,
                     size_t length);

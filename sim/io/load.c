@@ -4,8 +4,10 @@
 #include "sim/io/load.h"
 #include <stdlib.h>
 #include <string.h>
+#include "sim/io/number.h"
 #include "sim/io/param_ini.h"
 #include "sim/io/param_section.h"
+#include "sim/io/param_value.h"
 
 static const char *const part_names[LOAD_PARTS] = {"scenario", "route", "vehicle"};
 
@@ -340,8 +342,23 @@ int load_section_mistaken(const Loaded *loaded, const char *kind, const char *na
     return mistaken;
 }
 
+/* ": at least 212 kN", and what holds where the file does not state it. */
+static void least_text(const Loaded *loaded, LoadPart part, const Complaint *item, Text *out)
+{
+    const Unit *unit = unit_find(item->unit);
+    text_add(out, ": at least ");
+    number_add_unit(out, item->least, unit);
+    if (origins_find(&loaded->origins, (int)part, item->section, item->key)) return;
+    SectionMatch match = section_match(loaded->kit->schemas[part], item->section);
+    const ParamField *field = match.section ? param_find(match.section->table, item->key) : NULL;
+    if (!field) return;
+    text_add(out, " (not stated; the default is ");
+    param_value_add_default(field, out);
+    text_add(out, ")");
+}
+
 /* "Norh Road" is no station of the route (did you mean "North Road"?) */
-static void complaint_text(const Loaded *loaded, const Complaint *item, Text *out)
+static void complaint_text(const Loaded *loaded, LoadPart part, const Complaint *item, Text *out)
 {
     if (item->names != COMPLAINT_NO_NAME) {
         text_add(out, "\"");
@@ -349,6 +366,7 @@ static void complaint_text(const Loaded *loaded, const Complaint *item, Text *ou
         text_add(out, "\" ");
     }
     text_add(out, item->why);
+    if (item->unit) least_text(loaded, part, item, out);
     if (item->names == COMPLAINT_NO_NAME || !loaded->kit->names) return;
     Nearest nearest = nearest_begin(item->name);
     loaded->kit->names(loaded, (ComplaintNames)item->names, &nearest);
@@ -372,7 +390,7 @@ void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
         before.count = told;
         if (diag_mentions(&before, place.section)) continue;
         Text why = {0};
-        complaint_text(loaded, item, &why);
+        complaint_text(loaded, part, item, &why);
         DIAG_ADD(&loaded->diag, place, why.bytes);
         text_free(&why);
     }

@@ -246,7 +246,9 @@ static void check_drive(const Vehicle *vehicle, Complaints *complaints)
         complain(complaints, "vehicle", 0, "passengers_aw2", "must lie between passengers_seated and passengers_aw3");
     }
     if (braked > 0 && brake->emergency * mass > brake->force_max) {
-        complain(complaints, "brake", 0, "force_max", "too small for the emergency rate at the laden mass");
+        /* in whole kN, so that what is told is enough when it is copied */
+        double need = 1e3 * (__builtin_floor(brake->emergency * mass / 1e3) + 1.0);
+        complain_least(complaints, "brake", "force_max", "too small for the emergency rate at the laden mass", need, "kN");
     }
     if (brake->full_service < brake->service || brake->emergency < brake->full_service) {
         complain(complaints, "brake", 0, "emergency", "rates must rise: service, full_service, emergency");

@@ -68,6 +68,25 @@ static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state
                "2 mistakes in 1 of 1 file\n");
 }
 
+static void a_brake_that_is_too_weak_is_told_with_the_force_that_would_do(void **state)
+{
+    (void)state;
+    static const char train[] = "[vehicle]\nname = heavy\n[module.1]\nlength_front = 4 m\nlength_rear = 4 m\n"
+                                "mass_empty = 90 t\n[axle.1]\nmodule = 1\nx = 3 m\ntyre = standard\n[axle.2]\nmodule = 1\n"
+                                "x = -3 m\ntyre = standard\n[tyre.standard]\n";
+    write_text("heavy.ini", train);
+    Ran ran = run_artsim("check heavy.ini");
+    assert_int_equal(ran.code, ART_EXIT_INVALID);
+    assert_has(ran.out, "heavy.ini: [brake] force_max: too small for the emergency rate at the laden mass: at least ");
+    assert_has(ran.out, " kN (not stated; the default is 200 kN)\n");
+    const char *least = strstr(ran.out, "at least ") + strlen("at least ");
+    char text[1000];
+    snprintf(text, sizeof text, "%s[brake]\nforce_max = %.*s\n", train, (int)strcspn(least, "("), least);
+    write_text("heavy.ini", text);
+    ran_free(&ran);
+    assert_ran("check heavy.ini", ART_EXIT_PASSED, "heavy.ini: ok (vehicle)\n", "");
+}
+
 static void core_checks_are_part_of_check(void **state)
 {
     (void)state;
@@ -112,6 +131,7 @@ int main(void)
         cmocka_unit_test(one_bad_file_does_not_hide_a_good_one),
         cmocka_unit_test(a_drive_profile_is_part_of_check),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
+        cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
         cmocka_unit_test(core_checks_are_part_of_check),
         cmocka_unit_test(set_counts_as_part_of_the_file),
         cmocka_unit_test(hostile_files_end_in_exit_3),
