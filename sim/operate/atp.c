@@ -99,6 +99,7 @@ static void measure(const AtpInput *input, AtpState *state)
     state->speed = fastest;
     state->u += way;
     state->since_tag += __builtin_fabs(way);
+    state->docked = input->docked;
     if (fastest > 3.0 * noise) state->back = 0.0;
     if (fastest < -3.0 * noise) state->back -= fastest * input->cycle;
     if (input->tag) {

@@ -34,6 +34,7 @@ typedef struct AtpState {
     double speed;              /* m/s */
     double back;               /* m rolled back since it last rolled forward */
     double tacho_scale[ATP_TACHOS];
+    int32_t docked;            /* 1: it reads a stop line's beacon */
     int32_t braking;           /* 1: intervention */
     double rolling;            /* m/s that it may still do in an intervention, locked wheels or not */
     double standing;           /* s at standstill in an intervention */
@@ -63,6 +64,7 @@ typedef struct AtpInput {
     AtpPoint points[ATP_POINTS_MAX];
     int32_t point_count;
     int32_t tag;                    /* 1: the antenna passed a position tag in this cycle */
+    int32_t docked;                 /* 1: the antenna reads the beacon of a stop line */
     double tag_u;                   /* its place on the own map, nose coordinate, m */
     double speed_limit;             /* m/s, LIVE restriction; no margin is taken from it */
     double adhesion;                /* guaranteed road friction factor */

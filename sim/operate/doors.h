@@ -1,4 +1,4 @@
-/* Door interlock: which side may open, by the ATP's own odometer and tachometers and the map. It does not ask the service
+/* Door interlock: which side may open, by the ATP's own odometer and tachometers, the stop line's beacon and the map. It does not ask the service
    where it believes to be. */
 #pragma once
 #include "sim/operate/atp.h"

@@ -11,6 +11,7 @@
 #define PLACE_STANDOFF 5.0   /* m that the ATO keeps to a place that the dispatcher has not given */
 #define QUEUE_MOVE 5.0       /* m: behind another train it moves up by no less */
 #define COASTING_CYCLES 10   /* of operation: between two looks at whether to coast */
+#define BEACON_REACH 0.6     /* m: the docking window, and what the place of a beacon is off by */
 #define FORESIGHT 0.5        /* s: so old may a report be that the ATO carries on by its speed */
 
 static const double rotating_share = 1.02; /* of the mass: wheels and drive turn with the train */
@@ -60,6 +61,18 @@ static void wire_bodies(const Scenario *scenario, const World *world, int t, Atp
     input->hinge_count = model->module_count - 1;
 }
 
+/* A beacon lies at each stop line and is read from no further than BEACON_REACH. */
+static int reads_beacon(const Scenario *scenario, const TrainWorld *train)
+{
+    int path = train_path_index(scenario, train);
+    for (int i = 0; i < scenario->plan.stop_count; i++) {
+        const ServiceStop *stop = &scenario->plan.stops[i];
+        if (stop->path != path || stop->platform < 0) continue;
+        if (__builtin_fabs(train->truth.nose_u - stop->u) < BEACON_REACH) return 1;
+    }
+    return 0;
+}
+
 AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
@@ -95,6 +108,7 @@ AtpInput wire_atp(const Scenario *scenario, const World *world, int t)
         input.wheel_speed[i] = guide->view.direction * train->plant.spin[wheel] * model->wheel_radius[wheel];
     }
     input.tag = passed_tag(scenario, train, &input.tag_u);
+    input.docked = reads_beacon(scenario, train);
     wire_bodies(scenario, world, t, &input);
     return input;
 }
