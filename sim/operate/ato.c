@@ -49,6 +49,7 @@ const ParamTable ato_table = PARAM_TABLE(AtoSpec, fields, "automatic train opera
 
 static const double follow = 1.0;    /* 1/s: gain on the speed that is missing to a curve */
 static const double stiffness = 0.8; /* 1/s: gain of the effort on the speed reference */
+static const double smoothing = 0.15; /* s: wheels swing on their tyres at 16 Hz, which the effort may not answer */
 static const double learning = 0.25; /* 1/s2: of the disturbance */
 
 static double lower(double a, double b)
@@ -137,7 +138,7 @@ static void effort(const AtoInput *in, double accel, AtoState *state)
 void ato_cycle(const AtoInput *in, AtoState *state)
 {
     if (in->hold) {
-        state->accel = state->disturbance = 0.0;
+        state->accel = state->disturbance = state->missing = 0.0;
         state->speed_ref = 0.0;
         state->target = 0.0;
         state->traction = 0.0;
@@ -153,7 +154,8 @@ void ato_cycle(const AtoInput *in, AtoState *state)
     if (state->speed_ref < 0.0) state->speed_ref = 0.0;
     double missing = state->speed_ref - in->speed;
     state->disturbance = clamp(state->disturbance + learning * missing * in->cycle, -0.3, 0.3);
-    effort(in, state->accel + stiffness * missing + state->disturbance, state);
+    state->missing += in->cycle / smoothing * (missing - state->missing);
+    effort(in, state->accel + stiffness * state->missing + state->disturbance, state);
     /* once the ramp is over, the reference follows the train */
     if (!state->coasting || state->accel > roll + change) return;
     state->traction = state->brake = 0.0;

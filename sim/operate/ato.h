@@ -24,6 +24,7 @@ typedef struct AtoState {
     double accel;       /* m/s2 wanted, after the jerk limit */
     double speed_ref;   /* m/s, integral of it */
     double disturbance; /* m/s2, learned */
+    double missing;     /* m/s to the reference, low-passed */
     double target;      /* m/s: the envelope here */
     double traction, brake; /* N, both >= 0 */
     int32_t coasting;   /* 1: draws no power */

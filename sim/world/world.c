@@ -260,6 +260,7 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     hash_doubles(hash, drive, (int)(sizeof drive / sizeof drive[0]));
     if (train->atp.astray > 0.0) hash_double(hash, train->atp.astray);
     if (train->atp.bent > 0.0) hash_double(hash, train->atp.bent);
+    if (ato->missing != 0.0) hash_double(hash, ato->missing);
     if (scenario->spec.ato.coasting) hash_u64(hash, (uint64_t)ato->coasting);
     const int32_t state[] = {train->atp.braking,       train->atp.interventions, train->service.mode,
                              train->service.path,      train->service.stop,      train->service.served,
