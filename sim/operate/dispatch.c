@@ -5,9 +5,11 @@
 
 int dispatch_place_add(DispatchPlan *plan, int32_t path, DispatchPlace place)
 {
-    int at = plan->first[path + 1];
-    if (at == DISPATCH_PLACES_MAX) return 0;
-    for (; at > plan->first[path] && plan->places[at - 1].from > place.from; at--) plan->places[at] = plan->places[at - 1];
+    int at = plan->first[path + 1], end = plan->first[DISPATCH_PATHS_MAX];
+    if (end == DISPATCH_PLACES_MAX) return 0;
+    while (at > plan->first[path] && plan->places[at - 1].from > place.from) at--;
+    /* the places behind it, those of later paths too, move up by one */
+    for (int i = end; i > at; i--) plan->places[i] = plan->places[i - 1];
     plan->places[at] = place;
     for (int p = path + 1; p <= DISPATCH_PATHS_MAX; p++) plan->first[p]++;
     return 1;
