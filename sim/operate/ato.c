@@ -49,7 +49,7 @@ const ParamTable ato_table = PARAM_TABLE(AtoSpec, fields, "automatic train opera
 
 static const double follow = 1.0;    /* 1/s: gain on the speed that is missing to a curve */
 static const double stiffness = 0.8; /* 1/s: gain of the effort on the speed reference */
-static const double smoothing = 0.15; /* s: wheels swing on their tyres at 16 Hz, which the effort may not answer */
+static const double smoothing = 0.5; /* s: wheels swing on their tyres at 16 Hz, which the effort may not answer */
 static const double learning = 0.25; /* 1/s2: of the disturbance */
 
 static double lower(double a, double b)
