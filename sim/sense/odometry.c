@@ -8,7 +8,7 @@
 #include "sim/base/elementary.h"
 
 #define OUTLIER_FLOOR 0.3  /* m/s */
-#define OUTLIER_SHARE 0.03 /* of the median */
+#define OUTLIER_SHARE 0.15 /* of the median */
 
 /* Course of a module as a line along its body: tangent at the CG, and its change per metre. */
 typedef struct Course {
