@@ -54,6 +54,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
         [HUD_LATERAL] = hud_paint_lateral,
         [HUD_MAP] = hud_paint_map,
         [HUD_SPEED] = hud_paint_speed,
+        [HUD_CONTROLS] = hud_paint_controls,
         [HUD_ENERGY] = hud_paint_energy,
         [HUD_SWITCHES_PANEL] = hud_paint_switches,
         [HUD_ALERTS] = hud_paint_alerts,

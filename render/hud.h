@@ -3,6 +3,7 @@
 #pragma once
 #include "render/hud_history.h"
 #include "render/ui_draw.h"
+#include "sim/operate/manual.h"
 #include "sim/route/path.h"
 #include "sim/route/route.h"
 #include "sim/train/vehicle.h"
@@ -13,6 +14,7 @@ typedef enum HudPanel {
     HUD_TIMELINE,
     HUD_DIAL,
     HUD_OPERATION,
+    HUD_CONTROLS,
     HUD_TITLE,
     HUD_CAMERAS,
     HUD_BANNER,
@@ -108,6 +110,7 @@ typedef struct HudInput {
     HudSheet sheet;
     int hidden;
     const HudProfile *profile; /* null: not shown */
+    const ManualControls *controls; /* of a driver; shown while the train is driven by hand */
     const char *message; /* null or a banner that takes precedence over the last event */
 } HudInput;
 

@@ -3,8 +3,14 @@
 #include "render/hud_text.h"
 #include "render/ui_palette.h"
 #include <stdio.h>
+#include <string.h>
 
 #define ALERT_SECONDS 30.0
+
+int hud_is_by_hand(const Event *event)
+{
+    return event->kind == EVENT_SETTING && event->reason && strncmp(event->reason, "manual.", 7) == 0;
+}
 
 int hud_alerts(const HudInput *input, const Event *alerts[HUD_ALERTS_MAX])
 {
@@ -14,6 +20,7 @@ int hud_alerts(const HudInput *input, const Event *alerts[HUD_ALERTS_MAX])
         double age = input->sample->time - (double)event->tick * input->step;
         HudEventClass class = hud_event_class(event->kind);
         int loud = class == HUD_EVENT_ALARM || class == HUD_EVENT_CHANGE;
+        if (hud_is_by_hand(event)) continue;
         if (loud && age > -0.5 * input->step && age < ALERT_SECONDS) alerts[count++] = event;
     }
     return count;

@@ -56,7 +56,7 @@ int hud_banner_text(const HudInput *input, char *text, size_t size, int *alarm)
     const Event *newest = NULL;
     for (int i = 0; i < input->event_count; i++) {
         double age = input->sample->time - (double)input->events[i].tick * input->step;
-        if (age > -0.5 * input->step && age < BANNER_SECONDS) newest = &input->events[i];
+        if (age > -0.5 * input->step && age < BANNER_SECONDS && !hud_is_by_hand(&input->events[i])) newest = &input->events[i];
     }
     if (newest) {
         hud_event(text, size, input, newest);

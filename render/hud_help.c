@@ -12,7 +12,7 @@ typedef struct HelpGrid {
     int columns, rows; /* rows a column */
 } HelpGrid;
 
-#define LEAST_COLUMN 312.0f /* at scale 1 */
+#define LEAST_COLUMN 316.0f /* at scale 1 */
 
 static int group_lines(KeyGroup group)
 {
@@ -59,7 +59,7 @@ static HelpGrid fit_grid(UiRect inner, float scale)
 
 static void paint_key(const HudPaint *paint, const HelpGrid *grid, int line, const KeyRow *row, const char *heading)
 {
-    float s = grid->scale, cap = floorf(84 * s);
+    float s = grid->scale, cap = floorf(92 * s);
     int column = line / grid->rows, size = (int)(14 * s + 0.5f);
     if (column >= grid->columns) return;
     UiRect box = {grid->inner.x + (float)column * grid->column, grid->inner.y + (float)(line % grid->rows) * grid->row,

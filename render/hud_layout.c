@@ -15,7 +15,8 @@ typedef enum Anchor {
     BOTTOM_LEFT,
     BOTTOM_FILL,
     BOTTOM_WIDE,
-    BOTTOM_RIGHT
+    BOTTOM_RIGHT,
+    ON_OPERATION /* upon that panel, as wide */
 } Anchor;
 
 typedef struct Candidate {
@@ -35,6 +36,8 @@ static const Candidate candidates[] = {
     {HUD_OPERATION, HUD_FULL, BOTTOM_FILL, 400, 112, 520, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_FILL, 240, 62, 520, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_LEFT, 240, 62, 0, 0, 0},
+    {HUD_CONTROLS, HUD_FULL, ON_OPERATION, 430, 76, 0, 0, 0},
+    {HUD_CONTROLS, HUD_COMPACT, ON_OPERATION, 400, 52, 0, 0, 0},
     {HUD_TITLE, HUD_FULL, TOP_LEFT, 380, 118, 0, 900, 400},
     {HUD_TITLE, HUD_COMPACT, TOP_LEFT, 270, 66, 0, 560, 300},
     {HUD_CAMERAS, HUD_LARGE, TOP_RIGHT, 0, 28, 0, 1300, 400},
@@ -90,6 +93,7 @@ static int wanted(const HudInput *input, HudPanel panel)
     case HUD_SPEED:
     case HUD_LATERAL: return input->switches.plots && input->history && input->path_count > 0;
     case HUD_MAP: return input->switches.map && input->path_count > 0;
+    case HUD_CONTROLS: return input->controls && input->sample->trains[input->train].manual;
     case HUD_CAMERAS: return input->camera_count > 0;
     default: return 1;
     }
@@ -150,6 +154,12 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     if (candidate->anchor == BOTTOM_FILL) rect->y = place->layout->rects[HUD_TIMELINE].y - gap - rect->h;
 
     switch (candidate->anchor) {
+    case ON_OPERATION: {
+        UiRect under = place->layout->rects[HUD_OPERATION];
+        if (!place->layout->placed[HUD_OPERATION] || under.w < rect->w) return 0;
+        *rect = (UiRect){under.x, under.y - gap - rect->h, under.w, rect->h};
+        break;
+    }
     case TOP_LEFT:
     case BOTTOM_LEFT: rect->x = m; break;
     case TOP_CENTRE: rect->x = whole((width - rect->w) / 2); break;
@@ -187,7 +197,7 @@ static void place_sheet(const Place *place)
     float m = place->margin, gap = whole(GAP * layout->scale);
     float width = (float)place->input->width, height = (float)place->input->height;
     float bottom = layout->placed[HUD_TIMELINE] ? layout->rects[HUD_TIMELINE].y - gap : height - m;
-    float w = whole(980 * layout->scale), h = whole(590 * layout->scale);
+    float w = whole(980 * layout->scale), h = whole((place->input->sheet.kind == HUD_SHEET_HELP ? 690.0f : 590.0f) * layout->scale);
     if (w > width - 2 * m) w = width - 2 * m;
     if (h > bottom - m) h = bottom - m;
     layout->rects[HUD_SHEET] = (UiRect){whole((width - w) / 2), whole(m + (bottom - m - h) / 2), w, h};

@@ -26,12 +26,15 @@ void hud_paint_cameras(const HudPaint *paint);
 void hud_paint_switches(const HudPaint *paint);
 void hud_paint_profile(const HudPaint *paint);
 void hud_paint_alerts(const HudPaint *paint);
+/* 1: a driver's lever, wheel, horn or doors, which have a panel of their own. */
+int hud_is_by_hand(const Event *event);
 /* The newest alarms and changes of the last half minute, newest first; returns how many. */
 enum { HUD_ALERTS_MAX = 4 };
 int hud_alerts(const HudInput *input, const Event *alerts[HUD_ALERTS_MAX]);
 void hud_paint_timeline(const HudPaint *paint);
 void hud_paint_dial(const HudPaint *paint);
 void hud_paint_operation(const HudPaint *paint);
+void hud_paint_controls(const HudPaint *paint);
 void hud_paint_energy(const HudPaint *paint);
 void hud_paint_axles(const HudPaint *paint);
 void hud_paint_lateral(const HudPaint *paint);

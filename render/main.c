@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/keys.h"
 #include "render/options.h"
 #include "render/shoot.h"
 #include "render/window.h"
@@ -87,6 +88,10 @@ int main(int count, char **arguments)
     }
     if (options.version) {
         puts("artview " ART_VERSION);
+        return 0;
+    }
+    if (options.keys) {
+        keys_print();
         return 0;
     }
     return options.hash ? print_hash(&options) : show(&options);

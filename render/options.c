@@ -35,6 +35,7 @@ void options_help(void)
          "  --debug                      what the driver calls an error ends the program\n"
          "  --timing                     say how long frames took, pass by pass\n"
          "  --hash                       run to the end without a window and print the hash of the state\n"
+         "  --keys                       print the key table: key, when it counts, what it does\n"
          "  --help, --version\n"
          "\n"
          "artview scenarios/zhuzhou_a1.ini --at 60s\n"
@@ -239,6 +240,7 @@ static int read_word(Options *options, const char *word, int first_pass)
         int *on;
     } table[] = {{"--help", &options->help},
                  {"--version", &options->version},
+                 {"--keys", &options->keys},
                  {"--es", &options->es},
                  {"--hash", &options->hash},
                  {"--timing", &options->timing},

@@ -30,6 +30,7 @@ typedef struct Options {
     int quality_set; /* 1: chosen on the command line; else pictures and films are HIGH, the window MED */
     int timing;      /* 1: say how long frames took */
     int hash;        /* 1: run to the end without a window and print the hash of the state */
+    int keys;        /* 1: print the key table */
     int help, version;
 } Options;
 

@@ -129,7 +129,8 @@ int palette_give(const Palette *palette, Session *session, char *words, size_t s
 {
     const PaletteRow *row = &palette->rows[palette->selected];
     Text why = {0};
-    int good = row->kind ? give_fault(row, session, &why) : session_command(session, row->field, row->value, 0.0, &why);
+    const SessionSetting setting = {row->field, row->value};
+    int good = row->kind ? give_fault(row, session, &why) : session_command(session, &setting, 1, 0.0, &why);
     if (!good) snprintf(words, size, "%s", text_bytes(&why));
     else if (row->kind) snprintf(words, size, "Fault: %s, %s", row->shown, row->kind->kind);
     else snprintf(words, size, "%s -> %s", row->field->key, row->shown);

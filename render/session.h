@@ -46,9 +46,14 @@ const TrainSample *session_past(const Session *session, int index, int train);
 /* The same with what is known of the time after the present. */
 int session_known_count(const Session *session);
 
-/* Sets a LIVE setting from the present tick on, over a time in seconds; the time that was known after it is forgotten.
-   0 and why when it cannot. */
-int session_command(Session *session, const ParamField *field, double value, double over, Text *why);
+/* A LIVE setting and the value to give it, SI. */
+typedef struct SessionSetting {
+    const ParamField *field;
+    double value;
+} SessionSetting;
+/* Sets one to SCRIPT_ACTIONS_MAX LIVE settings from the present tick on, over a time in seconds; the time that was known
+   after it is forgotten. 0 and why when it cannot. */
+int session_command(Session *session, const SessionSetting *given, int count, double over, Text *why);
 
 /* A fault from the present tick on, as a [fault.*] states it. */
 typedef struct SessionFault {

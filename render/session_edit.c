@@ -57,7 +57,7 @@ static void add_seconds(Text *text, double seconds)
     text_add(text, " s");
 }
 
-int session_command(Session *session, const ParamField *field, double value, double over, Text *why)
+int session_command(Session *session, const SessionSetting *given, int count, double over, Text *why)
 {
     ScenarioSpec *spec = spec_of(session);
     if (spec->event_count == SCENARIO_EVENTS_MAX) {
@@ -69,14 +69,18 @@ int session_command(Session *session, const ParamField *field, double value, dou
     *event = (EventSpec){.at = run_time(session->run.scenario, session_tick(session)), .once = 1};
     snprintf(event->name, sizeof event->name, "window_%d", spec->event_count - session->given_events + 1);
     Settings settings = session->run.scenario->settings;
-    settings_set(&settings, field, value);
     Text then = {0};
-    text_add(&then, field->key);
-    text_add(&then, " -> ");
-    param_value_add(field, &settings, &then);
-    if (over > 0.0) {
-        text_add(&then, " over ");
-        add_seconds(&then, over);
+    for (int i = 0; i < count; i++) {
+        const ParamField *field = given[i].field;
+        settings_set(&settings, field, given[i].value);
+        text_add(&then, i > 0 ? ", " : "");
+        text_add(&then, field->key);
+        text_add(&then, " -> ");
+        param_value_add(field, &settings, &then);
+        if (over > 0.0) {
+            text_add(&then, " over ");
+            add_seconds(&then, over);
+        }
     }
     snprintf(event->then, sizeof event->then, "%s", text_bytes(&then));
     text_free(&then);

@@ -176,7 +176,9 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .scale = options->ui_scale,
                       .sheet = options->sheet,
                       .hidden = options->hud_hidden,
+                      .controls = options->controls,
                       .message = options->message};
+    if (!input.controls) input.controls = &session_settings(view->session)->manual;
     input.events = session_events(view->session, &input.event_count);
     return input;
 }

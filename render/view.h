@@ -15,6 +15,7 @@ typedef struct ViewOptions {
     int paused;
     double rate;             /* times real time; <= 0: as fast as it goes */
     float ui_scale;          /* 1 = made for 720 rows */
+    const ManualControls *controls; /* what a driver holds; null: what the run has */
     const char *message;     /* null or a banner */
     const HudProfile *profile; /* null or what F3 shows */
     const double *bookmarks; /* s */

@@ -50,6 +50,8 @@ static int window_take(Window *w, Session *session)
     w->session = session;
     w->view = view;
     w->time = session_sample(session)->time;
+    w->hands_tick = -1;
+    w->horn_until = -1.0;
     note(w);
     view_ghost(view, w->ghost);
     return 1;
@@ -157,7 +159,8 @@ static void events(Window *w)
         switch (event.type) {
         case SDL_QUIT: w->leave = 1; break;
         case SDL_KEYDOWN:
-            window_key(w, SDL_GetKeyName(event.key.keysym.sym), (event.key.keysym.mod & KMOD_SHIFT) != 0);
+            window_key(w, SDL_GetKeyName(event.key.keysym.sym), (event.key.keysym.mod & KMOD_SHIFT) != 0,
+                       event.key.repeat);
             break;
         case SDL_MOUSEBUTTONDOWN:
             if (event.button.button == SDL_BUTTON_LEFT) pointer_down(w, &event.button);
@@ -203,6 +206,7 @@ static void run_fast(Window *w)
 static void advance(Window *w, double seconds)
 {
     if (!w->session || w->look.paused) return;
+    window_hands_off_horn(w);
     double step = session_scenario(w->session)->spec.head.step;
     if (w->look.rate <= 0.0) {
         run_fast(w);
@@ -262,6 +266,7 @@ void window_draw(Window *w)
     fill_profile(w);
     w->look.message = w->clock < w->message_until ? w->message : NULL;
     w->look.bookmarks = w->bookmarks;
+    w->look.controls = w->session ? window_hands(w) : NULL;
     window_sheet_fill(w);
     if (w->session) view_draw(w->view, &w->look, w->width, w->height);
     else view_sheet_draw(w->empty, &w->look, w->width, w->height);

@@ -71,22 +71,43 @@ static int send_click(const char *text)
     return sscanf(text, "%" SCNd32 " %" SCNd32, &event.button.x, &event.button.y) == 2 && SDL_PushEvent(&event) == 1;
 }
 
-static void say(const Window *w)
+static void say_run(Window *w)
+{
+    const TrainSample *train = &session_sample(w->session)->trains[0];
+    const ManualControls *hands = window_hands(w);
+    printf(" tick=%" PRId64 " known=%" PRId64 " hash=%016" PRIx64 " paused=%d rate=%g changes=%d",
+           session_tick(w->session), session_known_tick(w->session), session_hash(w->session), w->look.paused,
+           w->look.rate, session_changes(w->session));
+    printf(" driving=%d drive=%d lever=%g hand_steer=%d steer=%.2f horn=%d doors=%d sounds=%d speed=%.3f opening=%.2f",
+           window_drives(w), hands->drive, hands->lever, hands->hand_steer, hands->steer * 57.29577951308232, hands->horn,
+           hands->doors, train->horn, train->speed, train->door_opening);
+}
+
+static void say_look(const Window *w)
+{
+    const HudSwitches *on = &w->look.switches;
+    const CameraChoice *camera = &w->look.camera;
+    printf(" camera=%s quality=%s path=%d trails=%d factor=%g envelope=%d sensors=%d braking=%d slip=%d comfort=%d "
+           "ghost=%d plots=%d map=%d",
+           camera_names[camera->kind].name, gfx_qualities[w->look.quality].name, on->path, on->trails, on->trail_factor,
+           on->envelope, on->sensors, on->braking, on->slip, on->comfort, on->ghost, on->plots, on->map);
+    printf(" hidden=%d bookmarks=%d loop=%d north_up=%d axle=%d train=%d profile=%d scale=%.2f full=%d shots=%d recording=%d",
+           w->look.hud_hidden, w->look.bookmark_count, w->looping, camera->north_up, camera->axle + 1, camera->train + 1,
+           w->profile, (double)w->scale, w->full_screen, w->shots, w->recording);
+    printf(" turn=%.4f tilt=%.4f reach=%.3f east=%.3f north=%.3f span=%.3f", camera->turn, camera->tilt, camera->reach,
+           camera->east, camera->north, camera->span);
+}
+
+static void say(Window *w)
 {
     static const char *const sheets[] = {"none", "help", "palette", "chooser", "diagram", "mistakes", "changes"};
     printf("sheet=%s", sheets[w->sheet]);
+    if (w->sheet == SHEET_CHOOSER) printf(" row=%d", w->chooser.selected + 1);
+    if (w->sheet == SHEET_PALETTE)
+        printf(" row=%d value=%g", w->palette.selected + 1, w->palette.rows[w->palette.selected].value);
     if (w->session) {
-        const HudSwitches *on = &w->look.switches;
-        printf(" tick=%" PRId64 " known=%" PRId64 " hash=%016" PRIx64 " paused=%d rate=%g camera=%s quality=%s",
-               session_tick(w->session), session_known_tick(w->session), session_hash(w->session), w->look.paused,
-               w->look.rate, camera_names[w->look.camera.kind].name, gfx_qualities[w->look.quality].name);
-        printf(" path=%d trails=%d factor=%g envelope=%d sensors=%d braking=%d slip=%d comfort=%d ghost=%d plots=%d "
-               "map=%d",
-               on->path, on->trails, on->trail_factor, on->envelope, on->sensors, on->braking, on->slip, on->comfort,
-               on->ghost, on->plots, on->map);
-        printf(" hidden=%d bookmarks=%d loop=%d north=%d axle=%d train=%d changes=%d profile=%d scale=%.2f", w->look.hud_hidden,
-               w->look.bookmark_count, w->looping, w->look.camera.north_up, w->look.camera.axle + 1, w->look.camera.train + 1,
-               session_changes(w->session), w->profile, (double)w->scale);
+        say_run(w);
+        say_look(w);
     }
     printf(" message=\"%s\"\n", w->clock < w->message_until ? w->message : "");
     fflush(stdout);

@@ -97,6 +97,8 @@ static void key_playback(Window *w, KeyAction action)
     case KEY_STEP_BACK: w->look.paused = 1, window_seek(w, now - sample); break;
     case KEY_BACK: window_seek(w, now - 5.0); break;
     case KEY_FORWARD: window_seek(w, now + 5.0); break;
+    case KEY_FAR_BACK: window_seek(w, now - 60.0); break;
+    case KEY_FAR_FORWARD: window_seek(w, now + 60.0); break;
     case KEY_HOME: window_seek(w, 0.0); break;
     case KEY_END: window_seek(w, session_newest(w->session)); break;
     case KEY_SLOWER: change_rate(w, -1); break;
@@ -169,7 +171,6 @@ static void key_window(Window *w, KeyAction action)
         w->full_screen = !w->full_screen;
         SDL_SetWindowFullscreen(w->window, w->full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
         break;
-    case KEY_MENU: window_show(w, SHEET_CHOOSER); break;
     default: break;
     }
 }
@@ -203,37 +204,84 @@ static int key_camera(Window *w, KeyAction action)
     }
 }
 
-/* Keys that a list takes for itself. */
-static int key_in_list(Window *w, const char *key)
+/* The row that the open list has selected; null: no list to go through is open. */
+static int *list_row(Window *w)
 {
-    int count = w->look.sheet.count, *selected = &w->palette.selected;
-    if (w->sheet == SHEET_CHOOSER) selected = &w->chooser.selected;
-    else if (w->sheet != SHEET_PALETTE) return 0;
-    if (strcmp(key, "Up") == 0) *selected = *selected > 0 ? *selected - 1 : 0;
-    else if (strcmp(key, "Down") == 0) *selected = *selected + 1 < count ? *selected + 1 : count - 1;
-    else if (strcmp(key, "Return") == 0) window_sheet_enter(w);
-    else if (w->sheet == SHEET_PALETTE && strcmp(key, "Left") == 0) palette_step(&w->palette, w->session, -1);
-    else if (w->sheet == SHEET_PALETTE && strcmp(key, "Right") == 0) palette_step(&w->palette, w->session, 1);
-    else if (w->sheet == SHEET_PALETTE && key[0] >= '1' && key[0] <= '9' && !key[1] && key[0] - '1' < count)
-        *selected = key[0] - '1';
-    else return 0;
-    return 1;
+    switch (w->sheet) {
+    case SHEET_CHOOSER: return &w->chooser.selected;
+    case SHEET_PALETTE: return &w->palette.selected;
+    case SHEET_MISTAKES:
+    case SHEET_CHANGES: return &w->line;
+    default: return NULL;
+    }
 }
 
-void window_key(Window *w, const char *key, int shift)
+/* A row's number is typed digit by digit; one that no row has begins anew. */
+static int typed_row(Window *w, int digit, int count)
+{
+    w->typed = 10 * w->typed + digit;
+    if (w->typed > count) w->typed = digit;
+    return w->typed - 1;
+}
+
+static void key_list(Window *w, KeyAction action, const char *key)
+{
+    int *row = list_row(w), last = w->look.sheet.count - 1, to = *row;
+    if (action != KEY_LIST_NUMBER) w->typed = 0;
+    switch (action) {
+    case KEY_LIST_UP: to--; break;
+    case KEY_LIST_DOWN: to++; break;
+    case KEY_LIST_PAGE_UP: to -= 10; break;
+    case KEY_LIST_PAGE_DOWN: to += 10; break;
+    case KEY_LIST_FIRST: to = 0; break;
+    case KEY_LIST_LAST: to = last; break;
+    case KEY_LIST_NUMBER: to = typed_row(w, key[0] - '0', last + 1); break;
+    case KEY_LIST_LESS:
+    case KEY_LIST_MORE:
+        if (w->sheet == SHEET_PALETTE) palette_step(&w->palette, w->session, action == KEY_LIST_MORE ? 1 : -1);
+        break;
+    case KEY_LIST_ENTER: window_sheet_enter(w); return;
+    default: return;
+    }
+    *row = to > last ? last : to;
+    if (*row < 0) *row = 0;
+}
+
+/* Escape: out of a sheet, out of the program where nothing is open, else to the scenarios. */
+static void key_escape(Window *w)
+{
+    if (w->sheet == SHEET_NONE) window_show(w, SHEET_CHOOSER);
+    else if (w->session) window_show(w, SHEET_NONE);
+    else if (w->sheet == SHEET_CHOOSER) w->leave = 1;
+    else window_show(w, SHEET_CHOOSER);
+}
+
+static int without_session(KeyAction action)
+{
+    return action == KEY_HELP || action == KEY_FULL_SCREEN || action == KEY_LARGER || action == KEY_SMALLER;
+}
+
+void window_key(Window *w, const char *key, int shift, int repeat)
 {
     window_sheet_fill(w);
-    if (key_in_list(w, key)) return;
-    KeyAction action = keys_find(key, shift);
-    if (action == KEY_MENU && w->sheet != SHEET_NONE) {
-        if (!w->session || w->sheet == SHEET_CHOOSER) w->leave = w->session == NULL;
-        if (w->session) window_show(w, SHEET_NONE);
+    KeyWhen now = list_row(w) ? KEY_LISTING : window_drives(w) ? KEY_DRIVING : KEY_ALWAYS;
+    KeyAction action = keys_find(key, shift, now);
+    if (repeat && !keys_repeat(action)) return;
+    if (action == KEY_MENU) {
+        key_escape(w);
         return;
     }
-    if (!w->session || action == KEY_NONE) return;
-    if (key_camera(w, action)) return;
-    key_playback(w, action);
-    key_overlay(w, action);
+    if (action >= KEY_LIST_UP && action <= KEY_LIST_ENTER) {
+        key_list(w, action, key);
+        return;
+    }
+    if (action == KEY_NONE || (!w->session && !without_session(action))) return;
+    if (w->session) {
+        if (key_camera(w, action)) return;
+        key_playback(w, action);
+        key_overlay(w, action);
+        window_drive(w, action);
+    }
     key_window(w, action);
 }
 

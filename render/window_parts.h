@@ -36,6 +36,11 @@ typedef struct Window {
     double clock; /* s, since the window opened: real or, by an input script, counted by frames */
     float scale;  /* the user's choice on top of the window's size */
     int leave, full_screen, profile;
+    ManualControls hands; /* of a driver, at hands_tick */
+    int64_t hands_tick;   /* -1: not looked at yet */
+    double horn_until;    /* s of the run, while a key sounds it; else negative */
+    int line;             /* of a list to read */
+    int typed;            /* row number typed so far, in a list */
     int width, height;
     int shots, videos;
     double bookmarks[WINDOW_BOOKMARKS_MAX];
@@ -61,8 +66,16 @@ void window_show(Window *w, WindowSheet sheet);
 /* Reads the files again; the old run goes on where they have mistakes. */
 void window_reload(Window *w);
 /* What a key or the pointer asks for. */
-void window_key(Window *w, const char *key, int shift);
+void window_key(Window *w, const char *key, int shift, int repeat);
 void window_click(Window *w, int x, int y);
+/* 1 while the train that is shown is driven by hand. */
+int window_drives(Window *w);
+/* What the hands hold at the present tick. */
+const ManualControls *window_hands(Window *w);
+/* What a key of driving by hand does. */
+void window_drive(Window *w, KeyAction action);
+/* Ends the horn's blast when its time is over; once a frame. */
+void window_hands_off_horn(Window *w);
 /* Fills look.sheet for the sheet that is shown. */
 void window_sheet_fill(Window *w);
 /* Goes to the row that is selected: opens, sets. */

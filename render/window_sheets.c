@@ -16,6 +16,7 @@ void window_show(Window *w, WindowSheet sheet)
     if (sheet == w->sheet && sheet != SHEET_MISTAKES && sheet != SHEET_CHANGES) sheet = SHEET_NONE;
     if (sheet == SHEET_NONE && !w->session) sheet = SHEET_CHOOSER;
     w->sheet = sheet;
+    w->line = w->typed = 0;
     if (sheet == SHEET_CHOOSER && w->chooser.count == 0) {
         char folder[1024];
         shipped_scenarios(folder, sizeof folder);
@@ -70,10 +71,10 @@ void window_sheet_fill(Window *w)
         break;
     case SHEET_MISTAKES:
         fill_list(w, "The files have mistakes; the run before goes on", "Esc: close. Saving the file reads it again.",
-                  rows_of_lines(w), -1);
+                  rows_of_lines(w), w->line);
         break;
     case SHEET_CHANGES:
-        fill_list(w, "Read again and run to this moment; new values:", "Esc: close", rows_of_lines(w), -1);
+        fill_list(w, "Read again and run to this moment; new values:", "Esc: close", rows_of_lines(w), w->line);
         break;
     }
 }
@@ -86,6 +87,8 @@ void window_sheet_enter(Window *w)
         char words[WINDOW_MESSAGE_MAX];
         palette_give(&w->palette, w->session, words, sizeof words);
         window_say(w, words);
+        window_show(w, SHEET_NONE);
+    } else if (w->sheet == SHEET_MISTAKES || w->sheet == SHEET_CHANGES) {
         window_show(w, SHEET_NONE);
     }
 }

@@ -15,7 +15,7 @@ static FontSet *fonts;
 static const int sizes[][2] = {{800, 600},   {1024, 768},  {1280, 720},  {1366, 768},
                                {1600, 1200}, {1920, 1080}, {2560, 1440}, {3840, 2160}};
 static const float scales[] = {0.75f, 1, 1.25f, 1.5f, 2, 2.5f, 3};
-enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 8 };
+enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 9 };
 
 static int open_all(void **state)
 {
@@ -64,6 +64,8 @@ static const HudProfile profile = {.names = {"shadow", "scene", "sky", "smooth",
                                    .count = 5,
                                    .triangles = 123456,
                                    .frame = 181.2};
+
+static const ManualControls hands = {.drive = 1, .lever = -1, .hand_steer = 1, .steer = -0.61, .horn = 1, .doors = 1};
 
 /* The fixture in another window and another mood. */
 static void set_up(int size, int scale, int variant)
@@ -116,6 +118,12 @@ static void set_up(int size, int scale, int variant)
         break;
     case 6: show_list(); break;
     case 7: show_diagram(); break;
+    case 8:
+        train->manual = train->horn = 1;
+        train->operation = OPERATION_MANUAL;
+        train->lever = -0.87;
+        fixture.input.controls = &hands;
+        break;
     default: break;
     }
 }
@@ -306,7 +314,7 @@ static void everything_is_shown_at_1280_x_720_and_above(void **state)
         HudLayout layout;
         hud_layout(&fixture.input, &layout);
         for (int panel = 0; panel < HUD_SHEET; panel++) {
-            if (panel == HUD_PROFILE) continue; // shown on request, in place of others
+            if (panel == HUD_PROFILE || panel == HUD_CONTROLS) continue; // on request; of a driver
             if (!layout.placed[panel]) print_error("panel %d is dropped at %d px\n", panel, fixture.input.width);
             assert_true(layout.placed[panel]);
         }
@@ -328,8 +336,9 @@ static int may_be_cut(const HudLayout *layout, const UiLabel *label)
 static void what_is_shown_has_room_for_all_its_words(void **state)
 {
     (void)state;
-    for (int i = 0; i < SIZES * SCALES * 4; i++) {
-        set_up(i % SIZES, i / SIZES % SCALES, i / SIZES / SCALES);
+    for (int i = 0; i < SIZES * SCALES * 5; i++) {
+        int variant = i / SIZES / SCALES;
+        set_up(i % SIZES, i / SIZES % SCALES, variant < 4 ? variant : 8);
         HudLayout layout;
         hud_layout(&fixture.input, &layout);
         build();

@@ -96,14 +96,14 @@ static void a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash(void
     Text why = {0};
     // one command after going back over another, which is then forgotten
     session_run_to(session, 60000);
-    assert_true(session_command(session, settings_find("ato.emergency_stop"), 1.0, 0.0, &why));
+    assert_true(session_command(session, &(SessionSetting){settings_find("ato.emergency_stop"), 1.0}, 1, 0.0, &why));
     session_run_to(session, 62000);
     session_seek(session, 30123);
-    assert_true(session_command(session, settings_find("weather.friction"), 0.35, 2.5, &why));
+    assert_true(session_command(session, &(SessionSetting){settings_find("weather.friction"), 0.35}, 1, 2.5, &why));
     assert_int_equal(session_changes(session), 1);
     assert_int_equal(session_known_tick(session), 30123);
     session_run_to(session, 40000);
-    assert_true(session_command(session, settings_find("ato.speed_limit"), 7.0, 0.0, &why));
+    assert_true(session_command(session, &(SessionSetting){settings_find("ato.speed_limit"), 7.0}, 1, 0.0, &why));
     uint64_t changed = 0;
     const SessionFault fault = {"steering.3", "slow", 8.0, -1.0, -1.0},
                        wrong = {"steering.9", "slow", -1.0, -1.0, -1.0};
