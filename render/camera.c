@@ -150,17 +150,24 @@ static void wayside(const Subject *t, CameraView *view)
     road_point(t->map, stand, t->side * (t->map->half_width - 0.55), 1.75, view->eye);
     double nose[3], way = t->train->direction >= 0 ? 1.0 : -1.0;
     int leading = way > 0.0 ? 0 : t->train->module_count - 1;
-    module_point(t->train, leading, way * 1.0, 0.0, 1.9, nose);
-    for (int i = 0; i < 3; i++) view->target[i] = 0.6 * nose[i] + 0.4 * (t->middle[i] + (i == 2 ? 1.9 : 0.0));
-    view->field = 0.86f;
+    const VehicleModule *size = &t->vehicle->modules[leading];
+    module_point(t->train, leading, way > 0.0 ? size->length_front : -size->length_rear, 0.0, 1.9, nose);
+    // the nose a little right of the middle, where no panel covers it; a zoom holds the size of a train far off
+    double away = 0.0;
+    for (int i = 0; i < 3; i++) {
+        view->target[i] = 0.82 * nose[i] + 0.18 * (t->middle[i] + (i == 2 ? 1.9 : 0.0));
+        away += (nose[i] - view->eye[i]) * (nose[i] - view->eye[i]);
+    }
+    view->field = (float)within(0.86 * 26.0 / sqrt(away), 0.40, 0.86);
     view->focus_radius = 72.0f;
 }
 
 static void overview(const Subject *t, CameraView *view)
 {
     road_point(t->map, t->s + t->direction * 36.0, t->side * (t->map->half_width + 8.0), 21.0, view->eye);
-    set3(view->target, t->middle[0], t->middle[1], t->middle[2] + 0.5);
-    view->field = 0.74f;
+    // forward of the middle, so that the nose stands above the panels
+    road_point(t->map, t->s + t->direction * 5.0, t->n, 0.0, view->target);
+    view->field = 0.78f;
     view->focus_radius = 80.0f;
 }
 

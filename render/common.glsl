@@ -1,4 +1,4 @@
-// Shared by every fragment shader: sky, light, shadow, haze, tone curve, noise, box filters.
+// Shared by the shaders: sky, light, shadow, haze, tone curve, noise, box filters.
 // The camera is the origin; u_anchor turns positions into ones that stay put in the world.
 uniform vec3 u_sun;
 uniform vec3 u_anchor;
@@ -58,11 +58,13 @@ float box_distance(vec2 p, vec2 half_size, float radius)
     return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - radius;
 }
 
+#ifndef VERTEX
 // coverage of a shape from its distance, one pixel soft
 float inside(float distance)
 {
     return clamp(0.5 - distance / max(fwidth(distance), 1e-4), 0.0, 1.0);
 }
+#endif
 
 float square(float x)
 {
@@ -117,22 +119,21 @@ vec3 tone(vec3 c)
 #endif
 }
 
-// 1 in the sun, 0 in shadow; without a map, and beyond it, all is sunny
+// 1 in the sun, 0 in shadow; beyond the map all is sunny. Without branches: they cost more than the look-up.
 float sunlit(vec3 place)
 {
     vec3 p = place * 0.5 + 0.5;
-    vec2 edge = abs(p.xy - 0.5);
-    float fade = smoothstep(0.42, 0.495, max(edge.x, edge.y));
-    if (fade >= 1.0 || p.z > 1.0 || u_weather.z < 2.0) return 1.0;
+    vec2 edge = abs(place.xy);
+    float beyond = clamp(max(edge.x, edge.y) * 13.0 - 11.9, 0.0, 1.0) + step(1.0, p.z);
 #if SOFT_SHADOW
     float t = 1.0 / u_weather.z;
     float lit = texture(u_shadow, vec3(p.xy + vec2(-0.9, -0.35) * t, p.z)) +
                 texture(u_shadow, vec3(p.xy + vec2(0.35, -0.9) * t, p.z)) +
                 texture(u_shadow, vec3(p.xy + vec2(0.9, 0.35) * t, p.z)) +
                 texture(u_shadow, vec3(p.xy + vec2(-0.35, 0.9) * t, p.z));
-    return mix(lit * 0.25, 1.0, fade);
+    return min(lit * 0.25 + beyond, 1.0);
 #else
-    return mix(texture(u_shadow, p), 1.0, fade);
+    return min(texture(u_shadow, p) + beyond, 1.0);
 #endif
 }
 
@@ -160,7 +161,7 @@ vec3 lamps(vec3 place, vec3 normal)
 #if NIGHT
     float night = 1.0 - smoothstep(0.15, 0.5, u_weather.x);
     float height = place.z - u_air.z;
-    vec3 street = vec3(1.0, 0.78, 0.52) * (0.13 * (0.6 + 0.4 * normal.z) * smoothstep(16.0, 5.0, height));
+    vec3 street = vec3(1.0, 0.78, 0.52) * (0.20 * (0.6 + 0.4 * normal.z) * smoothstep(16.0, 5.0, height));
     vec3 from = place - u_beam[0].xyz;
     float far = max(length(from), 0.5), along = dot(from, u_beam[1].xyz) / far;
     float beam = smoothstep(0.86, 0.985, along) * u_beam[0].w / (1.0 + 0.004 * far * far);
@@ -181,15 +182,25 @@ vec3 snowed(vec3 albedo, vec3 normal, float share)
 #endif
 }
 
-// aerial perspective and the tone curve: the last thing each surface does
-vec4 finish(vec3 colour, vec3 place)
+// aerial perspective: the colour of the air before a place, and how much of it there is
+vec4 haze(vec3 place)
 {
     float far = sqrt(dot(place, place)), f = far / mix(950.0, 360.0, max(u_air.x * 0.9, u_air.y));
 #if DETAIL > 0
-    float haze = 1.0 - exp2(-1.44 * f * sqrt(f));
+    float thick = 1.0 - exp2(-1.44 * f * sqrt(f));
 #else
-    float haze = f * f / (f * f + 0.6);
+    float thick = f * f / (f * f + 0.6);
 #endif
-    colour = mix(colour, haze_colour(place / max(far, 1e-3)), haze);
-    return vec4(tone(colour), 1.0);
+    return vec4(haze_colour(place / max(far, 1e-3)), thick);
+}
+
+// air and the tone curve: the last thing each surface does
+vec4 finish(vec3 colour, vec4 air)
+{
+    return vec4(tone(mix(colour, air.rgb, air.a)), 1.0);
+}
+
+vec4 finish(vec3 colour, vec3 place)
+{
+    return finish(colour, haze(place));
 }

@@ -12,7 +12,11 @@ typedef enum GfxMaterial {
     MATERIALS
 } GfxMaterial;
 
+/* The parts of a module that have programs of their own. */
+typedef enum GfxTrainPart { TRAIN_PART_NOSE, TRAIN_PART_FLANK, TRAIN_PART_COVER, TRAIN_PARTS } GfxTrainPart;
+
 enum {
+    GFX_VARIANTS = 3,
     GFX_PASS_MAIN = 1, GFX_PASS_SHADOW = 2,
     GFX_EXTRA_MAX = 16,     /* vec4 a batch that its shader may read */
     GFX_DASH_TEXTURE_WIDTH = 1024
@@ -46,7 +50,8 @@ typedef struct GfxBatch {
     int mesh;             /* handle */
     GfxMaterial material;
     unsigned passes;
-    int simple;           /* 1: its surface's lesser program: far off, or a road whose tracks lie apart */
+    int variant;          /* of its material's programs, where there are more: 1: far off, or a road whose tracks lie
+                             apart; of a train GfxTrainPart */
     int first, count;     /* instances */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
@@ -62,6 +67,7 @@ typedef struct GfxQualityRow {
     int soft_shadow; /* four taps instead of one */
     int detail;      /* noise, interior, leaf texture in the shaders */
     float tree_scale; /* factor on the distances of the tree detail levels */
+    float soft_from;  /* m from which on what stands about is lit at its vertices */
     float size;       /* of the 3-D picture's sides, of the frame's */
     int flat;         /* 1: the plan takes the place of every camera */
 } GfxQualityRow;

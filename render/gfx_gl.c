@@ -25,10 +25,18 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .soft_shadow = 1,
      .detail = 2,
      .tree_scale = 1.5f,
+     .soft_from = 60.0f,
      .size = 1.0f},
-    {.name = "MED", .samples = 1, .smooth = 1, .shadow_size = 1280, .detail = 1, .tree_scale = 0.95f, .size = 1.0f},
-    {.name = "LOW", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 1.0f},
-    {.name = "COARSE", .samples = 1, .shadow_size = 1024, .tree_scale = 0.5f, .size = 0.6f},
+    {.name = "MED",
+     .samples = 1,
+     .smooth = 1,
+     .shadow_size = 1024,
+     .detail = 1,
+     .tree_scale = 0.85f,
+     .soft_from = 8.0f,
+     .size = 1.0f},
+    {.name = "LOW", .samples = 1, .shadow_size = 768, .tree_scale = 0.5f, .soft_from = -100.0f, .size = 0.8f},
+    {.name = "COARSE", .samples = 1, .shadow_size = 768, .tree_scale = 0.5f, .soft_from = -100.0f, .size = 0.6f},
     {.name = "PLAN", .samples = 1, .tree_scale = 0.5f, .size = 0.6f, .flat = 1},
 };
 
@@ -37,7 +45,7 @@ static struct {
     int es;
     GfxQuality quality;
     GfxAir air; /* that the programs are made for */
-    GfxProgram materials[MATERIALS][2], depth, sky, overlay, ui, smooth;
+    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui, smooth;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -75,7 +83,9 @@ static void pass_done(GfxPass pass)
 
 static void programs_free(void)
 {
-    for (int i = 0; i < 2 * MATERIALS; i++) program_free(&gl, &state.materials[i / 2][i % 2]);
+    for (int i = 0; i < GFX_VARIANTS * MATERIALS; i++) {
+        program_free(&gl, &state.materials[i / GFX_VARIANTS][i % GFX_VARIANTS]);
+    }
     program_free(&gl, &state.depth);
     program_free(&gl, &state.sky);
     program_free(&gl, &state.overlay);
@@ -87,24 +97,27 @@ static int programs_make(void)
 {
     const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality], state.air};
     static const struct {
-        const char *definitions, *fragment, *simple;
-    } rows[MATERIALS] = {
-        [MATERIAL_TRAIN] = {"\n", train_glsl},
-        [MATERIAL_PLAIN] = {"\n", plain_glsl},
-        [MATERIAL_BUILDING] = {"\n", building_glsl, "#define FAR\n"},
-        [MATERIAL_FOLIAGE] = {"\n", foliage_glsl, "#define FAR\n"},
-        [MATERIAL_SIGN] = {"\n", sign_glsl},
-        [MATERIAL_WALK] = {"#define ROAD\n#define PAVING 1\n#define TRACKS 0\n", road_glsl},
-        [MATERIAL_LANES] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 0\n", road_glsl},
-        [MATERIAL_TRACKS] = {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl,
-                             "#define ROAD\n#define PAVING 0\n#define TRACKS 1\n#define APART\n"},
-        [MATERIAL_GROUND] = {"\n", ground_glsl},
+        const char *definitions, *fragment;
+    } rows[MATERIALS][GFX_VARIANTS] = {
+        [MATERIAL_TRAIN] = {{"#define PART 0\n", train_glsl},
+                            {"#define PART 1\n", train_glsl},
+                            {"#define PART 2\n", train_glsl}},
+        [MATERIAL_PLAIN] = {{"\n", plain_glsl}, {"#define SOFT\n", soft_glsl}},
+        [MATERIAL_BUILDING] = {{"\n", building_glsl}, {"#define FAR\n", building_glsl}},
+        [MATERIAL_FOLIAGE] = {{"\n", foliage_glsl}, {"#define SOFT\n#define LEAVES\n", soft_glsl}},
+        [MATERIAL_SIGN] = {{"\n", sign_glsl}},
+        [MATERIAL_WALK] = {{"#define ROAD\n#define PAVING 1\n#define TRACKS 0\n", road_glsl}},
+        [MATERIAL_LANES] = {{"#define ROAD\n#define PAVING 0\n#define TRACKS 0\n", road_glsl}},
+        [MATERIAL_TRACKS] = {{"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl},
+                             {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n#define APART\n", road_glsl}},
+        [MATERIAL_GROUND] = {{"\n", ground_glsl}},
     };
     for (int i = 0; i < MATERIALS; i++) {
-        GfxProgram *full = &state.materials[i][0], *simple = &state.materials[i][1];
-        if (!program_make(&gl, &kind, full, rows[i].definitions, lit_vertex_glsl, rows[i].fragment)) return 0;
-        if (rows[i].simple && !program_make(&gl, &kind, simple, rows[i].simple, lit_vertex_glsl, rows[i].fragment))
-            return 0;
+        for (int k = 0; k < GFX_VARIANTS && rows[i][k].fragment; k++) {
+            GfxProgram *program = &state.materials[i][k];
+            if (!program_make(&gl, &kind, program, rows[i][k].definitions, lit_vertex_glsl, rows[i][k].fragment))
+                return 0;
+        }
     }
     return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
            program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
@@ -359,7 +372,8 @@ static void main_pass(const GfxFrame *frame)
     for (int i = 0; i < frame->batch_count; i++) {
         const GfxBatch *batch = &frame->batches[i];
         if (!(batch->passes & GFX_PASS_MAIN)) continue;
-        const GfxProgram *kinds = state.materials[batch->material], *program = &kinds[batch->simple && kinds[1].name];
+        const GfxProgram *kinds = state.materials[batch->material];
+        const GfxProgram *program = &kinds[kinds[batch->variant].name ? batch->variant : 0];
         if (current != program) {
             current = program;
             program_use(program, frame, frame->view_projection);

@@ -38,10 +38,10 @@ int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *prog
     const char *version = kind->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
                                      "precision highp sampler2D;\nprecision highp sampler2DShadow;\n"
                                    : "#version 330 core\n";
-    const char *vertex_parts[] = {version, quality, definitions, vertex};
-    const char *fragment_parts[] = {version, quality, definitions, common_glsl, fragment};
-    GLuint a = compile(gl, GL_VERTEX_SHADER, vertex_parts, 4);
-    GLuint b = compile(gl, GL_FRAGMENT_SHADER, fragment_parts, 5);
+    const char *vertex_parts[] = {version, quality, definitions, "#define VERTEX\n", common_glsl, surface_glsl, vertex};
+    const char *fragment_parts[] = {version, quality, definitions, common_glsl, surface_glsl, fragment};
+    GLuint a = compile(gl, GL_VERTEX_SHADER, vertex_parts, 7);
+    GLuint b = compile(gl, GL_FRAGMENT_SHADER, fragment_parts, 6);
     if (!a || !b) return 0;
     program->name = gl->CreateProgram();
     gl->AttachShader(program->name, a);

@@ -65,7 +65,7 @@ void land_build(RoadMap *map)
                     mesh_triangle(&mesh, a, b + 1, b);
                 }
             }
-            road_add_chunk(map, &mesh, origin);
+            road_add_chunk(map, &mesh, origin, 0.0f);
             RoadChunk *chunk = &map->chunks[map->chunk_count - 1];
             chunk->material = MATERIAL_GROUND;
             chunk->extra[0][0] = map->street ? 0.0f : 1.0f;

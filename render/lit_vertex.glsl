@@ -10,6 +10,11 @@ layout(location = 7) in vec4 i_colour;
 layout(location = 8) in vec4 i_data;
 uniform mat4 u_view_projection;
 uniform mat4 u_shadow_matrix;
+#ifdef SOFT
+out vec3 v_sunny;        // what the sun adds where it shines, and what there is without: haze in both
+out vec3 v_shaded;
+out vec3 v_shadow;
+#else
 out vec3 v_place;        // relative to the camera
 out vec3 v_normal;
 out vec3 v_local;        // in the mesh
@@ -19,6 +24,7 @@ out vec4 v_paint;        // the vertex' own colour and gloss
 out vec3 v_shadow;
 flat out vec4 v_colour;
 flat out vec4 v_data;
+#endif
 #if defined(ROAD) && TRACKS
 layout(location = 9) in vec4 a_track;
 layout(location = 10) in vec4 a_dash;
@@ -36,17 +42,29 @@ void main()
     vec3 z = vec3(i_row0.z, i_row1.z, i_row2.z);
     vec3 scale = max(vec3(dot(x, x), dot(y, y), dot(z, z)), vec3(1e-6));
     vec3 n = a_normal / scale;
-    v_normal = normalize(vec3(dot(i_row0.xyz, n), dot(i_row1.xyz, n), dot(i_row2.xyz, n)));
+    n = normalize(vec3(dot(i_row0.xyz, n), dot(i_row1.xyz, n), dot(i_row2.xyz, n)));
+    v_shadow = (u_shadow_matrix * vec4(place + n * 0.06, 1.0)).xyz;
 
+#ifdef SOFT
+#ifdef LEAVES
+    vec3 tint = mix(vec3(1.0), i_colour.rgb, step(0.5, a_colour.a));
+    leaf_light(place, n, a_colour.rgb * tint, a_colour.a, a_uv.y, v_sunny, v_shaded);
+#else
+    plain_light(place, n, a_colour.rgb * mix(vec3(1.0), i_colour.rgb, a_uv.x), a_colour.a, a_uv.y, v_sunny, v_shaded);
+#endif
+    vec4 air = haze(place);
+    v_sunny *= 1.0 - air.a;
+    v_shaded = mix(v_shaded, air.rgb, air.a);
+#else
     v_place = place;
+    v_normal = n;
     v_local = a_position;
     v_local_normal = a_normal;
     v_uv = a_uv;
     v_paint = a_colour;
     v_colour = i_colour;
     v_data = i_data;
-    vec4 s = u_shadow_matrix * vec4(place + v_normal * 0.06, 1.0);
-    v_shadow = s.xyz;
+#endif
 #if defined(ROAD) && TRACKS
     v_track = a_track;
     v_dash = a_dash;

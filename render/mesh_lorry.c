@@ -23,7 +23,9 @@ VehicleLook vehicle_look(const Vehicle *vehicle, int module)
     if (vehicle->modules[module].height < low) return LOOK_DOLLY;
     if (vehicle->head.passengers_seated == 0) return module == 0 ? LOOK_LORRY : LOOK_TRAILER;
     for (int i = 0; i < vehicle->axle_count; i++) {
-        if (!vehicle->axles[i].steered) return LOOK_BUS;
+        if (vehicle->axles[i].steered) continue;
+        if (vehicle->door_count == 0) return module == 0 ? LOOK_LORRY : LOOK_TRAILER;
+        return LOOK_BUS;
     }
     return LOOK_TRAIN;
 }

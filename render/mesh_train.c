@@ -20,6 +20,11 @@ typedef struct Section {
     float nose;                /* m, length of a nose */
 } Section;
 
+float train_nose_length(const Vehicle *vehicle, int module)
+{
+    return vehicle_look(vehicle, module) == LOOK_BUS ? BUS_NOSE_LENGTH : NOSE_LENGTH;
+}
+
 TrainBody train_body(const Vehicle *vehicle, int module)
 {
     const VehicleModule *m = &vehicle->modules[module];
@@ -176,13 +181,14 @@ void train_body_mesh(const Vehicle *vehicle, int module, MeshBuilder *mesh)
     fairing(mesh, from - (front_nose ? -0.15f : 0.55f), to + (rear_nose ? -0.15f : 0.55f), roof, height);
 }
 
-void train_wheel_mesh(MeshBuilder *mesh)
+void train_wheel_mesh(int level, MeshBuilder *mesh)
 {
     MeshPaint tyre = {0.016f, 0.016f, 0.017f, 0.04f, 0.0f, 0.0f}, wall = {0.022f, 0.022f, 0.023f, 0.02f, 0.0f, 0.0f};
     MeshPaint rim = {0.34f, 0.345f, 0.35f, 0.35f, 0.0f, 0.0f}, hub = {0.16f, 0.16f, 0.165f, 0.2f, 0.0f, 0.0f};
     MeshPaint hole = {0.012f, 0.012f, 0.012f, 0.0f, 0.0f, 0.0f};
-    mesh_disc(mesh, mesh3(0, 0, 0), 1.0f, 0.39f, 28, tyre, wall);
-    mesh_disc(mesh, mesh3(0, 0, 0), 0.60f, 0.395f, 20, rim, rim);
+    mesh_disc(mesh, mesh3(0, 0, 0), 1.0f, 0.39f, level == 0 ? 28 : 14, tyre, wall);
+    mesh_disc(mesh, mesh3(0, 0, 0), 0.60f, 0.395f, level == 0 ? 20 : 10, rim, rim);
+    if (level > 0) return;
     mesh_disc(mesh, mesh3(0, 0, 0), 0.22f, 0.43f, 12, hub, hub);
     for (int i = 0; i < 8; i++) {
         float a = 2.0f * PI_F * (float)i / 8.0f;

@@ -13,11 +13,13 @@ typedef struct TrainBody {
     int noses; /* TRAIN_NOSE_... */
 } TrainBody;
 
+/* m, from the tip to the full section. */
+float train_nose_length(const Vehicle *vehicle, int module);
 TrainBody train_body(const Vehicle *vehicle, int module);
 /* Body and roof fairing of a module; material train. */
 void train_body_mesh(const Vehicle *vehicle, int module, MeshBuilder *mesh);
-/* A wheel of radius 1, axis along y, half width 0.39. */
-void train_wheel_mesh(MeshBuilder *mesh);
+/* A wheel of radius 1, axis along y, half width 0.39; level 1 for far off. */
+void train_wheel_mesh(int level, MeshBuilder *mesh);
 /* What the driver sees of his cab: console, pillars, header. The windscreen's tip is at x = 0, its width as given. */
 void train_cab_mesh(float half_width, MeshBuilder *mesh);
 /* Bellows from the end frame of one body to that of the next, each given by its place, heading and roll. */

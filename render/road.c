@@ -129,10 +129,11 @@ RoadChunk *road_chunk(RoadMap *map, const double origin[3])
     return chunk;
 }
 
-void road_add_chunk(RoadMap *map, MeshBuilder *mesh, const double origin[3])
+void road_add_chunk(RoadMap *map, MeshBuilder *mesh, const double origin[3], float until)
 {
     if (mesh->index_count > 0) {
         RoadChunk *chunk = road_chunk(map, origin);
+        chunk->until = until;
         for (int i = 0; i < mesh->vertex_count; i++) {
             const float *p = mesh->vertices[i].position;
             chunk->radius = fmaxf(chunk->radius, sqrtf(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));

@@ -24,13 +24,13 @@ uniform vec4 u_extra[16];
 out vec4 o_colour;
 
 #if TRACKS
-const int WIDTH = 1024;
+const uint WIDTH = 1024u;
 
 // contrast of the left and right dash, and how far beside the design they lie (0.5 = not at all, 2.55 m range)
 vec3 record(float first, float index)
 {
-    int texel = int(first + index);
-    return texelFetch(u_map, ivec2(texel % WIDTH, texel / WIDTH), 0).rgb;
+    uint texel = uint(first + index);
+    return texelFetch(u_map, ivec2(texel & (WIDTH - 1u), texel / WIDTH), 0).rgb;
 }
 
 // coverage of the left and right dash of a track, weighted by contrast; how far beside the design they lie, m. Two
@@ -205,7 +205,7 @@ void main()
         gloss = 0.06;
     }
 
-    vec3 normal = normalize(v_normal), view = -normalize(v_place);
+    vec3 normal = normalize(v_normal), view = -v_place / far;
     float facing = max(dot(normal, u_sun), 0.0), lit = sunlit(v_shadow);
     float wet = u_weather.y, pool = 0.0;
 #if WET
@@ -221,16 +221,17 @@ void main()
 #endif
     vec3 colour = albedo * (sun_light() * (facing * lit) + ambient(normal) + lamps(v_place, normal));
     float glance = 1.0 - max(dot(normal, view), 0.0), fresnel = fourth(glance) * glance;
-    vec3 mirror = reflect(-view, normal);
+    vec4 air = haze(v_place);
 #if WET
+    vec3 mirror = reflect(-view, normal);
     float shine = mix(gloss * 1.6 * fresnel, 0.03 + 0.85 * mix(fresnel, square(glance), 0.35), wet * mix(0.5, 0.9, pool));
     vec3 above = mix(haze_colour(mirror) * 0.55, sky(vec3(mirror.xy, abs(mirror.z))), smoothstep(0.03, 0.30, abs(mirror.z)));
     colour = mix(colour, above, clamp(shine, 0.0, 1.0));
 #else
-    colour += haze_colour(mirror) * (fresnel * gloss * 1.6 * mix(0.3, 1.0, lit));
+    colour += air.rgb * (fresnel * gloss * 1.6 * mix(0.3, 1.0, lit));
 #endif
 #if NIGHT
     colour += (albedo + 0.25 * wet * glance) * street_lamps(s, n) * (kind > 0.5 ? 0.5 : 1.0);
 #endif
-    o_colour = finish(colour, v_place);
+    o_colour = finish(colour, air);
 }

@@ -21,7 +21,8 @@ typedef struct RoadChunk {
     GfxMaterial material;
     double origin[3];
     float radius; /* m, around the origin */
-    int simple;   /* 1: tracks lie apart, as GfxBatch */
+    float until;  /* m from which on it is too small to be drawn; 0: never */
+    int variant;  /* 1: tracks lie apart, as GfxBatch */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
 } RoadChunk;
@@ -60,5 +61,5 @@ double road_junction_distance(const RoadMap *map, double s);
 RoadSection road_section(const RoadMap *map, double s);
 /* A new chunk of the map, without a mesh as yet. */
 RoadChunk *road_chunk(RoadMap *map, const double origin[3]);
-/* Adds a mesh of plain material to the map's chunks and empties the builder. */
-void road_add_chunk(RoadMap *map, MeshBuilder *mesh, const double origin[3]);
+/* Adds a mesh of plain material to the map's chunks, drawn up to `until` m (0: always), and empties the builder. */
+void road_add_chunk(RoadMap *map, MeshBuilder *mesh, const double origin[3], float until);

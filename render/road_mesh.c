@@ -171,7 +171,7 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, track_count, street);
     chunk->extra[1][3] = (float)(map->from + ROAD_LAMP_FIRST);
     double half = 0.5 * CHUNK_LENGTH;
-    chunk->simple = tracks_apart(route, middle - half, middle + half, tracks, track_count);
+    chunk->variant = tracks_apart(route, middle - half, middle + half, tracks, track_count);
     set4(chunk->extra[15], period > 0.0 ? 1.0 / period : 1.0, 0.0, 0.0, 0.0);
     for (int i = 0; i < track_count; i++) {
         const RouteTrack *track = &route->tracks[tracks[i]];
@@ -243,7 +243,7 @@ static void ribbon_finish(RoadMap *map, Ribbon *ribbon, const double origin[3], 
         }
         chunk->mesh = gfx_road_mesh_add(ribbon->vertices, ribbon->rows * COLUMNS, indices, count);
         chunk->material = ribbon_parts[part].material;
-        chunk->simple = filled->simple;
+        chunk->variant = filled->variant;
         chunk->extra_count = filled->extra_count;
         memcpy(chunk->extra, filled->extra, sizeof chunk->extra);
     }
@@ -413,7 +413,7 @@ static void median_chunk(RoadMap *map, int first, int last)
             if (b.median_left > b.median_right) median_end(map, next, b, origin, -1, &mesh);
         }
     }
-    road_add_chunk(map, &mesh, origin);
+    road_add_chunk(map, &mesh, origin, 0.0f);
 }
 
 /* Cross-bars before the stop lines: they lie square to their track, a finger over the asphalt. */
@@ -430,7 +430,7 @@ static void bars_chunk(RoadMap *map, const MarkRow *row)
         MeshBuilder mesh = {0};
         mesh_quad(&mesh, mesh3(-c * l + s * w, -s * l - c * w, 0), mesh3(c * l + s * w, s * l - c * w, 0),
                   mesh3(c * l - s * w, s * l + c * w, 0), mesh3(-c * l - s * w, -s * l + c * w, 0), white);
-        road_add_chunk(map, &mesh, origin);
+        road_add_chunk(map, &mesh, origin, 0.0f);
     }
 }
 

@@ -130,12 +130,34 @@ static double tyre_radius(const Vehicle *vehicle, int axle)
     return 0.49;
 }
 
+/* What the train's shader reads of a module's doors and lamps. */
+static void module_extra(const Vehicle *vehicle, const TrainSample *train, int module, double time, float extra[9][4])
+{
+    int doors = 0;
+    memset(extra, 0, 9 * sizeof extra[0]);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
+            const VehicleDoor *door = &vehicle->doors[i];
+            if (door->module != module + 1 || (door->side == DOOR_LEFT) != (pass == 0)) continue;
+            int open = train->doors == (pass == 0 ? 1 : 2);
+            float *out = extra[doors++];
+            out[0] = (float)door->x;
+            out[1] = 0.5f * (float)door->width;
+            out[3] = open ? (float)train->door_opening : 0.0f;
+        }
+        extra[8][pass] = (float)doors - extra[8][0];
+    }
+    extra[8][2] = halos_blink(train, time) ? 1.0f : 0.0f;
+    extra[8][3] = train_nose_length(vehicle, module);
+}
+
 static void draw_module(Scene *scene, const TrainSample *train, int module, double time, const double eye[3],
                         unsigned passes)
 {
     const Vehicle *vehicle = scene->vehicle;
+    const int *meshes = scene->train.body[module];
     if (vehicle_look(vehicle, module) > LOOK_BUS) {
-        scene_batch(scene, scene->train.body[module], MATERIAL_PLAIN, passes);
+        scene_batch(scene, meshes[0], MATERIAL_PLAIN, passes);
         GfxInstance *plain = scene_instance(scene);
         const float tint[3] = {0.75f, 0.10f, 0.07f};
         place_module(plain, &train->modules[module], eye);
@@ -143,43 +165,37 @@ static void draw_module(Scene *scene, const TrainSample *train, int module, doub
         return;
     }
     TrainBody body = train_body(vehicle, module);
-    GfxBatch *batch = scene_batch(scene, scene->train.body[module], MATERIAL_TRAIN, passes);
-    int doors = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
-            const VehicleDoor *door = &vehicle->doors[i];
-            if (door->module != module + 1 || (door->side == DOOR_LEFT) != (pass == 0)) continue;
-            int open = train->doors == (pass == 0 ? 1 : 2);
-            float *extra = batch->extra[doors++];
-            extra[0] = (float)door->x;
-            extra[1] = 0.5f * (float)door->width;
-            extra[3] = open ? (float)train->door_opening : 0.0f;
-        }
-        batch->extra[8][pass] = (float)doors - batch->extra[8][0];
+    float extra[9][4];
+    module_extra(vehicle, train, module, time, extra);
+    for (int part = 0; part < TRAIN_PARTS; part++) {
+        if (meshes[part] < 0) continue;
+        GfxBatch *batch = scene_batch(scene, meshes[part], MATERIAL_TRAIN, passes);
+        batch->variant = part;
+        batch->extra_count = 9;
+        memcpy(batch->extra, extra, sizeof extra);
+        GfxInstance *instance = scene_instance(scene);
+        place_module(instance, &train->modules[module], eye);
+        instance->colour[0] = body.front;
+        instance->colour[1] = body.rear;
+        instance->colour[2] = (float)body.noses;
+        instance->colour[3] = train->direction >= 0 ? 1.0f : -1.0f;
+        module_axles(vehicle, module, instance->data);
+        instance->data[2] = 0.64f;
+        instance->data[3] = (float)vehicle->modules[module].height;
     }
-    batch->extra[8][2] = halos_blink(train, time) ? 1.0f : 0.0f;
-    batch->extra_count = 9;
-    GfxInstance *instance = scene_instance(scene);
-    place_module(instance, &train->modules[module], eye);
-    instance->colour[0] = body.front;
-    instance->colour[1] = body.rear;
-    instance->colour[2] = (float)body.noses;
-    instance->colour[3] = train->direction >= 0 ? 1.0f : -1.0f;
-    module_axles(vehicle, module, instance->data);
-    instance->data[2] = 0.64f;
-    instance->data[3] = (float)vehicle->modules[module].height;
 }
 
-static void draw_wheels(Scene *scene, const TrainSample *train, const double eye[3])
+/* Those wheels that are at least `from` and less than `to` metres away. */
+static void wheels_batch(Scene *scene, const TrainSample *train, const double eye[3], double from, double to)
 {
     const Vehicle *vehicle = scene->vehicle;
-    scene_batch(scene, scene->train.wheel, MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
     for (int i = 0; i < train->axle_count; i++) {
         const AxleSample *axle = &train->axles[i];
         double radius = tyre_radius(vehicle, i), half = 0.5 * vehicle->axles[i].track;
         double body_yaw = axle->heading - axle->steer;
         float turn = (float)remainder(axle->wheel_angle, 6.283185307179586), ct = cosf(turn), st = sinf(turn);
-        for (int side = -1; side <= 1; side += 2) {
+        double far = hypot(hypot(axle->x - eye[0], axle->y - eye[1]), axle->z - eye[2]);
+        for (int side = -1; side <= 1 && far >= from && far < to; side += 2) {
             double place[3] = {axle->x - sin(body_yaw) * half * side, axle->y + cos(body_yaw) * half * side,
                                axle->z + radius};
             float r = (float)radius, wide = vehicle_look(vehicle, 0) == LOOK_CAR ? 0.62f : 1.0f,
@@ -194,6 +210,17 @@ static void draw_wheels(Scene *scene, const TrainSample *train, const double eye
             }
         }
     }
+}
+
+static void draw_wheels(Scene *scene, const TrainSample *train, const double eye[3])
+{
+    const double near = 26.0, all = 1e9; // m
+    scene_batch(scene, scene->train.wheel, MATERIAL_PLAIN, GFX_PASS_MAIN);
+    wheels_batch(scene, train, eye, 0.0, near);
+    scene_batch(scene, scene->train.wheel_far, MATERIAL_PLAIN, GFX_PASS_MAIN)->variant = 1;
+    wheels_batch(scene, train, eye, near, all);
+    scene_batch(scene, scene->train.wheel_far, MATERIAL_PLAIN, GFX_PASS_SHADOW);
+    wheels_batch(scene, train, eye, 0.0, all);
 }
 
 static TrainFrame end_frame(const ModuleSample *m, float x, const double eye[3])
@@ -238,7 +265,8 @@ static void draw_trains(Scene *scene, const SceneInput *input)
         const double origin[3] = {0.0, 0.0, 0.0};
         gfx_mesh_change(scene->train.bellows, scene->bellows.vertices, scene->bellows.vertex_count,
                         scene->bellows.indices, scene->bellows.index_count);
-        scene_batch(scene, scene->train.bellows, MATERIAL_TRAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        scene_batch(scene, scene->train.bellows, MATERIAL_TRAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW)->variant =
+            TRAIN_PART_COVER;
         scene_place(scene_instance(scene), origin, origin, 0.0f, unit_scale);
     }
 }
@@ -251,14 +279,15 @@ static void draw_chunks(Scene *scene, const SceneInput *input, GfxMaterial mater
         if (chunk->material != material) continue;
         const float middle[3] = {(float)(chunk->origin[0] - eye[0]), (float)(chunk->origin[1] - eye[1]),
                                  (float)(chunk->origin[2] - eye[2])};
-        int seen = camera_sees(input->view, middle, chunk->radius);
+        float far = sqrtf(middle[0] * middle[0] + middle[1] * middle[1] + middle[2] * middle[2]);
+        int seen = (chunk->until <= 0.0f || far < chunk->until) && camera_sees(input->view, middle, chunk->radius);
         float fx = (float)(chunk->origin[0] - input->view->focus[0]),
               fy = (float)(chunk->origin[1] - input->view->focus[1]);
         int shades = material == MATERIAL_PLAIN && sqrtf(fx * fx + fy * fy) < chunk->radius + input->view->focus_radius;
         if (!seen && !shades) continue;
         unsigned passes = (seen ? (unsigned)GFX_PASS_MAIN : 0u) | (shades ? (unsigned)GFX_PASS_SHADOW : 0u);
         GfxBatch *batch = scene_batch(scene, chunk->mesh, material, passes);
-        batch->simple = chunk->simple;
+        batch->variant = material == MATERIAL_PLAIN ? far - chunk->radius > input->options.soft_from : chunk->variant;
         batch->extra_count = chunk->extra_count;
         memcpy(batch->extra, chunk->extra, sizeof batch->extra);
         scene_place(scene_instance(scene), chunk->origin, eye, 0.0f, unit_scale);
@@ -292,19 +321,53 @@ static void shadow_box(const CameraView *view, const float sun[3], float matrix[
     matrix[15] = 1.0f;
 }
 
+/* Splits a module's body into the parts that have programs of their own. */
+static void parts_add(TrainBody body, const MeshBuilder *mesh, int handles[TRAIN_PARTS])
+{
+    const float nose_paint = 3.6f; // m behind the tip up to which the livery follows it
+    uint32_t *indices = malloc((size_t)mesh->index_count * sizeof indices[0]);
+    for (int part = 0; part < TRAIN_PARTS; part++) {
+        int count = 0;
+        for (int i = 0; indices && i < mesh->index_count; i += 3) {
+            float front = -1e9f, rear = 1e9f;
+            for (int k = 0; k < 3; k++) {
+                float x = mesh->vertices[mesh->indices[i + k]].position[0];
+                front = fmaxf(front, x), rear = fminf(rear, x);
+            }
+            int nose = ((body.noses & TRAIN_NOSE_FRONT) && front > body.front - nose_paint) ||
+                       ((body.noses & TRAIN_NOSE_REAR) && rear < body.rear + nose_paint);
+            int cover = mesh->vertices[mesh->indices[i]].uv[0] > 0.5f;
+            if (part != (cover ? TRAIN_PART_COVER : nose ? TRAIN_PART_NOSE : TRAIN_PART_FLANK)) continue;
+            memcpy(indices + count, mesh->indices + i, 3 * sizeof indices[0]);
+            count += 3;
+        }
+        handles[part] = count > 0 ? gfx_mesh_add(mesh->vertices, mesh->vertex_count, indices, count) : -1;
+    }
+    free(indices);
+}
+
 void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const Vehicle *vehicle)
 {
     *scene = (Scene){.map = map, .scenery = scenery, .vehicle = vehicle};
     MeshBuilder mesh = {0};
     for (int i = 0; i < vehicle->module_count; i++) {
+        int *meshes = scene->train.body[i];
         if (vehicle_look(vehicle, i) > LOOK_BUS) vehicle_body_mesh(vehicle, i, &mesh);
         else train_body_mesh(vehicle, i, &mesh);
-        scene->train.body[i] = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+        if (vehicle_look(vehicle, i) > LOOK_BUS) {
+            meshes[0] = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+            for (int part = 1; part < TRAIN_PARTS; part++) meshes[part] = -1;
+        } else {
+            parts_add(train_body(vehicle, i), &mesh, meshes);
+        }
         mesh_free(&mesh);
     }
-    train_wheel_mesh(&mesh);
+    train_wheel_mesh(0, &mesh);
     scene->train.wheel = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
     scene->train.bellows = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
+    mesh_free(&mesh);
+    train_wheel_mesh(1, &mesh);
+    scene->train.wheel_far = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
     mesh_free(&mesh);
     train_cab_mesh(0.5f * (float)vehicle->modules[0].width, &mesh);
     scene->train.cab = gfx_mesh_add(mesh.vertices, mesh.vertex_count, mesh.indices, mesh.index_count);
@@ -314,8 +377,11 @@ void scene_open(Scene *scene, const RoadMap *map, const Scenery *scenery, const 
 void scene_close(Scene *scene)
 {
     if (scene->vehicle) { // it was opened
-        for (int i = 0; i < scene->vehicle->module_count; i++) gfx_mesh_free(scene->train.body[i]);
+        for (int i = 0; i < scene->vehicle->module_count; i++) {
+            for (int part = 0; part < TRAIN_PARTS; part++) gfx_mesh_free(scene->train.body[i][part]);
+        }
         gfx_mesh_free(scene->train.wheel);
+        gfx_mesh_free(scene->train.wheel_far);
         gfx_mesh_free(scene->train.cab);
         gfx_mesh_free(scene->train.bellows);
     }

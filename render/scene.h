@@ -35,11 +35,12 @@ typedef struct SceneOptions {
     int traffic;
     int still;        /* rain and snow do not move */
     float tree_scale; /* of the quality row */
+    float soft_from;
 } SceneOptions;
 
 /* Meshes of the train, made once a vehicle. */
 typedef struct SceneTrain {
-    int body[ART_MODULES_MAX], wheel, cab, bellows;
+    int body[ART_MODULES_MAX][TRAIN_PARTS], wheel, wheel_far, cab, bellows;
 } SceneTrain;
 
 typedef struct Scene {

@@ -42,8 +42,8 @@ static int face_of(const Scene *scene, const TrainSample *train, const SceneInpu
 static uint32_t seed_of(const SceneInput *input, int train, int kind, int number)
 {
     const TrainSample *t = &input->sample->trains[train];
-    return 400000u + 9176u * (uint32_t)train + 131u * (uint32_t)t->next_station + 3571u * (uint32_t)kind + 17u * (uint32_t)number +
-           1009u * (uint32_t)(t->path + 1);
+    return 400000u + 9176u * (uint32_t)train + 131u * (uint32_t)t->next_station + 3571u * (uint32_t)kind +
+           17u * (uint32_t)number + 1009u * (uint32_t)(t->path + 1);
 }
 
 static void person(Scene *scene, const SceneInput *input, const double at[2], double up, double yaw, uint32_t seed)
@@ -138,8 +138,8 @@ void scene_passengers_draw(Scene *scene, const SceneInput *input)
         road_point(scene->map, 0.5 * (face.platform->from + face.platform->to), face.edge, 0.0, place);
         double away = hypot(place[0] - input->view->eye[0], place[1] - input->view->eye[1]);
         if (away > 260.0) continue;
-        scene_batch(scene, look->mesh[away > 110.0 ? 2 : away > 60.0 ? 1 : 0], look->material,
-                    GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        int level = away > 90.0 ? 2 : away > 40.0 ? 1 : 0;
+        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN | GFX_PASS_SHADOW)->variant = level > 0;
         if (train->mode == MODE_DOORS) {
             exchange(scene, input, t, &face);
             continue;

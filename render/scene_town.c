@@ -62,7 +62,7 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
     for (int level = 0; level < SCENERY_LEVELS; level++) {
         if (look->mesh[level] < 0) continue;
         float from = level > 0 ? look->until[level - 1] * scale * field : 0.0f, to = look->until[level] * scale * field;
-        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN)->simple = level > 0;
+        scene_batch(scene, look->mesh[level], look->material, GFX_PASS_MAIN)->variant = level > 0;
         for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
             const SceneryItem *item = &scenery->items[i];
             const float middle[3] = {(float)(item->place[0] - eye[0]), (float)(item->place[1] - eye[1]),

@@ -178,7 +178,8 @@ static void street(const SceneInput *input, const RoadMap *map, int j, SceneCars
         // the last one is still on its way
         if (!flows && k == waiting - 1 && part > 0.0) beyond -= 45.0 * (1.0 - part);
         // the row moves up after each that left
-        if (flows) beyond += QUEUE_ROOM * fmin(cross.since * cross.rate / 4.0 - floor(cross.since * cross.rate / 4.0), 1.0);
+        if (flows)
+            beyond += QUEUE_ROOM * fmin(cross.since * cross.rate / 4.0 - floor(cross.since * cross.rate / 4.0), 1.0);
         if (flows && row == 0) beyond = fmin(beyond, 0.0);
         cross_car(map, &cross, lane, beyond, cross.seed + (uint32_t)(left + k), cars);
     }
@@ -198,7 +199,8 @@ static void draw(Scene *scene, const SceneInput *input, const SceneCars *cars)
     const double *eye = input->view->eye;
     for (int kind = 0; kind < 9; kind++) {
         int shape = kind / 3, level = kind % 3;
-        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        unsigned passes = level == 0 ? (unsigned)GFX_PASS_MAIN : (unsigned)(GFX_PASS_MAIN | GFX_PASS_SHADOW);
+        scene_batch(scene, scene->scenery->cars[shape][level], MATERIAL_PLAIN, passes)->variant = level > 0;
         for (int i = 0; i < cars->count; i++) {
             const SceneCar *car = &cars->items[i];
             if (car->shape != shape) continue;
@@ -211,6 +213,11 @@ static void draw(Scene *scene, const SceneInput *input, const SceneCars *cars)
             scene_place(instance, car->place, eye, (float)car->yaw, unit_scale);
             memcpy(instance->colour, car->paint, 3 * sizeof(float));
         }
+        // a near car's shadow is that of the shape with fewer corners
+        const GfxBatch near = scene->batches[scene->frame.batch_count - 1];
+        if (level > 0 || near.count == 0) continue;
+        GfxBatch *shadow = scene_batch(scene, scene->scenery->cars[shape][1], MATERIAL_PLAIN, GFX_PASS_SHADOW);
+        shadow->first = near.first, shadow->count = near.count;
     }
 }
 

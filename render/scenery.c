@@ -255,16 +255,17 @@ static void looks_make(Scenery *scenery)
     unit_box_mesh(&mesh);
     int box = upload(&mesh);
     scenery->looks[SCENERY_BUILDING] =
-        (SceneryLook){{box, box, box}, {150.0f, 2600.0f, 2600.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
+        (SceneryLook){{box, box, -1, -1}, {150.0f, 2600.0f, 0.0f, 0.0f}, 260.0f, 0, 0.75f, MATERIAL_BUILDING};
     scenery->looks[SCENERY_ROOF_BOX] =
-        (SceneryLook){{box, box, -1}, {700.0f, 1500.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
+        (SceneryLook){{box, box, -1, -1}, {60.0f, 1500.0f, 0.0f, 0.0f}, 120.0f, 0, 0.75f, MATERIAL_PLAIN};
     for (int shape = TREE_ROUND; shape <= TREE_SMALL; shape++) {
         const float reach[3] = {7.6f, 10.2f, 3.5f}, near[3] = {30.0f, 34.0f, 18.0f}, middle[3] = {72.0f, 76.0f, 40.0f};
-        SceneryLook look = {.until = {near[shape], middle[shape], shape == TREE_SMALL ? 220.0f : 560.0f},
-                            .shadow_until = 110.0f,
-                            .shadow_level = 2,
-                            .reach = reach[shape],
-                            .material = MATERIAL_FOLIAGE};
+        SceneryLook look = {
+            .until = {near[shape], middle[shape], 2.2f * middle[shape], shape == TREE_SMALL ? 220.0f : 560.0f},
+            .shadow_until = 110.0f,
+            .shadow_level = 2,
+            .reach = reach[shape],
+            .material = MATERIAL_FOLIAGE};
         for (int level = 0; level < SCENERY_LEVELS; level++) {
             tree_mesh((TreeShape)shape, level, &mesh);
             look.mesh[level] = upload(&mesh);
@@ -276,21 +277,21 @@ static void looks_make(Scenery *scenery)
     hedge_mesh(1, &mesh);
     int hedge_far = upload(&mesh);
     scenery->looks[SCENERY_HEDGE] =
-        (SceneryLook){{hedge, hedge_far, -1}, {20.0f, 170.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
+        (SceneryLook){{hedge, hedge_far, -1, -1}, {20.0f, 170.0f, 0.0f, 0.0f}, 60.0f, 1, 1.4f, MATERIAL_FOLIAGE};
     lamp_mesh(0, &mesh);
     int lamp = upload(&mesh);
     lamp_mesh(1, &mesh);
     int lamp_far = upload(&mesh);
     scenery->looks[SCENERY_LAMP] =
-        (SceneryLook){{lamp, lamp_far, -1}, {60.0f, 380.0f, 0.0f}, 100.0f, 1, 8.6f, MATERIAL_PLAIN};
+        (SceneryLook){{lamp, lamp_far, -1, -1}, {60.0f, 380.0f, 0.0f, 0.0f}, 100.0f, 1, 8.6f, MATERIAL_PLAIN};
     person_mesh(0, &mesh);
     int person = upload(&mesh);
     person_mesh(1, &mesh);
     int person_far = upload(&mesh);
     person_mesh(2, &mesh);
     int person_mark = upload(&mesh);
-    scenery->looks[SCENERY_PERSON] =
-        (SceneryLook){{person, person_far, person_mark}, {24.0f, 60.0f, 200.0f}, 75.0f, 2, 1.8f, MATERIAL_PLAIN};
+    scenery->looks[SCENERY_PERSON] = (SceneryLook){
+        {person, person_far, person_mark, -1}, {24.0f, 60.0f, 200.0f, 0.0f}, 75.0f, 2, 1.8f, MATERIAL_PLAIN};
     signal_lens_mesh(&mesh);
     scenery->lens_mesh = upload(&mesh);
     for (int i = 0; i < 3; i++) {

@@ -8,7 +8,7 @@ typedef enum SceneryKind {
     SCENERY_LAMP, SCENERY_PERSON, SCENERY_KINDS
 } SceneryKind;
 
-enum { SCENERY_LEVELS = 3 };
+enum { SCENERY_LEVELS = 4 };
 
 /* How a kind is drawn: a mesh a level of detail, and from which distance the next one does. */
 typedef struct SceneryLook {

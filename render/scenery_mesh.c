@@ -78,6 +78,10 @@ static void tree_wood(const Crown *crown, int level, MeshBuilder *mesh)
     int sides = level == 0 ? 8 : level == 1 ? 5 : 3;
     float r = crown->trunk_radius;
     Mesh3 fork = mesh3(0.05f, 0.0f, crown->trunk_height);
+    if (level == 3) {
+        mesh_tube(mesh, mesh3(0, 0, -0.3f), fork, r * 1.2f, r * 0.75f, sides, bark);
+        return;
+    }
     mesh_tube(mesh, mesh3(0, 0, -0.3f), mesh3(0.02f, 0.0f, 0.35f), r * 1.5f, r * 1.05f, sides, bark);
     mesh_tube(mesh, mesh3(0.02f, 0.0f, 0.35f), fork, r * 1.05f, r * 0.75f, sides, bark);
     for (int i = 0; i < 4 && level == 0; i++) {
@@ -96,8 +100,8 @@ typedef struct Bodies {
 
 static Bodies crown_bodies(const Crown *crown, int level, uint32_t seed)
 {
-    Bodies bodies = {.count = level == 0 ? crown->bodies : level == 1 ? crown->bodies / 2 : 2};
-    float grow = level == 2 ? 1.55f : level == 1 ? 1.22f : 1.0f, k = level == 2 ? 0.30f : 0.60f;
+    Bodies bodies = {.count = level == 0 ? crown->bodies : level == 1 ? crown->bodies / 2 : 4 - level};
+    float grow = level >= 2 ? 1.55f : level == 1 ? 1.22f : 1.0f, k = level >= 2 ? 0.30f : 0.60f;
     for (int i = 0; i < bodies.count; i++) {
         Mesh3 d = i == 0 ? mesh3(0, 0, 0.1f) : crown_direction(seed, (uint32_t)i);
         float size =
@@ -144,11 +148,11 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
     int first = mesh->vertex_count;
     Bodies bodies = crown_bodies(&crown, level, seed);
     for (int i = 0; i < bodies.count; i++) {
-        int divisions = level == 2 || (level == 1 && i > 2) ? 0 : 1;
+        int divisions = level >= 2 || (level == 1 && i > 2) ? 0 : 1;
         mesh_blob(mesh, bodies.middle[i], bodies.radius[i], divisions, 0.16f, seed + (uint32_t)i,
                   leaf_paint((uint32_t)i));
     }
-    crown_shade(&crown, mesh, first, level == 2 ? 0.85f : 0.45f);
+    crown_shade(&crown, mesh, first, level >= 2 ? 0.85f : 0.45f);
     first = mesh->vertex_count;
     float size = crown.radius.x * (level == 0 ? 0.078f : 0.135f);
     if (level < 2)

@@ -9,6 +9,7 @@
 #define STEP 2.0
 #define CANOPY_LOW 3.30
 #define CANOPY_HIGH 3.62
+#define FITTINGS_UNTIL 300.0f /* m from which on benches, braces and railings are not seen */
 
 typedef struct Island {
     const char *station;
@@ -19,7 +20,7 @@ typedef struct Island {
 
 typedef struct Builder {
     const RoadMap *map;
-    MeshBuilder mesh;
+    MeshBuilder mesh, fittings; /* what is seen from afar, and what only near by */
     double origin[3];
 } Builder;
 
@@ -48,7 +49,8 @@ static void box(Builder *b, double s, double n, double up, double half_s, double
                 MeshPaint paint)
 {
     double place[3], yaw = road_point(b->map, s, n, up, place);
-    mesh_box_turned(&b->mesh, at(b, s, n, up), mesh3((float)half_s, (float)half_n, (float)half_up), (float)yaw, paint);
+    mesh_box_turned(&b->fittings, at(b, s, n, up), mesh3((float)half_s, (float)half_n, (float)half_up), (float)yaw,
+                    paint);
 }
 
 /* A strip along the axis between two (n, up), seen from its left-hand side when walking from a to b. */
@@ -108,9 +110,9 @@ static void canopy(Builder *b, const Island *island)
     int columns = (int)floor((to - from - 3.0) / 7.0) + 1;
     for (int i = 0; i < columns; i++) {
         double s = from + 1.5 + (to - from - 3.0) * i / fmax(columns - 1, 1);
-        mesh_tube(&b->mesh, at(b, s, mid, h), at(b, s, mid, low), 0.11f, 0.09f, 10, steel_paint);
+        mesh_tube(&b->mesh, at(b, s, mid, h), at(b, s, mid, low), 0.11f, 0.09f, 8, steel_paint);
         for (int side = -1; side <= 1; side += 2) {
-            mesh_tube(&b->mesh, at(b, s, mid, 2.75), at(b, s, mid + side * reach * 0.72, low + (high - low) * 0.70),
+            mesh_tube(&b->fittings, at(b, s, mid, 2.75), at(b, s, mid + side * reach * 0.72, low + (high - low) * 0.70),
                       0.06f, 0.045f, 6, steel_paint);
         }
         // a lamp strip between two columns, a bench under every second
@@ -282,6 +284,7 @@ void stations_build(RoadMap *map, Scenery *scenery, FontSet *fonts, MeshBuilder 
             }
         }
         people(map, &island, 700u + (uint32_t)i, scenery);
-        road_add_chunk(map, &b.mesh, b.origin);
+        road_add_chunk(map, &b.mesh, b.origin, 0.0f);
+        road_add_chunk(map, &b.fittings, b.origin, FITTINGS_UNTIL);
     }
 }

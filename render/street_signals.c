@@ -104,7 +104,7 @@ void street_signals_build(RoadMap *map, Scenery *scenery, const SignalSpec *spec
             avenue_side(&b, j, side);
             street_side(&b, j, side);
         }
-        road_add_chunk(map, &b.mesh, b.origin);
+        road_add_chunk(map, &b.mesh, b.origin, 500.0f);
     }
 }
 

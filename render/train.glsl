@@ -1,5 +1,6 @@
 // A module's body: white over a dark window band that runs round the nose as the windscreen, a red line, slim lamps,
-// double doors. Body coordinates: x forward from the module's CG, y left, z above the road.
+// double doors. Body coordinates: x forward from the module's CG, y left, z above the road. Three programs: the PART that
+// has a nose (0), flanks and roof (1), and what is on the roof or between the modules (2).
 in vec3 v_place;
 in vec3 v_normal;
 in vec3 v_local;
@@ -10,7 +11,8 @@ in vec3 v_shadow;
 // x of the front and rear end of the body; noses there: bit 1 front, bit 2 rear; lamps: 1 white at the front
 flat in vec4 v_colour;
 flat in vec4 v_data;   // x of up to two axles, arch radius, height of the body
-// 0..7: doors: x, half width, -, opening, those on the left first; 8: how many on the left, on the right; 1: hazard lights burn
+// 0..7: doors: x, half width, -, opening, those on the left first; 8: how many on the left, on the right; 1: hazard lights burn;
+// length of a nose
 uniform vec4 u_extra[16];
 out vec4 o_colour;
 
@@ -26,13 +28,15 @@ const vec3 RED = vec3(0.56, 0.030, 0.018);
 const vec3 TEAL = vec3(0.015, 0.22, 0.25);
 const vec3 DARK = vec3(0.012, 0.013, 0.015);
 
+#if PART < 2
 // leaves slide apart by the opening, and show the lit inside
 void doors(vec3 p)
 {
     // the nearest one of this side; doors on the left come first, those on the right behind them
     float left = u_extra[8].x, first = p.y > 0.0 ? 0.0 : left, end = p.y > 0.0 ? left : left + u_extra[8].y;
     vec4 door = vec4(1e3, 0.0, 0.0, 0.0);
-    for (int i = 0; i < 8; i++) {
+    int count = int(left + u_extra[8].y);
+    for (int i = 0; i < count; i++) {
         bool nearer = float(i) >= first && float(i) < end && abs(p.x - u_extra[i].x) < abs(p.x - door.x);
         door = nearer ? u_extra[i] : door;
     }
@@ -53,6 +57,7 @@ void doors(vec3 p)
     paint(vec3(0.02), inside(abs(hole) - 0.018));
 }
 
+#if PART == 0
 // the end with a cab; `d` = distance behind its tip
 void nose(vec3 p, float d, float white_lamps)
 {
@@ -96,6 +101,7 @@ void nose(vec3 p, float d, float white_lamps)
     paint(vec3(1.0, 0.36, 0.01), hazard);
     glow = max(glow, hazard * 1.2);
 }
+#endif
 
 void body(vec3 p)
 {
@@ -103,7 +109,12 @@ void body(vec3 p)
     bool flank = abs(v_local_normal.y) > 0.5;
     float front = v_colour.x - p.x, rear = p.x - v_colour.y;
     bool front_nose = mod(v_colour.z, 2.0) > 0.5, rear_nose = v_colour.z > 1.5;
-    float near_nose = min(front_nose ? front : 1e3, rear_nose ? rear : 1e3);
+#if PART == 0
+    // in metres of a train's nose of 2.7 m, so that the paint follows a shorter one
+    float near_nose = min(front_nose ? front : 1e3, rear_nose ? rear : 1e3) * (2.7 / u_extra[8].w);
+#else
+    const float near_nose = 1e3;
+#endif
     albedo = vec3(0.80, 0.81, 0.82);
     gloss = 0.55;
 
@@ -136,37 +147,33 @@ void body(vec3 p)
         paint(vec3(0.25, 0.255, 0.26), inside(abs(p.z - 2.80) - 0.012));
         doors(p);
     }
-    if (front_nose && front < 2.6) nose(p, front, v_colour.a > 0.0 ? 1.0 : 0.0);
-    if (rear_nose && rear < 2.6) nose(p, rear, v_colour.a < 0.0 ? 1.0 : 0.0);
+#if PART == 0
+    if (near_nose < 2.6) nose(p, near_nose, (v_colour.a > 0.0) == (front_nose && front < 2.7) ? 1.0 : 0.0);
+#endif
     // rain gutter and panel joints
     if (flank) paint(albedo * 0.55, inside(abs(p.z - roof + 0.05) - 0.008) * 0.7);
 }
+#endif
 
 void main()
 {
     vec3 n = normalize(v_normal), view = -normalize(v_place), p = v_local;
     glass = 0.0, glow = 0.0, gloss = 0.1;
-    if (v_uv.x < 0.5) {
-        // wheel arches are holes
-        vec2 a = vec2(p.x - v_data.x, p.z - 0.40), b = vec2(p.x - v_data.y, p.z - 0.40);
-        float arch = min(length(a), length(b)) - v_data.z;
-        if (arch < 0.0 && abs(v_local_normal.y) > 0.4) discard;
-        body(p);
-        paint(vec3(0.03), inside(abs(arch) - 0.03));
-        if (!gl_FrontFacing) {
-            o_colour = finish(vec3(0.006), v_place);
-            return;
-        }
-    } else if (v_uv.x < 1.5) {
-        albedo = v_paint.rgb;
-        gloss = v_paint.a;
-        float grille = dashes(p.x * 7.0, 0.55, max(fwidth(p.x) * 7.0, 1e-3));
-        if (abs(v_local_normal.y) > 0.6) albedo *= mix(1.0, 0.45, grille * step(1.5, mod(p.x + 40.0, 3.1)));
-    } else {
-        albedo = v_paint.rgb;
-        gloss = 0.05;
-        if (dot(n, view) < 0.0) n = -n;
-    }
+#if PART < 2
+    // wheel arches are holes
+    vec2 a = vec2(p.x - v_data.x, p.z - 0.40), b = vec2(p.x - v_data.y, p.z - 0.40);
+    float arch = min(length(a), length(b)) - v_data.z;
+    if (arch < 0.0 && abs(v_local_normal.y) > 0.4) discard;
+    body(p);
+    paint(vec3(0.03), inside(abs(arch) - 0.03));
+#else
+    albedo = v_paint.rgb;
+    gloss = v_paint.a;
+    float cover = step(v_uv.x, 1.5), grille = dashes(p.x * 7.0, 0.55, max(fwidth(p.x) * 7.0, 1e-3));
+    albedo *= mix(1.0, 0.45, cover * step(0.6, abs(v_local_normal.y)) * grille * step(1.5, mod(p.x + 40.0, 3.1)));
+    gloss = mix(0.05, gloss, cover);
+    if (cover < 0.5 && dot(n, view) < 0.0) n = -n;
+#endif
 
     float facing = max(dot(n, u_sun), 0.0), lit = sunlit(v_shadow);
     float low = mix(0.45, 1.0, smoothstep(0.15, 1.0, p.z));
@@ -202,5 +209,8 @@ void main()
     float spot = pow(max(dot(n, h), 0.0), mix(120.0, 420.0, glass)) * mix(0.35 * gloss, 1.6, glass);
     colour += sun_light() * (spot * lit * step(0.0, facing));
     colour += albedo * glow * mix(5.0, 3.2, u_weather.x);
+#if PART < 2
+    if (!gl_FrontFacing) colour = vec3(0.006);
+#endif
     o_colour = finish(colour, v_place);
 }

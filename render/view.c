@@ -271,7 +271,8 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                                     .sight = sight_of(scenario),
                                     .traffic = 1,
                                     .still = options->still,
-                                    .tree_scale = gfx_qualities[options->quality].tree_scale}};
+                                    .tree_scale = gfx_qualities[options->quality].tree_scale,
+                                    .soft_from = gfx_qualities[options->quality].soft_from}};
 }
 
 void view_draw(View *view, const ViewOptions *options, int width, int height)
