@@ -30,7 +30,7 @@ void options_help(void)
          "ghost=no,plots=no,map=no,axle=3,train=2,north=yes,quality=med,scale=1,sheet=help|diagram\n"
          "  --video OUT.mp4              a film from --at on, without a window; needs ffmpeg\n"
          "  --length 20s, --fps 30       of the film\n"
-         "  --tour                       the film changes its camera every few seconds\n"
+         "  --tour                       the film goes along the whole run, a new camera every five seconds\n"
          "  --es                         OpenGL ES 3.0 instead of OpenGL 3.3\n"
          "  --debug                      what the driver calls an error ends the program\n"
          "  --timing                     say how long frames took, pass by pass\n"

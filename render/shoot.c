@@ -1,5 +1,5 @@
-/* A shot runs to its time and draws one frame; a film draws as many as it has. A tour changes the camera every five
-   seconds and the weather never, so that a film shows one run. */
+/* A shot runs to its time and draws one frame; a film draws as many as it has. A tour goes along the whole
+   run: every five seconds it leaps on, to a new camera; the pieces between are shown as they are. */
 #include "render/shoot.h"
 
 #include <SDL.h>
@@ -113,6 +113,14 @@ static int take_shot(Shooting *s, const OptionsShot *shot)
     return gfx_errors() ? 4 : 0;
 }
 
+/* When the run ends, s. */
+static double end_of(Shooting *s)
+{
+    const Scenario *scenario = session_scenario(s->session);
+    session_seek(s->session, tick_of(s->session, scenario->spec.head.duration));
+    return (double)session_tick(s->session) * scenario->spec.head.step;
+}
+
 /* The camera of a tour at a moment of the film. */
 static void tour(ViewOptions *look, double since)
 {
@@ -139,12 +147,17 @@ static int take_video(Shooting *s)
     if (!pixels || !gfx_set_quality(look.quality) || !gfx_resize(width, height)) return 4;
     if (!capture_video_open(&video, options->video, width, height, options->frames_per_second)) return 8;
     double length = options->length < 0.0 && options->tour ? 60.0 : options->length;
+    int cuts = (int)ceil(length / CUT_SECONDS), cut = 0;
+    double leap = options->tour ? fmax((end_of(s) - options->at) / cuts, CUT_SECONDS) - CUT_SECONDS : 0.0;
     go_to(s, options->at);
     int good = 1;
     for (int frame = 0; good; frame++) {
         double since = (double)frame / options->frames_per_second;
         if ((length >= 0.0 && since >= length) || (frame > 0 && session_over(s->session))) break;
-        run_to(s, options->at + since);
+        int now = options->tour ? (int)(since / CUT_SECONDS) : 0;
+        if (now > cut) go_to(s, options->at + now * leap + since);
+        else run_to(s, options->at + now * leap + since);
+        cut = now;
         if (options->tour) tour(&look, since);
         view_draw(s->view, &look, width, height);
         gfx_read(pixels);
