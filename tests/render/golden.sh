@@ -20,11 +20,12 @@ count=0
 frames()
 {
     name=$1 file=$2
+    : "${size:=640x360}"
     shift 2
     list=$*
     set --
     for shot in $list; do
-        set -- "$@" --shot "size=640x360,quality=med,${shot#*:}" "$work/$name-${shot%%:*}.png"
+        set -- "$@" --shot "size=$size,quality=med,${shot#*:}" "$work/$name-${shot%%:*}.png"
     done
     timeout 300 "$ARTVIEW" "$file" "$@" >"$work/log" 2>&1 </dev/null || { cat "$work/log"; echo "$name: artview failed"; exit 1; }
     for shot in $list; do
@@ -53,5 +54,12 @@ frames rain "$data/rain.ini" chase:$t,camera=chase driver:$t,camera=driver top:$
     overview:$t,camera=overview
 frames night "$data/night.ini" chase:$t,camera=chase driver:$t,camera=driver top:$t,camera=top wayside:$t,camera=wayside \
     overview:$t,camera=overview
+# every vehicle that is shipped, on the test pad: its mesh is built from its file
+for file in "$ART_SOURCE_DIR"/assets/vehicles/*.ini; do
+    vehicle=$(basename "$file" .ini)
+    printf 'extends = @scenarios/manoeuvres/steady_circle.ini\n[scenario]\nname = %s\n[vehicle]\nfile = @assets/vehicles/%s.ini\n' \
+        "$vehicle" "$vehicle" >"$work/$vehicle.ini"
+    size=400x226 frames "vehicle-$vehicle" "$work/$vehicle.ini" free:t=1s,camera=free,hud=no
+done
 [ $failed -eq 0 ] && echo "$count frames ${ART_BLESS:+written anew: they }are as they should be"
 exit $failed
