@@ -17,7 +17,7 @@ typedef struct Options {
     OptionsShot shots[OPTIONS_SHOTS_MAX];
     int shot_count;
     const char *video; /* MP4, null = none */
-    int tour;          /* 1: the video changes its camera every few seconds */
+    int tour;          /* 1: the video goes along the run with a new camera every five seconds */
     const char *ghost; /* the scenario or run shown as a ghost, null = none */
     const char *input; /* a script of keys, null = a user */
     float scale;       /* of the panels, on top of the window's size */
