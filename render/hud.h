@@ -142,6 +142,18 @@ typedef struct HudPick {
 
 /* Where every panel goes: never over another, always inside the window, the middle of the picture left free. */
 void hud_layout(const HudInput *input, HudLayout *layout);
+/* The room that labels of the scene have beside the panels and each other. */
+enum { HUD_LABELS_MAX = 64 };
+typedef struct HudLabelRoom {
+    const HudLayout *layout;
+    float width, height; /* px, of the window */
+    UiRect taken[HUD_LABELS_MAX];
+    int count;
+} HudLabelRoom;
+/* Moves a label's box to the nearest free place and takes it; 0 when there is none near enough. */
+int hud_label_place(HudLabelRoom *room, UiRect *box);
+/* Writes a label on a ground of its own at a place of the picture or, with a line to it, beside it. */
+void hud_label_draw(HudLabelRoom *room, UiDrawList *list, float x, float y, const char *words);
 /* Appends the panels to a list that ui_list_begin has emptied. */
 void hud_build(const HudInput *input, UiDrawList *list);
 /* What lies under the pointer. */

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NAME_BESIDE 9.0 /* m from a platform to its name */
+
 typedef struct Plan {
     const RoadMap *map;
     UiDrawList *list;
@@ -96,17 +98,23 @@ static void platforms(const Plan *plan)
             double t = fmin(s + 8.0, p->to);
             piece(plan, s, a, b, t, a, b, platform);
         }
+    }
+}
+
+/* Each station once, beside its first platform. */
+static void station_names(const Plan *plan, HudLabelRoom *room)
+{
+    const Route *route = plan->map->route;
+    for (int i = 0; i < route->platform_count && plan->scale >= 0.15; i++) {
+        const RoutePlatform *p = &route->platforms[i];
         float corner[2];
-        double place[3];
-        road_point(plan->map, 0.5 * (p->from + p->to), 0.5 * (a + b), 0.0, place);
-        point(plan, place[0], place[1], corner);
-        int shown = corner[0] > 0 && corner[0] < plan->width && corner[1] > 0 && corner[1] < plan->height;
-        if (!shown || plan->scale < 0.15) continue;
+        double place[3], outwards = p->side == PLATFORM_LEFT ? 1.0 : -1.0;
         int earlier = 0;
         for (int k = 0; k < i; k++) earlier |= strcmp(route->platforms[k].station, p->station) == 0;
-        if (earlier) continue;
-        UiRect box = {corner[0] - 110, corner[1] - 40, 220, 24};
-        ui_label(plan->list, box, FONT_BOLD, 16, UI_CENTRE, body, p->station);
+        road_point(plan->map, 0.5 * (p->from + p->to), p->edge + outwards * (p->width + NAME_BESIDE), 0.0, place);
+        point(plan, place[0], place[1], corner);
+        int shown = corner[0] > 0 && corner[0] < plan->width && corner[1] > 0 && corner[1] < plan->height;
+        if (shown && !earlier) hud_label_draw(room, plan->list, corner[0], corner[1], p->station);
     }
 }
 
@@ -193,21 +201,22 @@ static void path(const Plan *plan, const SceneInput *input)
     }
 }
 
-void plan_draw(const RoadMap *map, const Vehicle *vehicle, const SceneInput *input, int width, int height,
+void plan_draw(const RoadMap *map, const Vehicle *vehicle, const SceneInput *input, HudLabelRoom *room,
                UiDrawList *list)
 {
+    float width = room->width, height = room->height;
     const CameraChoice *camera = &input->camera;
     Plan plan = {.map = map,
                  .list = list,
                  .east = input->view->subject[0] + camera->east,
                  .north = input->view->subject[1] + camera->north,
-                 .scale = height / camera->span,
-                 .width = (float)width,
-                 .height = (float)height};
+                 .scale = (double)height / camera->span,
+                 .width = width,
+                 .height = height};
 
     // the chainages that the picture can hold
     RoadPlace middle = road_nearest(map, plan.east, plan.north);
-    double reach = 0.5 * camera->span * (1.0 + (double)width / height) + 20.0, step = fmax(4.0, 9.0 / plan.scale);
+    double reach = 0.5 * camera->span * (1.0 + (double)(width / height)) + 20.0, step = fmax(4.0, 9.0 / plan.scale);
     double from = fmax(map->from, middle.s - reach), to = fmin(map->to, middle.s + reach);
     list->ground = asphalt;
     street(&plan, from, to, step);
@@ -219,4 +228,5 @@ void plan_draw(const RoadMap *map, const Vehicle *vehicle, const SceneInput *inp
     for (int t = 0; input->ghost && t < input->ghost->train_count; t++)
         train(&plan, vehicle, &input->ghost->trains[t], 0.4f);
     for (int t = 0; t < input->sample->train_count; t++) train(&plan, vehicle, &input->sample->trains[t], 1.0f);
+    station_names(&plan, room);
 }

@@ -220,26 +220,26 @@ static SceneSight sight_of(const Scenario *scenario)
     return (SceneSight){camera->setback, camera->field, camera->range_min, camera->range_max};
 }
 
-/* The scene's labels where they stand in the picture, each on a ground of its own. */
-static void draw_labels(View *view, const CameraView *camera, int width, int height, float scale)
+/* Where a place of the scene is in the picture; 0: behind the eye, too far away or outside. */
+static int picture_place(const CameraView *camera, const double place[3], int width, int height, float *x, float *y)
 {
-    const Scene *scene = &view->scene;
-    int size = (int)(15.0f * scale + 0.5f);
-    for (int i = 0; i < scene->label_count; i++) {
-        const SceneLabel *label = &scene->labels[i];
-        float p[3], clip[4];
-        if (!label->words[0]) continue;
-        for (int k = 0; k < 3; k++) p[k] = (float)(label->place[k] - camera->eye[k]);
-        const float *m = camera->projection;
-        for (int k = 0; k < 4; k++) clip[k] = m[k] * p[0] + m[4 + k] * p[1] + m[8 + k] * p[2] + m[12 + k];
-        if (clip[3] < 0.5f || clip[3] > 220.0f) continue;
-        float x = (0.5f + 0.5f * clip[0] / clip[3]) * (float)width,
-              y = (0.5f - 0.5f * clip[1] / clip[3]) * (float)height;
-        float w = font_width(view->fonts, FONT_BOLD, size, label->words) + 14.0f * scale, h = 22.0f * scale;
-        UiRect box = {floorf(x - w / 2), floorf(y - h / 2), w, h};
-        ui_rect(&view->list, box, 5.0f * scale, UI_PANEL);
-        view->list.ground = UI_PANEL;
-        ui_label(&view->list, box, FONT_BOLD, size, UI_CENTRE, UI_TEXT, label->words);
+    float p[3], clip[4];
+    for (int k = 0; k < 3; k++) p[k] = (float)(place[k] - camera->eye[k]);
+    const float *m = camera->projection;
+    for (int k = 0; k < 4; k++) clip[k] = m[k] * p[0] + m[4 + k] * p[1] + m[8 + k] * p[2] + m[12 + k];
+    if (clip[3] < 0.5f || clip[3] > 220.0f) return 0;
+    *x = (0.5f + 0.5f * clip[0] / clip[3]) * (float)width;
+    *y = (0.5f - 0.5f * clip[1] / clip[3]) * (float)height;
+    return *x >= 0.0f && *y >= 0.0f && *x <= (float)width && *y <= (float)height;
+}
+
+static void draw_labels(View *view, HudLabelRoom *room, const CameraView *camera, int width, int height)
+{
+    for (int i = 0; i < view->scene.label_count; i++) {
+        const SceneLabel *label = &view->scene.labels[i];
+        float x, y;
+        if (label->words[0] && picture_place(camera, label->place, width, height, &x, &y))
+            hud_label_draw(room, &view->list, x, y, label->words);
     }
 }
 
@@ -285,13 +285,17 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     SceneInput input = scene_input(view, options, &camera);
     font_begin_frame(view->fonts);
     ui_list_begin(&view->list, view->fonts);
+    HudInput hud = hud_input(view, options, width, height);
+    HudLayout layout;
+    hud_layout(&hud, &layout);
+    HudLabelRoom room = {.layout = &layout, .width = (float)width, .height = (float)height};
     GfxFrame *frame = &view->scene.frame;
     if (options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat) {
         *frame = (GfxFrame){.flat = 1, .ground = {0.105f, 0.135f, 0.105f}};
-        plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, width, height, &view->list);
+        plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, &room, &view->list);
     } else {
         scene_build(&view->scene, &input);
-        draw_labels(view, &camera, width, height, options->ui_scale);
+        draw_labels(view, &room, &camera, width, height);
     }
     draw_flat(view, options, width, height);
     frame->ui = &view->list;

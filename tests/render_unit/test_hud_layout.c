@@ -368,6 +368,36 @@ static void a_small_window_keeps_what_matters_most(void **state)
     assert_false(layout.placed[HUD_MAP]);
 }
 
+/* Labels of the scene all over the window, three to a place. */
+static void check_scene_labels(void)
+{
+    HudLayout layout;
+    hud_layout(&fixture.input, &layout);
+    float width = (float)fixture.input.width, height = (float)fixture.input.height, h = 22 * layout.scale;
+    HudLabelRoom room = {.layout = &layout, .width = width, .height = height};
+    for (int i = 0; i < 48; i++) {
+        float w = (60.0f + 40.0f * (float)(i % 3)) * layout.scale;
+        float x = width * ((float)(i / 3 % 4) + 0.5f) / 4, y = height * ((float)(i / 12) + 0.5f) / 4;
+        UiRect box = {x - w / 2, y - h / 2, w, h};
+        int before = room.count;
+        if (!hud_label_place(&room, &box)) continue;
+        assert_int_equal(room.count, before + 1);
+        assert_true(box.x >= 0 && box.y >= 0 && box.x + w <= width && box.y + h <= height);
+        assert_true(fabsf(box.x + w / 2 - x) <= 9.1f * h && fabsf(box.y + h / 2 - y) <= 9.1f * h);
+        for (int k = 0; k < before; k++) assert_false(ui_overlap(box, room.taken[k]));
+        for (int panel = 0; panel < HUD_PANELS; panel++)
+            assert_false(layout.placed[panel] && ui_overlap(box, layout.rects[panel]));
+    }
+    // the middle of the picture is free, and so is what is said there; a sheet or the largest scale may cover it
+    if (!fixture.input.sheet.kind && fixture.input.scale <= 1) assert_true(room.count > 12);
+}
+
+static void labels_of_the_scene_lie_under_no_panel_and_on_no_other(void **state)
+{
+    (void)state;
+    everywhere(check_scene_labels);
+}
+
 static void a_banner_moves_no_other_panel(void **state)
 {
     (void)state;
@@ -393,6 +423,7 @@ int main(void)
         cmocka_unit_test(everything_is_shown_at_1280_x_720_and_above),
         cmocka_unit_test(what_is_shown_has_room_for_all_its_words),
         cmocka_unit_test(a_small_window_keeps_what_matters_most),
+        cmocka_unit_test(labels_of_the_scene_lie_under_no_panel_and_on_no_other),
         cmocka_unit_test(a_banner_moves_no_other_panel),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
