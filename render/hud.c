@@ -74,7 +74,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
         .body = text_size(16, layout.scale),
         .title = text_size(18, layout.scale),
     };
-    if (input->sheet.kind) {
+    if (input->sheet.kind && !input->sheet.aside) {
         ui_rect(list, (UiRect){0, 0, (float)input->width, (float)input->height}, 0, UI_SHADE);
     }
     for (int panel = 0; panel < HUD_PANELS; panel++) {

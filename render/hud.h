@@ -59,6 +59,7 @@ typedef struct HudSheet {
     int count, selected;    /* selected < 0: nothing to choose */
     const HudPoint *sketch; /* a line to show beside the list, m; null: none */
     int sketch_count;
+    int aside; /* 1: at the left edge, the picture beside it in the clear; notes of the selected row alone */
 } HudSheet;
 
 /* Where a train was: x seconds, y chainage in m, by time. */

@@ -85,7 +85,9 @@ static int wanted(const HudInput *input, HudPanel panel)
     switch (panel) {
     case HUD_SWITCHES_PANEL: hud_switches_text(input, text, sizeof text); return text[0] != '\0';
     case HUD_PROFILE: return input->profile != NULL;
-    case HUD_TIMELINE: return input->time_end > 0 || input->sheet.kind == HUD_SHEET_NONE;
+    case HUD_TIMELINE:
+        if (input->sheet.aside) return 0;
+        return input->time_end > 0 || input->sheet.kind == HUD_SHEET_NONE;
     case HUD_ALERTS: {
         const Event *alerts[HUD_ALERTS_MAX];
         return hud_alerts(input, alerts) > 0;
@@ -200,6 +202,12 @@ static void place_sheet(const Place *place)
     float w = whole(980 * layout->scale), h = whole((place->input->sheet.kind == HUD_SHEET_HELP ? 690.0f : 590.0f) * layout->scale);
     if (w > width - 2 * m) w = width - 2 * m;
     if (h > bottom - m) h = bottom - m;
+    if (place->input->sheet.aside) {
+        w = fminf(whole(380 * layout->scale), width - 2 * m);
+        layout->rects[HUD_SHEET] = (UiRect){m, m, w, height - 2 * m};
+        layout->placed[HUD_SHEET] = 1;
+        return;
+    }
     layout->rects[HUD_SHEET] = (UiRect){whole((width - w) / 2), whole(m + (bottom - m - h) / 2), w, h};
     layout->placed[HUD_SHEET] = 1;
 }

@@ -9,6 +9,7 @@
 #define ROW 26.0f /* px at scale 1 */
 #define HEAD 34.0f
 #define SKETCH 0.34f /* of the width */
+#define CARD 0.28f   /* of the height, of a sheet aside: the selected row's note and sketch */
 
 UiRect hud_sheet_ground(const HudPaint *paint)
 {
@@ -38,8 +39,8 @@ static ListRows list_rows(const HudSheet *sheet, UiRect sheet_rect, float scale)
 {
     UiRect inner = ui_inset(sheet_rect, floorf(12 * scale));
     float row = floorf(ROW * scale), head = floorf(HEAD * scale);
-    float width = sheet->sketch ? floorf(inner.w * (1 - SKETCH)) : inner.w;
-    int most = (int)((inner.h - head - row) / row);
+    float width = sheet->sketch && !sheet->aside ? floorf(inner.w * (1 - SKETCH)) : inner.w;
+    int most = (int)((inner.h * (sheet->aside ? 1 - CARD : 1) - head - row) / row);
     if (most < 1) most = 1;
     ListRows rows = {.first = {inner.x, inner.y + head, width, row},
                      .count = sheet->count < most ? sheet->count : most};
@@ -90,13 +91,27 @@ static void paint_sketch(const HudPaint *paint, UiRect area)
     }
 }
 
+/* What the selected row is about, and its sketch beside it. */
+static void paint_card(const HudPaint *paint, UiRect area)
+{
+    const HudSheet *sheet = &paint->input->sheet;
+    float line = hud_px(paint, 19), pad = hud_px(paint, 8), drawn = sheet->sketch_count > 0 ? floorf(area.w * SKETCH) : 0;
+    int lines = (int)(area.h / line);
+    if (lines < 1 || sheet->selected < 0 || sheet->selected >= sheet->count) return;
+    const char *note = sheet->rows[sheet->selected].note;
+    UiRect words = {area.x + pad, area.y, area.w - drawn - 2 * pad, area.h};
+    if (note) ui_paragraph(paint->list, words, lines, FONT_REGULAR, paint->small, UI_TEXT, note);
+    UiRect side = {area.x + area.w - drawn, area.y, drawn, area.h};
+    if (drawn > 0 && side.h > hud_px(paint, 50)) paint_sketch(paint, side);
+}
+
 void hud_paint_list(const HudPaint *paint)
 {
     const HudSheet *sheet = &paint->input->sheet;
     UiRect inner = hud_sheet_ground(paint), rect = paint->layout->rects[HUD_SHEET];
     ListRows rows = list_rows(sheet, rect, paint->scale);
     UiRect head = {inner.x, ui_inset(rect, hud_px(paint, 12)).y, inner.w, hud_px(paint, HEAD)};
-    UiRect title = {head.x, head.y, floorf(head.w * 0.72f), head.h};
+    UiRect title = {head.x, head.y, floorf(head.w * (sheet->aside ? 0.5f : 0.72f)), head.h};
     ui_label(paint->list, title, FONT_BOLD, paint->title, UI_LEFT, UI_TEXT, sheet->title);
     char place[32];
     if (sheet->count > rows.count) {
@@ -107,12 +122,17 @@ void hud_paint_list(const HudPaint *paint)
     for (int i = 0; i < rows.count; i++) {
         UiRect row = rows.first;
         row.y += (float)i * row.h;
-        paint_row(paint, &sheet->rows[rows.from + i], row, rows.from + i == sheet->selected);
+        HudRow shown = sheet->rows[rows.from + i];
+        if (sheet->aside) shown.note = NULL;
+        paint_row(paint, &shown, row, rows.from + i == sheet->selected);
     }
     float foot = hud_px(paint, ROW);
     UiRect hint = {inner.x, rect.y + rect.h - hud_px(paint, 10) - foot, inner.w, foot};
     if (sheet->hint) ui_label(paint->list, hint, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, sheet->hint);
-    if (sheet->sketch) {
+    if (sheet->aside) {
+        float top = ceilf(rect.y + hud_px(paint, 12) + (rect.h - 2 * hud_px(paint, 12)) * (1 - CARD));
+        paint_card(paint, (UiRect){inner.x, top, inner.w, hint.y - top - hud_px(paint, 4)});
+    } else if (sheet->sketch) {
         float x = rows.first.x + rows.first.w + hud_px(paint, 12);
         paint_sketch(paint, (UiRect){x, rows.first.y, inner.x + inner.w - x, hint.y - rows.first.y - hud_px(paint, 8)});
     }

@@ -23,7 +23,7 @@ void window_say(Window *w, const char *text)
 static void note(Window *w)
 {
     if (w->look.camera.train >= session_sample(w->session)->train_count) w->look.camera.train = 0;
-    view_note(w->view, w->look.camera.train);
+    if (w->view) view_note(w->view, w->look.camera.train);
 }
 
 void window_seek(Window *w, double seconds)
@@ -34,6 +34,15 @@ void window_seek(Window *w, double seconds)
     if (w->ghost) session_seek(w->ghost, session_tick(w->session));
     w->time = session_sample(w->session)->time;
     note(w);
+}
+
+int window_show_run(Window *w)
+{
+    w->view = view_open(w->session);
+    if (!w->view) return 0;
+    view_ghost(w->view, w->ghost);
+    note(w);
+    return 1;
 }
 
 /* Takes a session in place of the present one. */
@@ -138,7 +147,7 @@ static void pointer_down(Window *w, const SDL_MouseButtonEvent *button)
 
 static void pointer_moved(Window *w, const SDL_MouseMotionEvent *motion)
 {
-    if (!(motion->state & SDL_BUTTON_LMASK) || !w->session) return;
+    if (!(motion->state & SDL_BUTTON_LMASK) || !w->view) return;
     int outer_w = 1, outer_h = 1;
     SDL_GetWindowSize(w->window, &outer_w, &outer_h);
     HudPick pick = view_pick(w->view, &w->look, w->width, w->height, (float)(motion->x * w->width / outer_w),
@@ -253,7 +262,7 @@ static void fill_profile(Window *w)
 {
     HudProfile *profile = &w->timing;
     *profile =
-        (HudProfile){.count = GFX_TIMES, .frame = w->frame_ms, .triangles = w->session ? view_triangles(w->view) : 0};
+        (HudProfile){.count = GFX_TIMES, .frame = w->frame_ms, .triangles = w->view ? view_triangles(w->view) : 0};
     for (int i = 0; i < GFX_TIMES; i++) {
         profile->names[i] = gfx_pass_names[i];
         profile->milliseconds[i] = gfx_time((GfxPass)i);
@@ -268,7 +277,13 @@ void window_draw(Window *w)
     w->look.bookmarks = w->bookmarks;
     w->look.controls = w->session ? window_hands(w) : NULL;
     window_sheet_fill(w);
-    if (w->session) view_draw(w->view, &w->look, w->width, w->height);
+    if (w->preview_view) {
+        ViewOptions look = w->look;
+        look.camera = camera_choice();
+        look.controls = NULL;
+        look.paused = 1;
+        view_draw(w->preview_view, &look, w->width, w->height);
+    } else if (w->view) view_draw(w->view, &w->look, w->width, w->height);
     else view_sheet_draw(w->empty, &w->look, w->width, w->height);
     if (w->recording) {
         gfx_read(w->pixels);
@@ -312,6 +327,7 @@ static int loop(Window *w, InputScript *script)
         if (!fit(w) || !measure(w, seconds)) return 4;
         look_at_files(w);
         advance(w, seconds);
+        if (!window_preview(w)) return 4;
         w->frame_ms += 0.1 * (1000.0 * seconds - w->frame_ms);
         w->clock += seconds;
         if (!script || w->recording) window_draw(w);
@@ -324,6 +340,7 @@ int window_run(SDL_Window *window, const Options *options)
 {
     static Window w;
     w = (Window){.window = window, .options = options, .look = options->view, .scale = options->scale};
+    w.previewed = w.pointed = -1;
     w.measured = options->quality_set ? -1 : 0;
     InputScript *script = options->input ? input_open(options->input) : NULL;
     if (options->input && !script) return 2;
@@ -331,6 +348,7 @@ int window_run(SDL_Window *window, const Options *options)
     int code = fit(&w) ? begin(&w) : 4;
     if (code == 0) code = loop(&w, script);
     if (w.recording) window_record(&w);
+    window_preview_close(&w);
     view_close(w.view);
     view_sheet_close(w.empty);
     session_close(w.session);

@@ -288,7 +288,7 @@ void window_key(Window *w, const char *key, int shift, int repeat)
 void window_click(Window *w, int x, int y)
 {
     window_sheet_fill(w);
-    HudPick pick = w->session ? view_pick(w->view, &w->look, w->width, w->height, (float)x, (float)y)
+    HudPick pick = w->view ? view_pick(w->view, &w->look, w->width, w->height, (float)x, (float)y)
                               : view_sheet_pick(&w->look, w->width, w->height, (float)x, (float)y);
     switch (pick.kind) {
     case HUD_PICK_TIME: window_seek(w, pick.time); break;

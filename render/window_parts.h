@@ -26,6 +26,10 @@ typedef struct Window {
     Session *session, *ghost;
     View *view;
     ViewSheet *empty; /* draws the chooser while there is no session */
+    Session *preview; /* of the scenario that the chooser has selected, with its picture */
+    View *preview_view;
+    int previewed, pointed; /* items of the chooser; -1: none */
+    double pointed_at;      /* s of the clock */
     ViewOptions look;
     WindowSheet sheet;
     Chooser chooser;
@@ -76,6 +80,11 @@ const ManualControls *window_hands(Window *w);
 void window_drive(Window *w, KeyAction action);
 /* Ends the horn's blast when its time is over; once a frame. */
 void window_hands_off_horn(Window *w);
+/* Opens the view of the session in the window; 0 when it cannot. */
+int window_show_run(Window *w);
+/* Makes the picture of the scenario that the chooser has selected, or closes it; once a frame. 0: out of something. */
+int window_preview(Window *w);
+void window_preview_close(Window *w);
 /* Fills look.sheet for the sheet that is shown. */
 void window_sheet_fill(Window *w);
 /* Goes to the row that is selected: opens, sets. */

@@ -82,6 +82,24 @@ window=$("$ARTVIEW" "$saved" --hash </dev/null)
 headless=$("$ARTSIM" run "$saved" --trace none --quiet --json --out out </dev/null 2>/dev/null | sed -n 's/.*"state_hash": *"\([0-9a-f]*\)".*/\1/p')
 [ -n "$headless" ] || headless=$(sed -n 's/.*"state_hash": "\([0-9a-f]*\)".*/\1/p' out/*/result.json)
 [ "$window" = "$headless" ] || { echo "saved session: $window in the window, $headless headless"; failed=1; }
+# the chooser shows a picture of what is selected, and the run is as it was when it is left
+cat >input <<'END'
+t=0.5 key Space
+t=0.6 shot before.png
+t=0.7 key Escape
+t=0.8 key End
+t=1.2 shot last.png
+t=1.3 key Up
+t=1.7 shot other.png
+t=1.8 key Escape
+t=2.0 shot after.png
+t=2.1 leave
+END
+"$ARTVIEW" "$ART_SOURCE_DIR/scenarios/line/emergency_stop.ini" --size 320x180 --quality low --input input >said 2>log \
+    </dev/null || { cat log; exit 1; }
+cmp before.png after.png || { echo "the picture of the run is another after the chooser"; failed=1; }
+cmp -s last.png other.png && { echo "two scenarios have the same picture in the chooser"; failed=1; }
+cmp -s last.png before.png && { echo "the chooser shows the run that was open"; failed=1; }
 # a file that is saved is read again; one with mistakes shows them while the old run goes on. The script is a pipe: the
 # window waits in it until the file is changed
 rm -f script edited.ini

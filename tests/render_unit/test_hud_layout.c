@@ -15,7 +15,7 @@ static FontSet *fonts;
 static const int sizes[][2] = {{800, 600},   {1024, 768},  {1280, 720},  {1366, 768},
                                {1600, 1200}, {1920, 1080}, {2560, 1440}, {3840, 2160}};
 static const float scales[] = {0.75f, 1, 1.25f, 1.5f, 2, 2.5f, 3};
-enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 9 };
+enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 10 };
 
 static int open_all(void **state)
 {
@@ -66,6 +66,14 @@ static const HudProfile profile = {.names = {"shadow", "scene", "sky", "smooth",
                                    .frame = 181.2};
 
 static const ManualControls hands = {.drive = 1, .lever = -1, .hand_steer = 1, .steer = -0.61, .horn = 1, .doors = 1};
+
+static void drive_by_hand(TrainSample *train)
+{
+    train->manual = train->horn = 1;
+    train->operation = OPERATION_MANUAL;
+    train->lever = -0.87;
+    fixture.input.controls = &hands;
+}
 
 /* The fixture in another window and another mood. */
 static void set_up(int size, int scale, int variant)
@@ -118,11 +126,10 @@ static void set_up(int size, int scale, int variant)
         break;
     case 6: show_list(); break;
     case 7: show_diagram(); break;
-    case 8:
-        train->manual = train->horn = 1;
-        train->operation = OPERATION_MANUAL;
-        train->lever = -0.87;
-        fixture.input.controls = &hands;
+    case 8: drive_by_hand(train); break;
+    case 9:
+        show_list();
+        fixture.input.sheet.aside = 1;
         break;
     default: break;
     }
@@ -156,7 +163,7 @@ static void check_panels(void)
 {
     HudLayout layout;
     hud_layout(&fixture.input, &layout);
-    assert_true(layout.placed[HUD_TIMELINE]);
+    assert_true(layout.placed[HUD_TIMELINE] || fixture.input.sheet.aside);
     for (int a = 0; a < HUD_PANELS; a++) {
         if (!layout.placed[a]) continue;
         UiRect rect = layout.rects[a];
@@ -191,7 +198,7 @@ static void check_vertices(void)
     assert_false(list.overflowed);
     assert_true(list.label_count > 0 && list.label_count < UI_LABELS_MAX);
     // the first six vertices of the help are the shade over the whole window
-    for (int i = fixture.input.sheet.kind ? 6 : 0; i < list.count; i++) {
+    for (int i = fixture.input.sheet.kind && !fixture.input.sheet.aside ? 6 : 0; i < list.count; i++) {
         float x = list.vertices[i].x, y = list.vertices[i].y;
         int inside = 0;
         for (int panel = 0; panel < HUD_PANELS && !inside; panel++) {
