@@ -112,7 +112,8 @@ void chooser_look(Chooser *chooser)
         const Path *path = &scenario->paths[0];
         int stride = path->node_count / (CHOOSER_SKETCH_MAX - 1) + 1;
         for (int i = 0; i < path->node_count && chooser->sketch_count < CHOOSER_SKETCH_MAX; i += stride) {
-            chooser->sketch[chooser->sketch_count++] = (HudPoint){(float)path->nodes[i].x, (float)path->nodes[i].y};
+            const PathNode *node = path_node(path, i);
+            chooser->sketch[chooser->sketch_count++] = (HudPoint){(float)node->x, (float)node->y};
         }
     } else vehicle_sketch(chooser, &scenario->vehicle);
     session_close(session);

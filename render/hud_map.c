@@ -30,10 +30,10 @@ static MapFrame map_frame(const HudInput *input, UiRect area)
         const Path *path = &input->paths[p];
         int margin = (int)(PATH_MARGIN / PATH_NODE_SPACING);
         for (int i = margin; i < path->node_count - margin; i += 20) {
-            x_low = fmin(x_low, path->nodes[i].x);
-            x_high = fmax(x_high, path->nodes[i].x);
-            y_low = fmin(y_low, path->nodes[i].y);
-            y_high = fmax(y_high, path->nodes[i].y);
+            x_low = fmin(x_low, path_node(path, i)->x);
+            x_high = fmax(x_high, path_node(path, i)->x);
+            y_low = fmin(y_low, path_node(path, i)->y);
+            y_high = fmax(y_high, path_node(path, i)->y);
         }
     }
     double dx = fmax(x_high - x_low, 1), dy = fmax(y_high - y_low, 1), w = (double)area.w, h = (double)area.h;
@@ -58,8 +58,8 @@ static void paint_path(const HudPaint *paint, const MapFrame *map, int index)
     float x0, y0, x1, y1;
     for (int i = margin; i < last; i += stride) {
         int next = i + stride < last ? i + stride : last;
-        map_point(map, path->nodes[i].x, path->nodes[i].y, &x0, &y0);
-        map_point(map, path->nodes[next].x, path->nodes[next].y, &x1, &y1);
+        map_point(map, path_node(path, i)->x, path_node(path, i)->y, &x0, &y0);
+        map_point(map, path_node(path, next)->x, path_node(path, next)->y, &x1, &y1);
         ui_line(paint->list, x0, y0, x1, y1, 3 * paint->scale, i < here ? UI_ACCENT : UI_DIM);
     }
 }
@@ -71,11 +71,11 @@ static int chainage_position(const HudInput *input, double chainage, double *eas
     for (int p = 0; p < input->path_count; p++) {
         const Path *path = &input->paths[p];
         for (int i = 0; i < path->node_count; i += STATION_STRIDE) {
-            double away = fabs(path->nodes[i].chainage - chainage);
+            double away = fabs(path_node(path, i)->chainage - chainage);
             if (away >= nearest) continue;
             nearest = away;
-            *east = path->nodes[i].x;
-            *north = path->nodes[i].y;
+            *east = path_node(path, i)->x;
+            *north = path_node(path, i)->y;
         }
     }
     return nearest < 100;

@@ -28,7 +28,7 @@ const PathNode *hud_path_node(const HudInput *input, double u)
     if (index < 0 || index >= input->path_count) return NULL;
     const Path *path = &input->paths[index];
     double node = floor((u + PATH_MARGIN) / PATH_NODE_SPACING + 0.5);
-    return node >= 0 && node < path->node_count ? &path->nodes[(int)node] : NULL;
+    return node >= 0 && node < path->node_count ? path_node(path, (int)node) : NULL;
 }
 
 int hud_on_plane(const HudInput *input)

@@ -143,10 +143,25 @@ void road_add_chunk(RoadMap *map, MeshBuilder *mesh, const double origin[3], flo
     mesh_free(mesh);
 }
 
-void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
+// every dash and bar of every track; a run itself makes only those that its train comes to
+static void marks_open(RoadMap *map)
+{
+    for (int i = 0; i < map->route->track_count; i++) {
+        size_t dashes = (size_t)marking_dash_need(map->alignment, i), bars = (size_t)marking_bar_need(map->alignment, i);
+        Mark *memory = calloc(dashes + bars + 1, sizeof *memory);
+        if (!memory) {
+            fputs("artview: out of memory for the road\n", stderr);
+            exit(4);
+        }
+        marking_build(map->alignment, i, memory, memory + dashes, &map->marks[i]);
+    }
+}
+
+void road_open(RoadMap *map, const Alignment *alignment)
 {
     const Route *route = alignment->route;
-    *map = (RoadMap){.route = route, .alignment = alignment, .marks = marks};
+    *map = (RoadMap){.route = route, .alignment = alignment};
+    marks_open(map);
     map->from = -ROAD_BEYOND;
     map->to = alignment->length + ROAD_BEYOND;
 
@@ -182,6 +197,7 @@ void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks)
 void road_close(RoadMap *map)
 {
     for (int i = 0; i < map->chunk_count; i++) gfx_mesh_free(map->chunks[i].mesh);
+    for (int i = 0; map->route && i < map->route->track_count; i++) free((void *)map->marks[i].dashes);
     free(map->coarse);
     free(map->sections);
     free(map->chunks);

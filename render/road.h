@@ -30,7 +30,7 @@ typedef struct RoadChunk {
 typedef struct RoadMap {
     const Route *route;
     const Alignment *alignment;
-    const MarkRow *marks; /* one a track */
+    MarkRow marks[ROUTE_TRACKS_MAX];
     double from, to;      /* chainage drawn */
     int street;        /* 0: test geometry without stations, or none: a bare lane on a test pad, no town, no traffic */
     double half_width; /* m, kerb to axis */
@@ -49,8 +49,8 @@ typedef struct RoadPlace {
     double s, n, away; /* chainage, offset, distance to the axis (beyond its ends too) */
 } RoadPlace;
 
-/* Builds meshes and the dash texture; route, alignment and marks must outlive the map. */
-void road_open(RoadMap *map, const Alignment *alignment, const MarkRow *marks);
+/* Builds marks, meshes and the dash texture; route and alignment must outlive the map. */
+void road_open(RoadMap *map, const Alignment *alignment);
 void road_close(RoadMap *map);
 /* World position of (s, n), `up` metres over the surface; returns the heading of the axis there. */
 double road_point(const RoadMap *map, double s, double n, double up, double place[3]);

@@ -45,7 +45,7 @@ ViewOptions view_defaults(void)
 static void open_scenery(View *view)
 {
     const Scenario *scenario = session_scenario(view->session);
-    road_open(&view->map, &scenario->alignment, scenario->marks);
+    road_open(&view->map, &scenario->alignment);
     FontFile files[FONT_FACES];
     font_find(files);
     FontSet *letters = font_open(files);

@@ -39,7 +39,7 @@ static double curve_speed(const Scenario *scenario, const Path *path, int node)
     int span = (int)(scenario->model.length / PATH_NODE_SPACING) + 1;
     double speed = (double)INFINITY;
     for (int k = node - span - 1 < 0 ? 0 : node - span - 1; k <= node; k++) {
-        double kappa = fabs(path->nodes[k].curvature);
+        double kappa = fabs(path_node(path, k)->curvature);
         if (kappa > 1e-6) speed = fmin(speed, sqrt(scenario->spec.ato.lateral / kappa));
     }
     return speed;
@@ -49,6 +49,7 @@ static double curve_speed(const Scenario *scenario, const Path *path, int node)
 static double node_cause(const Scenario *scenario, int p, int node, LimitCause *cause, const char **station)
 {
     const SpeedProfile *profile = &scenario->profiles[p];
+    speed_profile_reach(profile, node);
     const Path *path = &scenario->paths[p];
     double u = node * PATH_NODE_SPACING - PATH_MARGIN, speed = profile->envelope[node];
     /* the envelope holds a limit one node longer than it is posted */
@@ -104,7 +105,7 @@ static void path_print(const Scenario *scenario, int p, FILE *stream)
     for (int node = margin; node <= last; node++) {
         LimitCause cause;
         const char *station;
-        double speed = node_cause(scenario, p, node, &cause, &station), chainage = path->nodes[node].chainage;
+        double speed = node_cause(scenario, p, node, &cause, &station), chainage = path_node(path, node)->chainage;
         if (node > margin && cause == row.cause && station == row.station) {
             row.to = chainage;
             row.least = fmin(row.least, speed);

@@ -50,8 +50,8 @@ static void tracks_add(const Scenario *scenario, double x0, double y0, Text *out
         while (path->node_count / step > PATH_POINTS_MAX) step *= 2;
         text_add(out, p ? ",[" : "[");
         for (int i = 0; i < path->node_count; i += step) {
-            whole(out, i ? "," : "", 100.0 * (path->nodes[i].x - x0));
-            whole(out, ",", 100.0 * (path->nodes[i].y - y0));
+            whole(out, i ? "," : "", 100.0 * (path_node(path, i)->x - x0));
+            whole(out, ",", 100.0 * (path_node(path, i)->y - y0));
         }
         text_add(out, "]");
     }
@@ -61,8 +61,9 @@ static void tracks_add(const Scenario *scenario, double x0, double y0, Text *out
         const Path *path = &scenario->paths[0];
         double chainage = route->stations[s].chainage;
         for (int p = 0; p < scenario->path_count; p++) {
-            const PathNode *first = scenario->paths[p].nodes, *last = first + scenario->paths[p].node_count - 1;
-            if ((chainage - first->chainage) * (chainage - last->chainage) <= 0.0) path = &scenario->paths[p];
+            const Path *tried = &scenario->paths[p];
+            const PathNode *first = path_node(tried, 0), *last = path_node(tried, tried->node_count - 1);
+            if ((chainage - first->chainage) * (chainage - last->chainage) <= 0.0) path = tried;
         }
         PathPoint point = path_at(path, path_u_of_chainage(path, chainage));
         whole(out, s ? ",[" : "[", 100.0 * (point.position.x - x0));

@@ -14,7 +14,7 @@ static void csv_write(const ReportInput *input, Text *out)
         const DashCount *counts = input->run->state->record.monitor.dashes[p];
         const TrackMap *map = &scenario->maps[p];
         for (int i = 0; counts && i < map->count; i++) {
-            const PathMark *mark = &map->marks[i];
+            const PathMark *mark = &map->marks[i]; /* made, or no camera had it in view */
             if (counts[i].hits + counts[i].misses == 0) continue;
             const double row[] = {p + 1,           mark->u,        path_at(&scenario->paths[p], mark->u).chainage,
                                   mark->row,       mark->contrast, counts[i].hits,

@@ -162,7 +162,7 @@ static double lowest_grade(const Path *path, double from, double to)
     int last = (int)__builtin_floor((to + PATH_MARGIN) / PATH_NODE_SPACING) + 2 * stride;
     for (int i = first; i <= last; i += stride) {
         int k = i < 0 ? 0 : i > path->node_count - 1 ? path->node_count - 1 : i;
-        if (path->nodes[k].grade < lowest) lowest = path->nodes[k].grade;
+        if (path_node(path, k)->grade < lowest) lowest = path_node(path, k)->grade;
     }
     return lowest;
 }

@@ -20,7 +20,7 @@ static double lower(double a, double b)
 static double grade_at(const Path *path, double u)
 {
     int node = (int)((u + PATH_MARGIN) / PATH_NODE_SPACING);
-    return path->nodes[node < 0 ? 0 : node >= path->node_count ? path->node_count - 1 : node].grade;
+    return path_node(path, node < 0 ? 0 : node >= path->node_count ? path->node_count - 1 : node)->grade;
 }
 
 /* The fastest at a place: limits, curves, the platform's entry. */

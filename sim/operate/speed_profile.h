@@ -4,12 +4,19 @@
 #include "sim/base/param.h"
 #include "sim/route/path.h"
 
+/* How far a profile is filled, in its table. */
+typedef struct ProfileFill ProfileFill;
+
+/* The profile is constant to its readers, but fills itself as far as one reads, so that a short run does not wait for a
+   long line. Two threads may not read one profile. */
 typedef struct SpeedProfile {
     const Path *path;
-    const double *limit;    /* m/s at node i of the path: lowest limit between nose and tail */
-    const double *envelope; /* m/s: ATO's, with curve comfort and comfort braking */
-    const double *ceiling;  /* m/s: ATP's, limits plus margin, with its own braking rate */
+    double *limit;    /* m/s at node i of the path: lowest limit between nose and tail */
+    double *envelope; /* m/s: ATO's, with curve comfort and comfort braking */
+    double *ceiling;  /* m/s: ATP's, limits plus margin, with its own braking rate */
     int32_t nodes;
+    double *posted, *curve; /* m/s at node i alone */
+    ProfileFill *fill;      /* null: all values were given */
 } SpeedProfile;
 
 typedef struct ProfileSpec {
@@ -27,6 +34,8 @@ typedef struct ProfileSpec {
 double speed_profile_braking(double braking, double effort, double slope);
 size_t speed_profile_need(const Path *path); /* doubles */
 void speed_profile_build(const Path *path, const ProfileSpec *spec, double *table, SpeedProfile *profile);
+/* Fills the three columns up to a node, for who reads them. */
+void speed_profile_reach(const SpeedProfile *profile, int node);
 /* Values at a nose position; between nodes linear for the envelopes, the lower for the limit. */
 double speed_profile_limit(const SpeedProfile *profile, double nose_u);
 double speed_profile_envelope(const SpeedProfile *profile, double nose_u);

@@ -4,8 +4,6 @@
    Source: MODEL 6, geometry from track.c. Ignores: that a dash follows the curve (1 m at R 15 m: 8 mm), and that dashes
    on a track beside a curved axis lie (1 - curvature * offset) apart. */
 #include "sim/route/marking.h"
-#include "sim/route/paint.h"
-#include "sim/route/track.h"
 
 enum { BARS_A_STOP = 3 };
 #define FEEDER_TOLERANCE 1e-3 /* m: a bar's place on a joining track is no more exact than its paint */
@@ -76,30 +74,31 @@ static void bar_insert(Mark *bars, int count, const Mark *bar)
     bars[count] = *bar;
 }
 
-/* Finds every bar that lies on the track, and where `bars` is given writes it there, sorted. Returns their number.
-   Trains towards a direction come from the other side, so the walk from the stop line goes against it. */
-static int bars_collect(const Alignment *alignment, int track, const Paint *paint, Mark *bars)
+/* Trains towards a direction come from the other side, so the walk from the stop line goes against it. Where `bars` is
+   null they are only counted. */
+int marking_bars(const MarkMaker *maker, int wanted, Mark *bars)
 {
-    const Route *route = alignment->route;
+    const TrackProfile *profile = &maker->profile;
+    const Route *route = profile->alignment->route;
+    int track = maker->track;
     const RouteTrack *line = &route->tracks[track];
     const RouteMarking *marking = &route->marking;
     const double distances[BARS_A_STOP] = {marking->bar_1, marking->bar_2, marking->bar_3};
     if (!line->painted) return 0;
-    TrackProfile profile;
-    track_compile(alignment, track, &profile);
     int count = 0;
     for (int face = 0; face < route->platform_count * 2; face++) {
         int direction = face % 2 == 0 ? 1 : -1;
-        double from, reach = face_reach(&profile, track, &route->platforms[face / 2], direction, &from);
+        if (direction == -wanted) continue;
+        double from, reach = face_reach(profile, track, &route->platforms[face / 2], direction, &from);
         for (int i = 0; i < BARS_A_STOP && reach >= 0.0; i++) {
             double distance = distances[i] - reach;
             if (distance <= 0.0) continue;
-            int span = track_span_find(&profile, from);
-            double chainage = track_walk(&profile, &span, from, -direction, distance);
+            int span = track_span_find(profile, from);
+            double chainage = track_walk(profile, &span, from, -direction, distance);
             if (chainage < line->from || chainage > line->to) continue;
             if (bars) {
-                TrackPoint point = track_at(&profile, track_span_find(&profile, chainage), chainage);
-                Mark bar = mark_at(paint, &point, chainage, MARK_STATION_BAR, 0.0);
+                TrackPoint point = track_at(profile, track_span_find(profile, chainage), chainage);
+                Mark bar = mark_at(&maker->paint, &point, chainage, MARK_STATION_BAR, 0.0);
                 bar.length = marking->bar_length;
                 bar.width = marking->bar_width;
                 bar.platform = face / 2;
@@ -115,35 +114,45 @@ static int bars_collect(const Alignment *alignment, int track, const Paint *pain
 
 int marking_bar_need(const Alignment *alignment, int track)
 {
-    return bars_collect(alignment, track, NULL, NULL);
+    MarkMaker maker;
+    marking_begin(alignment, track, &maker);
+    return marking_bars(&maker, 0, NULL);
+}
+
+void marking_begin(const Alignment *alignment, int track, MarkMaker *maker)
+{
+    maker->track = track;
+    maker->first = dash_first(alignment->route, track);
+    maker->dash_count = 2 * pair_count(alignment->route, track);
+    paint_collect(alignment->route, track, &maker->paint);
+    track_compile(alignment, track, &maker->profile);
+}
+
+double marking_chainage(const MarkMaker *maker, int dash)
+{
+    const RouteMarking *marking = &maker->paint.route->marking;
+    return (maker->first + dash / 2) * (marking->dash_length + marking->dash_gap) + 0.5 * marking->dash_length;
+}
+
+Mark marking_dash(const MarkMaker *maker, int dash)
+{
+    const RouteMarking *marking = &maker->paint.route->marking;
+    double chainage = marking_chainage(maker, dash), beside = 0.5 * marking->row_spacing;
+    TrackPoint point = track_at(&maker->profile, track_span_find(&maker->profile, chainage), chainage);
+    int left = dash % 2 == 0;
+    Mark mark = mark_at(&maker->paint, &point, chainage, left ? MARK_LEFT_ROW : MARK_RIGHT_ROW, left ? beside : -beside);
+    mark.length = marking->dash_length;
+    mark.width = marking->dash_width;
+    return mark;
 }
 
 void marking_build(const Alignment *alignment, int track, Mark *dashes, Mark *bars, MarkRow *row)
 {
-    const Route *route = alignment->route;
-    const RouteMarking *marking = &route->marking;
-    double period = marking->dash_length + marking->dash_gap, beside = 0.5 * marking->row_spacing;
-    int first = dash_first(route, track), pairs = pair_count(route, track);
-    Paint paint;
-    TrackProfile profile;
-    paint_collect(route, track, &paint);
-    track_compile(alignment, track, &profile);
-
-    int span = 0;
-    for (int i = 0; i < pairs; i++) {
-        double chainage = (first + i) * period + 0.5 * marking->dash_length;
-        while (span < profile.span_count - 1 && profile.spans[span].to <= chainage) span++;
-        TrackPoint point = track_at(&profile, span, chainage);
-        for (int side = 0; side < 2; side++) {
-            Mark *dash = &dashes[2 * i + side];
-            int row_of = side == 0 ? MARK_LEFT_ROW : MARK_RIGHT_ROW;
-            *dash = mark_at(&paint, &point, chainage, row_of, side == 0 ? beside : -beside);
-            dash->length = marking->dash_length;
-            dash->width = marking->dash_width;
-        }
-    }
-    *row = (MarkRow){.track = track, .dash_count = 2 * pairs, .dashes = dashes, .bars = bars};
-    row->bar_count = bars_collect(alignment, track, &paint, bars);
+    MarkMaker maker;
+    marking_begin(alignment, track, &maker);
+    for (int i = 0; i < maker.dash_count; i++) dashes[i] = marking_dash(&maker, i);
+    *row = (MarkRow){.track = track, .dash_count = maker.dash_count, .dashes = dashes, .bars = bars};
+    row->bar_count = marking_bars(&maker, 0, bars);
 }
 
 int marking_first_dash(const MarkRow *row, double chainage)

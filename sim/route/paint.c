@@ -4,6 +4,7 @@
    every `offset_length`, joined by cosines. All draws hang on the seed of the route and on the place alone, so that tracks
    that coincide share their paint. Ignored: that the two rows wear differently under the wheels. */
 #include "sim/route/paint.h"
+#include "sim/route/marking.h"
 #include "sim/base/elementary.h"
 #include "sim/base/rng.h"
 #include <string.h>
@@ -20,7 +21,8 @@ double paint_cover_factor(int32_t cover)
 void paint_collect(const Route *route, int track, Paint *paint)
 {
     const char *name = route->tracks[track].name;
-    *paint = (Paint){.route = route};
+    paint->route = route;
+    paint->zone_count = paint->dash_count = 0;
     for (int i = 0; i < route->marking_zone_count; i++) {
         const RouteMarkingZone *zone = &route->marking_zones[i];
         if (zone->track[0] == '\0' || strcmp(zone->track, name) == 0) paint->zones[paint->zone_count++] = zone;

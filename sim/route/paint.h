@@ -1,6 +1,8 @@
 /* What became of the paint of one dash or bar: wear by passes and at random, zones, and single marks. */
 #pragma once
-#include "sim/route/marking.h"
+#include "sim/route/route.h"
+
+typedef struct Mark Mark;
 
 /* The zones and single marks of one track. */
 typedef struct Paint {

@@ -7,7 +7,7 @@
 #include "sim/base/vec.h"
 #include "sim/route/alignment.h"
 
-enum { PATH_LEGS_MAX = 8 };
+enum { PATH_LEGS_MAX = 8, PATH_CHUNK = 16 /* nodes */ };
 #define PATH_NODE_SPACING 0.5 /* m */
 #define PATH_MARGIN 60.0      /* m, straight on before the first and behind the last leg */
 
@@ -30,12 +30,20 @@ typedef struct PathNode {
     double friction; /* surface factor from here to the next node */
 } PathNode;
 
+/* What the nodes of a path are made from, in the memory given for them. */
+typedef struct PathMaking PathMaking;
+
+/* A path is constant to its readers, but its nodes are made where one first asks for them, by chunks: a short run does
+   not wait for a long line. A node does not depend on when it was made. Two threads may not read one path. */
 typedef struct Path {
     PathLeg legs[PATH_LEGS_MAX];
     int32_t leg_count;
     int32_t direction;     /* +1 towards increasing chainage, -1 decreasing */
     int32_t node_count;
-    const PathNode *nodes; /* node i lies at u = i * PATH_NODE_SPACING - PATH_MARGIN; u = 0 is the start of leg 1 */
+    const PathNode *nodes; /* node i lies at u = i * PATH_NODE_SPACING - PATH_MARGIN; u = 0 is the start of leg 1; read
+                              them by path_node */
+    const uint8_t *made;   /* by chunk: 1 where its nodes stand; null: all nodes were given */
+    PathMaking *making;
     double length;         /* u at the end of the last leg */
 } Path;
 
@@ -53,11 +61,19 @@ typedef struct PathFoot {
     double curvature;
 } PathFoot;
 
-/* Number of nodes that path_build will write for these legs; 0 with a complaint (section "leg", by number) if they do
+/* Memory for a path of these legs, counted in nodes: the nodes and what they are made from; 0 with a complaint (section "leg", by number) if they do
    not join in place, heading and curvature, change direction or leave their track. */
 int path_node_need(const Alignment *alignment, const PathLeg *legs, int leg_count, Complaints *complaints);
-/* Fills `path` and `nodes` (at least path_node_need of them; the caller keeps them alive). */
+/* Fills `path`, whose nodes will be made in `nodes` (path_node_need of them); these and the alignment outlive it. */
 void path_build(const Alignment *alignment, const PathLeg *legs, int leg_count, PathNode *nodes, Path *path);
+/* Makes the nodes of a chunk, and the one behind it. */
+void path_make(const Path *path, int chunk);
+/* Node i; the next one stands too. */
+static inline const PathNode *path_node(const Path *path, int i)
+{
+    if (path->made && !path->made[i / PATH_CHUNK]) path_make(path, i / PATH_CHUNK);
+    return &path->nodes[i];
+}
 PathPoint path_at(const Path *path, double u);
 /* Foot by at most two Newton steps: exact (2e-7 m on R 15 m) from a guess within a metre; deterministic. */
 PathFoot path_project(const Path *path, Vec2 point, double guess_u);

@@ -91,6 +91,7 @@ static const PathMark *associate(Frame *frame, const CameraMark *seen, double *x
     const PathMark *best = 0;
     double bx = frame->sign * seen->x, by = frame->sign * seen->y, best_distance = 0.9 * 0.9;
     double u = frame->moment->u + frame->v_late + bx;
+    track_map_reach(map, u + 3.0);
     for (int i = first_near(frame, u - 3.0); i < map->count && map->marks[i].u < u + 3.0; i++) {
         const PathMark *mark = &map->marks[i];
         if ((mark->row == 0) != (seen->bar != 0)) continue;

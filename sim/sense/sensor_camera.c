@@ -129,6 +129,7 @@ static void see(const SenseInput *input, int camera, const Camera *state, Camera
     double low, high;
     exposure.along = state->along_bias + spec->along_noise * rng_normal(stream, tick, 0);
     footprint(input, camera, exposure.lens.ahead, &low, &high);
+    track_map_reach(map, high);
     for (int i = track_map_first(map, low); i < map->count && map->marks[i].u <= high; i++) {
         uint32_t draw = 1u + 3u * (uint32_t)i;
         if (input->fault && input->fault->mark_count) look_at_faulty(&exposure, &map->marks[i], i, draw);

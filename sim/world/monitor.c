@@ -53,7 +53,8 @@ double monitor_chainage(const Path *path, double u)
     int32_t i = place > 0.0 ? (int32_t)place : 0;
     if (i > path->node_count - 2) i = path->node_count - 2;
     double share = place - (double)i;
-    return path->nodes[i].chainage + share * (path->nodes[i + 1].chainage - path->nodes[i].chainage);
+    const PathNode *node = path_node(path, i);
+    return node->chainage + share * (node[1].chainage - node->chainage);
 }
 
 /* What a train holds and has turned over. */

@@ -56,7 +56,8 @@ static double path_height(const Path *path, double u)
     int32_t i = place > 0.0 ? (int32_t)place : 0;
     if (i > path->node_count - 2) i = path->node_count - 2;
     double share = place - (double)i;
-    return path->nodes[i].height + share * (path->nodes[i + 1].height - path->nodes[i].height);
+    const PathNode *node = path_node(path, i);
+    return node->height + share * (node[1].height - node->height);
 }
 
 static void sample_axles(const Scenario *scenario, const TrainWorld *train, const Path *path, TrainSample *out)

@@ -175,17 +175,10 @@ static void build_paths(const Line *line, Scenario *scenario, Arena *arena)
     }
 }
 
-static void build_marks(Scenario *scenario, Arena *arena)
+static void build_ghosts(Scenario *scenario, Arena *arena)
 {
-    const Alignment *alignment = &scenario->alignment;
-    for (int t = 0; t < scenario->route.track_count; t++) {
-        int dashes = marking_dash_need(alignment, t), bars = marking_bar_need(alignment, t);
-        Mark *dash_memory = take(arena, (size_t)dashes, sizeof *dash_memory);
-        Mark *bar_memory = take(arena, (size_t)bars, sizeof *bar_memory);
-        if (arena->base) marking_build(alignment, t, dash_memory, bar_memory, &scenario->marks[t]);
-    }
     Ghost *ghosts = take(arena, (size_t)ghost_need(&scenario->route), sizeof *ghosts);
-    if (arena->base) ghost_build(alignment, ghosts);
+    if (arena->base) ghost_build(&scenario->alignment, ghosts);
     scenario->ghosts = ghosts;
 }
 
@@ -212,13 +205,11 @@ static void build_path_tables(const ScenarioSpec *spec, Scenario *scenario, int 
 {
     const Path *path = &scenario->paths[i];
     const GuideModel *guide = &scenario->guide[scenario_leading_cab(scenario, i)];
-    int marks = track_map_need(path, scenario->marks, scenario->route.track_count);
-    PathMark *mark_memory = take(arena, (size_t)marks, sizeof *mark_memory);
+    void *marks = take(arena, track_map_need(&scenario->alignment, path->legs, path->leg_count), 1);
     void *poses = take(arena, reference_pose_need(&guide->view, path), 1);
     double *envelopes = take(arena, speed_profile_need(path), sizeof *envelopes);
     ProfileSpec profile = profile_spec(spec, scenario);
-    track_map_build(&scenario->route, path, scenario->marks, scenario->route.track_count, mark_memory,
-                    &scenario->maps[i]);
+    track_map_build(&scenario->alignment, path, marks, &scenario->maps[i]);
     PathGhost *ghosts = take(arena, (size_t)ghost_need(&scenario->route), sizeof *ghosts);
     track_map_ghosts(path, scenario->ghosts, ghost_need(&scenario->route), ghosts, &scenario->maps[i]);
     reference_pose_build(&guide->view, path, guide_reference(&spec->guidance), guide->hinge_damping, poses,
@@ -370,7 +361,7 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
         train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &own);
         return 16 + sizeof(double) * manoeuvre_need(&spec->manoeuvre, &own, spec->head.duration);
     }
-    /* upper bounds from what the legs need: nodes, marks of each leg's track, tables by node */
+    /* upper bounds from what the legs need: nodes, marks, tables by node */
     Line line;
     Alignment alignment;
     TrainModel model;
@@ -380,21 +371,13 @@ size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const 
     alignment_build(route, &alignment);
     train_model_build(vehicle, (LoadCase)spec->service.load, spec->head.step, &model);
     travel_view_build(&model, 1, &view);
-    for (int t = 0; t < route->track_count; t++) {
-        take(&arena, (size_t)marking_dash_need(&alignment, t), sizeof(Mark));
-        take(&arena, (size_t)marking_bar_need(&alignment, t), sizeof(Mark));
-    }
     take(&arena, (size_t)ghost_need(route), sizeof(Ghost));
     for (int i = 0; i < line.path_count; i++) {
         const LinePath *from = &line.paths[i];
         Path path = {.node_count = path_node_need(&alignment, from->legs, from->leg_count, complaints)};
         path.length = path.node_count * PATH_NODE_SPACING - 2.0 * PATH_MARGIN + 2.0 * PATH_NODE_SPACING;
         take(&arena, (size_t)path.node_count, sizeof(PathNode));
-        for (int k = 0; k < from->leg_count; k++) {
-            size_t marks = (size_t)(marking_dash_need(&alignment, from->legs[k].track) +
-                                    marking_bar_need(&alignment, from->legs[k].track));
-            take(&arena, marks, sizeof(PathMark));
-        }
+        take(&arena, track_map_need(&alignment, from->legs, from->leg_count), 1);
         take(&arena, (size_t)ghost_need(route), sizeof(PathGhost));
         take(&arena, reference_pose_need(&view, &path), 1);
         take(&arena, speed_profile_need(&path), sizeof(double));
@@ -415,7 +398,7 @@ void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle 
     Line line;
     int ok = line_parse(spec->service.line, route, &none, &line);
     ART_ASSERT(ok);
-    build_marks(scenario, &arena);
+    build_ghosts(scenario, &arena);
     build_paths(&line, scenario, &arena);
     for (int d = 0; d < 2; d++) {
         const ScenarioSpec *own = &scenario->spec;

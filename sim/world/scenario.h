@@ -143,7 +143,6 @@ typedef struct Scenario {
     int32_t train_count;            /* once all have entered */
     Path paths[SCENARIO_PATHS_MAX]; /* one a run between reversals, in the order of the service */
     int32_t path_count;
-    MarkRow marks[ROUTE_TRACKS_MAX];
     const Ghost *ghosts;                /* pieces of all false lines, ghost_need of them */
     TrackMap maps[SCENARIO_PATHS_MAX];
     GuideModel guide[2];            /* [0] cab A leads, [1] cab B leads */

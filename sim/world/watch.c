@@ -95,6 +95,7 @@ static int32_t marks_ahead(const Scenario *scenario, const TrainWorld *train, in
     double nose = train->estimator.end[0].now.u + view->nose, tail = nose - scenario->model.length;
     double low = leading ? nose + spec->range_min : tail - 0.8 * spec->range_max;
     double high = leading ? nose + 0.8 * spec->range_max : tail - spec->range_min;
+    track_map_reach(map, high);
     int i = track_map_first(map, low);
     return i < map->count && map->marks[i].u < high;
 }

@@ -68,6 +68,7 @@ static void slopes_and_limits_count(void **state)
     (void)state;
     CoastWay way = begin();
     double flat = coasting_time(&way);
+    speed_profile_reach(&profile, path.node_count - 1);
     for (int i = 0; i < path.node_count; i++) nodes[i].grade = 0.004;
     double up = coasting_time(&way);
     for (int i = 0; i < path.node_count; i++) nodes[i].grade = -0.02;

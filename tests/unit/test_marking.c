@@ -3,7 +3,7 @@
 #include "sim/route/marking.h"
 #include "sim/route/path.h"
 
-enum { DASHES_MAX = 4000, BARS_MAX = 100, NODES_MAX = 4000 };
+enum { DASHES_MAX = 4000, BARS_MAX = 100, NODES_MAX = 8000 };
 static Route route;
 static Alignment axis;
 static Mark dashes[DASHES_MAX], bars[BARS_MAX];

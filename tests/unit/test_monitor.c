@@ -92,7 +92,8 @@ static void begin(double curvature)
     scenario.paths[0] = (Path){.leg_count = 1, .direction = 1, .node_count = NODES, .nodes = nodes,
                                .length = NODES * PATH_NODE_SPACING - 2.0 * PATH_MARGIN};
     scenario.paths[0].legs[0] = (PathLeg){.to = 400.0, .u_to = 400.0};
-    scenario.profiles[0] = (SpeedProfile){&scenario.paths[0], limits, limits, limits, NODES};
+    scenario.profiles[0] = (SpeedProfile){
+        .path = &scenario.paths[0], .limit = limits, .envelope = limits, .ceiling = limits, .nodes = NODES};
     scenario.route.track_count = 1;
     scenario.route.tracks[0].lane_width = 4.0;
     scenario.vehicle.module_count = 1;

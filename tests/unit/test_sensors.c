@@ -85,6 +85,7 @@ static const PathMark *mark_of(int camera, const CameraMark *seen)
     const PathMark *best = NULL;
     double least = 1e9;
     double u = input.u_end[camera];
+    track_map_reach(input.map, u + 35.0);
     for (int i = track_map_first(input.map, u - 35.0); i < input.map->count && input.map->marks[i].u < u + 35.0; i++) {
         const PathMark *mark = &input.map->marks[i];
         if ((mark->row == 0) != (seen->bar != 0)) continue;
@@ -196,6 +197,7 @@ static void camera_sees_what_lies_in_range_and_field_and_nothing_else(void **unu
             for (int n = 0; n < 8; n++) next_frame(c);
             const CameraFrame *frame = next_frame(c);
             int expected = 0;
+            track_map_reach(input.map, 1e6);
             for (int i = 0; i < input.map->count; i++) expected += inside(c, seen_exactly(c, &input.map->marks[i]));
             if (frame->count != expected || expected < 4)
                 fail_msg("camera %d of route %d sees %d marks, %d are inside", c, k, frame->count, expected);

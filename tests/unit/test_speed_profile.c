@@ -171,6 +171,30 @@ static void vehicle_may_be_slower_than_the_line(void **unused)
     end();
 }
 
+/* Read from the start in steps, here and there, and at once. */
+static void value_does_not_depend_on_when_it_was_filled(void **unused)
+{
+    (void)unused;
+    static const int strides[] = {1, 50, 311};
+    build_straight();
+    SpeedProfile whole;
+    double *all = calloc(speed_profile_need(&path), sizeof *all);
+    speed_profile_build(&path, &spec, all, &whole);
+    speed_profile_reach(&whole, whole.nodes - 1);
+    for (int k = 0; k < 3; k++) {
+        speed_profile_build(&path, &spec, table, &profile);
+        for (int i = 0; i < whole.nodes; i++) {
+            if (i % strides[k] != 0) continue;
+            speed_profile_reach(&profile, i);
+            if (whole.limit[i] != profile.limit[i] || whole.envelope[i] != profile.envelope[i] ||
+                whole.ceiling[i] != profile.ceiling[i])
+                fail_msg("node %d read by %d: %g instead of %g", i, strides[k], profile.envelope[i], whole.envelope[i]);
+        }
+    }
+    free(all);
+    end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_descent_leaves_the_envelope_less_braking),
         cmocka_unit_test(envelope_never_falls_faster_than_its_braking),
         cmocka_unit_test(curve_is_taken_at_the_comfort_limit),
+        cmocka_unit_test(value_does_not_depend_on_when_it_was_filled),
         cmocka_unit_test(vehicle_may_be_slower_than_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

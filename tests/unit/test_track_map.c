@@ -5,16 +5,23 @@
 static const char *const round_trip =
     "south_crossover 2 m -> 105 m, northbound 105 m -> 3078 m, north_crossover 3078 m -> 2974 m, southbound 2974 m -> 2 m";
 
+static void make_all(Trial *trial)
+{
+    for (int p = 0; p < trial->scenario->path_count; p++) track_map_reach(&trial->scenario->maps[p], 1e6);
+}
+
 static void open_line(Trial *trial, const char *more)
 {
     TrialPlan plan = {.route = "zhuzhou_a1", .line = round_trip, .speed = -1.0, .seed = 1, .more = more};
     trial_open(trial, &plan);
+    make_all(trial);
 }
 
 static void open_corner(Trial *trial, const char *line, const char *more)
 {
     TrialPlan plan = {.route = "r15_clothoid12", .line = line, .speed = 10.0, .seed = 1, .more = more};
     trial_open(trial, &plan);
+    make_all(trial);
 }
 
 /* A dash of each row every 2 m of road axis, where legs meet too: none twice, none left out. In the crossovers a metre
@@ -195,6 +202,30 @@ static void paint_that_is_missing_has_no_contrast(void **unused)
     trial_close(&trial);
 }
 
+/* A map that is looked at step by step, and one that is made at once; up to where one looked the marks are the same. */
+static void a_mark_does_not_depend_on_when_it_was_made(void **unused)
+{
+    (void)unused;
+    Trial whole, grown;
+    TrialPlan plan = {.route = "zhuzhou_a1", .line = round_trip, .speed = -1.0, .seed = 1, .more = NULL};
+    open_line(&whole, NULL);
+    trial_open(&grown, &plan);
+    for (int p = 0; p < 2; p++) {
+        const TrackMap *a = &whole.scenario->maps[p], *b = &grown.scenario->maps[p];
+        assert_int_equal(a->count, b->count);
+        int last = 0;
+        for (double u = -50.0; u < 3250.0; u += 7.3) {
+            int i = track_map_first(b, u);
+            if (i != track_map_first(a, u)) fail_msg("path %d, %g m: mark %d", p, u, i);
+            for (; last < i; last++)
+                if (memcmp(&a->marks[last], &b->marks[last], sizeof(PathMark)) != 0) fail_msg("path %d, mark %d", p, last);
+        }
+        assert_int_equal(last, a->count);
+    }
+    trial_close(&whole);
+    trial_close(&grown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +236,7 @@ int main(void)
         cmocka_unit_test(station_bars_announce_the_stops_of_the_own_direction_alone),
         cmocka_unit_test(bars_of_both_directions_in_one_place_are_told_apart),
         cmocka_unit_test(look_up_gives_the_first_mark_at_or_beyond_a_place),
+        cmocka_unit_test(a_mark_does_not_depend_on_when_it_was_made),
         cmocka_unit_test(paint_that_is_missing_has_no_contrast),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
