@@ -69,6 +69,13 @@ typedef struct HudTrack {
     int ghost; /* of the other run */
 } HudTrack;
 
+/* A time in which the line's signal at a junction is green. */
+typedef struct HudWindow {
+    int junction;    /* index in the route */
+    double from, to; /* s */
+    int promised;    /* 1: by the cycle, not seen yet */
+} HudWindow;
+
 /* What the frame before took. */
 enum { HUD_PASSES_MAX = 5 };
 typedef struct HudProfile {
@@ -102,6 +109,8 @@ typedef struct HudInput {
     double loop_from, loop_to; /* s; from >= to: no loop */
     const HudTrack *tracks;    /* of the diagram */
     int track_count;
+    const HudWindow *windows;  /* of the diagram */
+    int window_count;
     const HudCamera *cameras;
     int camera_count, camera;
     const char *quality; /* "HIGH" ... */

@@ -7,7 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NAMES 150.0f /* px at scale 1 for the stations' names */
+static const char windows_key[] = "green: the line's signals; faint: if the cycle stays";
+
+#define NAMES 178.0f /* px at scale 1 for the stations' names */
 
 UiRect hud_diagram_area(const HudLayout *layout)
 {
@@ -51,18 +53,40 @@ static void paint_stations(const HudPaint *paint, const PlotFrame *frame)
     }
 }
 
+/* Green times of the signals along the line: a train that passes in a gap waits there. */
+static void paint_windows(const HudPaint *paint, const PlotFrame *frame)
+{
+    float x1 = frame->area.x + frame->area.w, thick = hud_px(paint, 5);
+    for (int i = 0; i < paint->input->window_count; i++) {
+        const HudWindow *window = &paint->input->windows[i];
+        float from = fmaxf(plot_x(frame, window->from), frame->area.x), to = fminf(plot_x(frame, window->to), x1);
+        float y = plot_y(frame, paint->input->route->junctions[window->junction].chainage);
+        if (to - from < 0.5f || y < frame->area.y + thick || y > frame->area.y + frame->area.h - thick) continue;
+        UiColour colour = ui_fade(UI_GOOD, window->promised ? 0.45f : 0.9f);
+        ui_rect(paint->list, (UiRect){from, y - thick / 2, to - from, thick}, 0, colour);
+    }
+}
+
+static void paint_head(const HudPaint *paint, UiRect head)
+{
+    float x = ui_label(paint->list, head, FONT_BOLD, paint->title, UI_LEFT, UI_TEXT, "Time-distance diagram");
+    UiRect rest = {x + hud_px(paint, 12), head.y, head.x + head.w - x - hud_px(paint, 12), head.h};
+    if (paint->input->window_count > 0 && font_width(paint->list->fonts, FONT_REGULAR, paint->small, windows_key) < rest.w)
+        ui_label(paint->list, rest, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, windows_key);
+}
+
 void hud_paint_diagram(const HudPaint *paint)
 {
     const HudInput *input = paint->input;
     UiRect inner = hud_sheet_ground(paint), area = hud_diagram_area(paint->layout);
-    UiRect head = {inner.x, inner.y, inner.w, hud_px(paint, 30)};
-    ui_label(paint->list, head, FONT_BOLD, paint->title, UI_LEFT, UI_TEXT, "Time-distance diagram");
+    paint_head(paint, (UiRect){inner.x, inner.y, inner.w, hud_px(paint, 30)});
     if (area.w < hud_px(paint, 100) || area.h < hud_px(paint, 40)) return;
     double low, high;
     chainage_range(input, &low, &high);
     PlotFrame frame = {area, 0.0, fmax(input->time_end, 1.0), low, high};
     ui_rect(paint->list, area, 0, UI_CARD);
     paint_stations(paint, &frame);
+    paint_windows(paint, &frame);
     plot_axis_x(paint->list, &frame, 8, paint->small, "s");
     for (int t = 0; t < input->track_count; t++) {
         const HudTrack *track = &input->tracks[t];

@@ -36,6 +36,7 @@ static void keep_past(Session *session)
     if (entry < session->ring_first || entry > session->ring_end) session->ring_first = session->ring_end = entry;
     Past *past = ring_at(session, entry);
     past->time = sample->time;
+    memcpy(past->junctions, sample->junctions, sizeof past->junctions);
     /* trains that have not entered yet are empty: no modules */
     memset(past->trains, 0, (size_t)session->run.scenario->train_count * sizeof past->trains[0]);
     memcpy(past->trains, sample->trains, (size_t)sample->train_count * sizeof past->trains[0]);
@@ -241,6 +242,11 @@ int session_past_count(const Session *session)
 double session_past_time(const Session *session, int index)
 {
     return ring_at(session, session->ring_first + index)->time;
+}
+
+const JunctionSample *session_past_junctions(const Session *session, int index)
+{
+    return ring_at(session, session->ring_first + index)->junctions;
 }
 
 const TrainSample *session_past(const Session *session, int index, int train)

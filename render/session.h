@@ -42,6 +42,7 @@ const Event *session_events(const Session *session, int *count);
 /* Samples of the trains five times a second up to the present, the last SESSION_HISTORY_MAX, oldest first. */
 int session_past_count(const Session *session);
 double session_past_time(const Session *session, int index);
+const JunctionSample *session_past_junctions(const Session *session, int index);
 const TrainSample *session_past(const Session *session, int index, int train);
 /* The same with what is known of the time after the present. */
 int session_known_count(const Session *session);

@@ -15,6 +15,7 @@ typedef struct Snapshot {
 /* The trains of one sample. */
 typedef struct Past {
     double time;
+    JunctionSample junctions[ROUTE_JUNCTIONS_MAX];
     TrainSample trains[]; /* of the scenario; those that had not entered yet have no modules */
 } Past;
 

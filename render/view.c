@@ -1,5 +1,6 @@
 /* Puts road, scenery, scene and HUD together. Fonts for the boards in the scene have a set of their own: the HUD's
    atlas is filled anew while it runs, theirs never changes. */
+#include "render/green_windows.h"
 #include "render/view.h"
 
 #include <math.h>
@@ -13,7 +14,7 @@
 #include "render/street_signals.h"
 #include "render/ui_palette.h"
 
-enum { TRACK_POINTS = 720, TRACKS_MAX = 2 * ART_TRAINS_MAX };
+enum { TRACK_POINTS = 720, WINDOWS_MAX = 1024, TRACKS_MAX = 2 * ART_TRAINS_MAX };
 
 struct View {
     const Session *session, *ghost;
@@ -30,6 +31,8 @@ struct View {
     HudPoint track_points[TRACKS_MAX][TRACK_POINTS];
     HudTrack tracks[TRACKS_MAX];
     int track_count;
+    HudWindow windows[WINDOWS_MAX];
+    int window_count;
     int waiting[ART_TRAINS_MAX]; /* at the platforms */
 };
 
@@ -164,6 +167,8 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .loop_to = options->loop_to,
                       .tracks = view->tracks,
                       .track_count = view->track_count,
+                      .windows = view->windows,
+                      .window_count = view->window_count,
                       .rate = options->rate,
                       .time_end = scenario->spec.head.duration,
                       .cameras = view->cameras,
@@ -196,10 +201,12 @@ static const TrainSample *past_train(const void *source, int index, int train)
 
 static void draw_flat(View *view, const ViewOptions *options, int width, int height)
 {
-    view->track_count = 0;
+    view->track_count = view->window_count = 0;
     if (options->sheet.kind == HUD_SHEET_DIAGRAM) {
         tracks_of(view, view->session, 0);
         if (view->ghost) tracks_of(view, view->ghost, 1);
+        view->window_count = green_windows(view->session, session_scenario(view->session)->spec.head.duration,
+                                           view->windows, WINDOWS_MAX);
     }
     HudInput hud = hud_input(view, options, width, height);
     hud_build(&hud, &view->list);

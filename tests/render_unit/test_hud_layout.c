@@ -57,6 +57,11 @@ static void show_diagram(void)
     fixture.input.sheet.kind = HUD_SHEET_DIAGRAM;
     fixture.input.tracks = tracks;
     fixture.input.track_count = 2;
+    static const HudWindow windows[3] = {{0, 12, 30, 0}, {1, -4, 20, 0}, {1, 250, 900, 1}};
+    fixture.route.junctions[0].chainage = 700;
+    fixture.route.junctions[1].chainage = 9000;
+    fixture.input.windows = windows;
+    fixture.input.window_count = 3;
 }
 
 static const HudProfile profile = {.names = {"shadow", "scene", "sky", "smooth", "panels"},

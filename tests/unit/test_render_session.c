@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "render/green_windows.h"
 #include "render/session.h"
 
 #define LINE ART_DATA_DIR "/scenarios/zhuzhou_a1.ini"
@@ -125,6 +126,47 @@ static void a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash(void
     remove(file);
 }
 
+/* 1 when a window of the kind holds the time; windows end at samples, a fifth of a second apart. */
+static int is_green(const HudWindow *windows, int count, int promised, int junction, double time)
+{
+    for (int i = 0; i < count; i++) {
+        const HudWindow *w = &windows[i];
+        if (w->junction == junction && w->promised == promised && time >= w->from && time < w->to) return 1;
+    }
+    return 0;
+}
+
+static void green_windows_are_those_seen_and_those_that_a_fixed_cycle_brings(void **state)
+{
+    (void)state;
+    enum { MOST = 512 };
+    static HudWindow before[MOST], after[MOST];
+    Session *session = open_file(ART_DATA_DIR "/scenarios/line/signals_fixed.ini");
+    session_run_to(session, 20000);
+    int promised = green_windows(session, 200.0, before, MOST);
+    session_run_to(session, 200000);
+    int seen = green_windows(session, 200.0, after, MOST), greens = 0, reds = 0;
+    assert_true(promised > 0 && seen > 0 && seen < MOST);
+    for (int i = 0; i < session_known_count(session); i++) {
+        double time = session_past_time(session, i);
+        for (int j = 0; j < session_sample(session)->junction_count; j++) {
+            int phase = session_past_junctions(session, i)[j].phase == SIGNAL_LINE_GREEN;
+            int now = is_green(after, seen, 0, j, time), said = is_green(before, promised, 1, j, time);
+            int edge = i > 0 && i + 1 < session_known_count(session) &&
+                       (phase != (session_past_junctions(session, i - 1)[j].phase == SIGNAL_LINE_GREEN) ||
+                        phase != (session_past_junctions(session, i + 1)[j].phase == SIGNAL_LINE_GREEN));
+            if (edge || i + 1 == session_known_count(session)) continue;
+            if (now != phase || (time > 20.5 && said != phase))
+                print_error("junction %d at %g s: green %d, seen %d, promised %d\n", j, time, phase, now, said);
+            assert_int_equal(now, phase);
+            if (time > 20.5) assert_int_equal(said, phase);
+            greens += phase, reds += !phase;
+        }
+    }
+    assert_true(greens > 100 && reds > 100);
+    session_close(session);
+}
+
 static const char parent[] = "extends = @scenarios/zhuzhou_a1.ini\n";
 
 static void files_are_read_again_and_say_what_is_new(void **state)
@@ -165,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scrub_within_ten_minutes_answers_in_a_fifth_of_a_second_with_the_same_bits),
+        cmocka_unit_test(green_windows_are_those_seen_and_those_that_a_fixed_cycle_brings),
         cmocka_unit_test(a_session_changed_by_hand_is_saved_and_repeats_to_the_same_hash),
         cmocka_unit_test(files_are_read_again_and_say_what_is_new),
     };
