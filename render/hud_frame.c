@@ -113,6 +113,19 @@ static void append(char *text, size_t size, const char *word)
     snprintf(text + used, size - used, "%s%s", used ? ", " : "", word);
 }
 
+/* The ghost's train of the same number, by its lead along the way. */
+static void append_ghost(char *text, size_t size, const HudInput *input)
+{
+    char words[64], distance[32];
+    const TrainSample *train = &input->sample->trains[input->train], *other = &input->ghost->trains[input->train];
+    int beside = input->train < input->ghost->train_count && other->path == train->path;
+    double lead = beside ? other->u - train->u : 0.0;
+    if (beside) hud_distance(distance, sizeof distance, fabs(lead));
+    if (!beside) snprintf(words, sizeof words, "ghost");
+    else snprintf(words, sizeof words, "ghost %s %s", distance, lead < 0.0 ? "behind" : "ahead");
+    append(text, size, words);
+}
+
 void hud_switches_text(const HudInput *input, char *text, size_t size)
 {
     const HudSwitches *on = &input->switches;
@@ -128,7 +141,7 @@ void hud_switches_text(const HudInput *input, char *text, size_t size)
     if (on->braking) append(text, size, "stop line");
     if (on->slip) append(text, size, "tyre forces");
     if (on->comfort) append(text, size, "comfort");
-    if (on->ghost && input->ghost) append(text, size, "ghost");
+    if (on->ghost && input->ghost) append_ghost(text, size, input);
 }
 
 void hud_paint_switches(const HudPaint *paint)

@@ -86,6 +86,7 @@ static const KeyRow rows[] = {
     {"0-9", 0, KEY_LISTING, KEY_LIST_NUMBER, KEYS_LIST, "0-9", "Row of that number"},
     {"Left", 0, KEY_LISTING, KEY_LIST_LESS, KEYS_LIST, "Left", "Value before"},
     {"Right", 0, KEY_LISTING, KEY_LIST_MORE, KEYS_LIST, "Right", "Value after"},
+    {"Return", 1, KEY_LISTING, KEY_LIST_GHOST, KEYS_LIST, "Shift Enter", "Scenario as a ghost"},
     {"Return", 0, KEY_LISTING, KEY_LIST_ENTER, KEYS_LIST, "Enter", "Open, do it"},
 };
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SCRIPT_FRAME (1.0 / 30.0)
 #define LOOK_EVERY 0.5     /* s between looks at the files */
@@ -88,6 +89,31 @@ int window_open(Window *w, const char *file)
     w->look.bookmark_count = w->looping = 0;
     w->look.loop_from = w->look.loop_to = 0.0;
     return window_take(w, session);
+}
+
+void window_open_ghost(Window *w, const char *file)
+{
+    Text mistakes = {0};
+    char words[WINDOW_MESSAGE_MAX];
+    Session *ghost = session_open(file, &mistakes);
+    if (!ghost) {
+        show_lines(w, &mistakes, SHEET_MISTAKES);
+        return;
+    }
+    const char *line = session_scenario(w->session)->route.head.name, *other = session_scenario(ghost)->route.head.name;
+    if (strcmp(line, other) != 0 || session_scenario(ghost)->path_count == 0) {
+        snprintf(words, sizeof words, "No ghost: it runs on another line%s%s", other[0] ? ", " : "", other);
+        session_close(ghost);
+    } else {
+        session_close(w->ghost);
+        w->ghost = ghost;
+        w->look.switches.ghost = 1;
+        session_run_to(ghost, session_tick(w->session));
+        if (w->view) view_ghost(w->view, ghost);
+        snprintf(words, sizeof words, "Ghost: %s", session_scenario(ghost)->spec.head.name);
+        window_show(w, SHEET_NONE);
+    }
+    window_say(w, words);
 }
 
 void window_reload(Window *w)

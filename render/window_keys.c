@@ -127,7 +127,7 @@ static void key_overlay(Window *w, KeyAction action)
     case KEY_COMFORT: on->comfort = !on->comfort; break;
     case KEY_GHOST:
         on->ghost = !on->ghost;
-        if (!w->ghost) window_say(w, "No other run: start with --ghost FILE");
+        if (!w->ghost) window_say(w, "No other run: Esc, then Shift Enter on a scenario");
         break;
     case KEY_PLOTS: on->plots = !on->plots; break;
     case KEY_MAP: on->map = !on->map; break;
@@ -240,6 +240,9 @@ static void key_list(Window *w, KeyAction action, const char *key)
     case KEY_LIST_MORE:
         if (w->sheet == SHEET_PALETTE) palette_step(&w->palette, w->session, action == KEY_LIST_MORE ? 1 : -1);
         break;
+    case KEY_LIST_GHOST:
+        if (w->sheet == SHEET_CHOOSER && w->session) window_open_ghost(w, w->chooser.items[*row].file);
+        return;
     case KEY_LIST_ENTER: window_sheet_enter(w); return;
     default: return;
     }

@@ -65,6 +65,8 @@ void window_say(Window *w, const char *text);
 void window_seek(Window *w, double seconds);
 /* Opens a scenario instead of the present one. On mistakes shows them and keeps what there is. */
 int window_open(Window *w, const char *file);
+/* Runs a scenario of the same line beside the present one, as a ghost. */
+void window_open_ghost(Window *w, const char *file);
 /* Shows a sheet, or none. */
 void window_show(Window *w, WindowSheet sheet);
 /* Reads the files again; the old run goes on where they have mistakes. */

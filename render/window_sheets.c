@@ -64,7 +64,7 @@ void window_sheet_fill(Window *w)
     case SHEET_CHOOSER:
         chooser_look(&w->chooser);
         fill_list(w, "Scenarios",
-                  w->session ? "Enter: open    Esc: back" : "Enter: open    Esc: leave",
+                  w->session ? "Enter: open    Shift Enter: ghost    Esc: back" : "Enter: open    Esc: leave",
                   chooser_rows(&w->chooser, w->rows), w->chooser.selected);
         w->look.sheet.aside = 1;
         w->look.sheet.sketch = w->chooser.sketch;

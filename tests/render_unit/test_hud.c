@@ -59,6 +59,28 @@ static void hidden_panels_leave_the_picture_alone(void **state)
     assert_int_equal(list.count, 0);
 }
 
+static int shows(const char *words);
+static void check_shows(const char *words);
+
+static void a_ghost_is_told_by_its_lead(void **state)
+{
+    (void)state;
+    static Sample other;
+    set_up(1280, 720);
+    other = fixture.sample;
+    other.trains[0].u += 12.34;
+    fixture.input.ghost = &other;
+    fixture.input.switches = (HudSwitches){.ghost = 1};
+    build();
+    check_shows("Shown: ghost 12.3 m ahead");
+    other.trains[0].u -= 112.34;
+    build();
+    check_shows("Shown: ghost 100 m behind");
+    other.trains[0].path = 1;
+    build();
+    check_shows("Shown: ghost");
+}
+
 static int shows(const char *words)
 {
     for (int i = 0; i < list.label_count; i++) {
@@ -395,6 +417,7 @@ static void consumption_is_energy_over_way(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ghost_is_told_by_its_lead),
         cmocka_unit_test(hidden_panels_leave_the_picture_alone),
         cmocka_unit_test(the_display_s_numbers_are_the_sample_s),
         cmocka_unit_test(stations_are_named_in_chinese_and_english),
