@@ -69,6 +69,7 @@ static const KeyRow rows[] = {
     {"H", 0, KEY_ALWAYS, KEY_HIDE, KEYS_WINDOW, "H", "Hide all panels"},
     {"[", 0, KEY_ALWAYS, KEY_SMALLER, KEYS_WINDOW, "[", "Smaller panels"},
     {"]", 0, KEY_ALWAYS, KEY_LARGER, KEYS_WINDOW, "]", "Larger panels"},
+    {"I", 0, KEY_ALWAYS, KEY_STILL, KEYS_WINDOW, "I", "Rain and snow hang still"},
     {"F1", 0, KEY_ALWAYS, KEY_HELP, KEYS_WINDOW, "F1", "This help"},
     {"F3", 0, KEY_ALWAYS, KEY_PROFILER, KEYS_WINDOW, "F3", "Frame times"},
     {"F9", 0, KEY_ALWAYS, KEY_QUALITY, KEYS_WINDOW, "F9", "Next quality tier"},

@@ -91,9 +91,9 @@ static void say_look(const Window *w)
            "ghost=%d plots=%d map=%d",
            camera_names[camera->kind].name, gfx_qualities[w->look.quality].name, on->path, on->trails, on->trail_factor,
            on->envelope, on->sensors, on->braking, on->slip, on->comfort, on->ghost, on->plots, on->map);
-    printf(" hidden=%d bookmarks=%d loop=%d north_up=%d axle=%d train=%d profile=%d scale=%.2f full=%d shots=%d recording=%d",
+    printf(" hidden=%d bookmarks=%d loop=%d north_up=%d axle=%d train=%d profile=%d scale=%.2f still=%d full=%d shots=%d recording=%d",
            w->look.hud_hidden, w->look.bookmark_count, w->looping, camera->north_up, camera->axle + 1, camera->train + 1,
-           w->profile, (double)w->scale, w->full_screen, w->shots, w->recording);
+           w->profile, (double)w->scale, w->look.still, w->full_screen, w->shots, w->recording);
     printf(" turn=%.4f tilt=%.4f reach=%.3f east=%.3f north=%.3f span=%.3f", camera->turn, camera->tilt, camera->reach,
            camera->east, camera->north, camera->span);
 }

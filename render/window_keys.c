@@ -155,6 +155,7 @@ static void key_window(Window *w, KeyAction action)
     case KEY_HIDE: w->look.hud_hidden = !w->look.hud_hidden; break;
     case KEY_LARGER: w->scale = fminf(w->scale * 1.15f, 3.0f); break;
     case KEY_SMALLER: w->scale = fmaxf(w->scale / 1.15f, 0.5f); break;
+    case KEY_STILL: w->look.still = !w->look.still; break;
     case KEY_SCREENSHOT: screenshot(w); break;
     case KEY_RECORD: window_record(w); break;
     case KEY_PROFILER:
