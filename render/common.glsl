@@ -186,10 +186,10 @@ vec3 snowed(vec3 albedo, vec3 normal, float share)
 vec4 haze(vec3 place)
 {
     float far = sqrt(dot(place, place)), f = far / mix(950.0, 360.0, max(u_air.x * 0.9, u_air.y));
-#if DETAIL > 0
+#if DETAIL > 1
     float thick = 1.0 - exp2(-1.44 * f * sqrt(f));
 #else
-    float thick = f * f / (f * f + 0.6);
+    float thick = f * f / (f * f + 0.6); // within 0.07 of it
 #endif
     return vec4(haze_colour(place / max(far, 1e-3)), thick);
 }

@@ -7,18 +7,32 @@
 
 /* The fragment shader a batch is drawn with. */
 typedef enum GfxMaterial {
-    MATERIAL_TRAIN, MATERIAL_PLAIN, MATERIAL_BUILDING, MATERIAL_FOLIAGE, MATERIAL_SIGN, MATERIAL_WALK, MATERIAL_LANES,
-    MATERIAL_TRACKS, MATERIAL_GROUND,
+    MATERIAL_TRAIN,
+    MATERIAL_PLAIN,
+    MATERIAL_BUILDING,
+    MATERIAL_FOLIAGE,
+    MATERIAL_SIGN,
+    MATERIAL_WALK,
+    MATERIAL_LANES,
+    MATERIAL_TRACKS,
+    MATERIAL_GROUND,
     MATERIALS
 } GfxMaterial;
+
+/* What a piece of road lacks, so that a lesser program does. */
+typedef enum GfxRoadKind {
+    ROAD_STRETCH = 1 /* no junction */,
+    ROAD_APART = 2 /* no two tracks at one place */
+} GfxRoadKind;
 
 /* The parts of a module that have programs of their own. */
 typedef enum GfxTrainPart { TRAIN_PART_NOSE, TRAIN_PART_FLANK, TRAIN_PART_COVER, TRAIN_PARTS } GfxTrainPart;
 
 enum {
-    GFX_VARIANTS = 3,
-    GFX_PASS_MAIN = 1, GFX_PASS_SHADOW = 2,
-    GFX_EXTRA_MAX = 16,     /* vec4 a batch that its shader may read */
+    GFX_VARIANTS = 4,
+    GFX_PASS_MAIN = 1,
+    GFX_PASS_SHADOW = 2,
+    GFX_EXTRA_MAX = 16, /* vec4 a batch that its shader may read */
     GFX_DASH_TEXTURE_WIDTH = 1024
 };
 
@@ -47,12 +61,12 @@ typedef struct GfxOverlayVertex {
 } GfxOverlayVertex;
 
 typedef struct GfxBatch {
-    int mesh;             /* handle */
+    int mesh; /* handle */
     GfxMaterial material;
     unsigned passes;
-    int variant;          /* of its material's programs, where there are more: 1: far off, or a road whose tracks lie
-                             apart; of a train GfxTrainPart */
-    int first, count;     /* instances */
+    int variant;      /* of its material's programs, where there are more: 1: far off; of a road the sum of GfxRoadKind,
+                             of a train GfxTrainPart */
+    int first, count; /* instances */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
 } GfxBatch;
@@ -61,11 +75,11 @@ typedef struct GfxBatch {
 typedef enum GfxQuality { QUALITY_HIGH, QUALITY_MED, QUALITY_LOW, QUALITY_COARSE, QUALITY_PLAN, QUALITIES } GfxQuality;
 typedef struct GfxQualityRow {
     const char *name;
-    int samples;     /* multisample */
-    int shadow_size; /* texels a side, 0 = none */
-    int smooth;      /* 1: edges are found and smoothed in the picture, instead of multisampling */
-    int soft_shadow; /* four taps instead of one */
-    int detail;      /* noise, interior, leaf texture in the shaders */
+    int samples;      /* multisample */
+    int shadow_size;  /* texels a side, 0 = none */
+    int smooth;       /* 1: edges are found and smoothed in the picture, instead of multisampling */
+    int soft_shadow;  /* four taps instead of one */
+    int detail;       /* noise, interior, leaf texture in the shaders */
     float tree_scale; /* factor on the distances of the tree detail levels */
     float soft_from;  /* m from which on what stands about is lit at its vertices */
     float size;       /* of the 3-D picture's sides, of the frame's */
@@ -76,11 +90,11 @@ extern const GfxQualityRow gfx_qualities[QUALITIES];
 typedef struct GfxFrame {
     float view_projection[16], inverse_view_projection[16]; /* column major, camera at the origin */
     float shadow_matrix[16];
-    float anchor[3];      /* camera position, wrapped, for noise that stays where it is */
+    float anchor[3]; /* camera position, wrapped, for noise that stays where it is */
     float sun[3];
     float light, wet, cloud, snow; /* 0..1 */
-    float street;         /* height of the street over the camera, m */
-    float beam[2][4];     /* headlamps: place between them and strength; direction */
+    float street;                  /* height of the street over the camera, m */
+    float beam[2][4];              /* headlamps: place between them and strength; direction */
     const GfxBatch *batches;
     int batch_count;
     const GfxInstance *instances;

@@ -23,7 +23,7 @@ static struct {
     int es;
     GfxQuality quality;
     GfxAir air; /* that the programs are made for */
-    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui, smooth;
+    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui, redraw;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -68,8 +68,14 @@ static void programs_free(void)
     program_free(&gl, &state.sky);
     program_free(&gl, &state.overlay);
     program_free(&gl, &state.ui);
-    program_free(&gl, &state.smooth);
+    program_free(&gl, &state.redraw);
 }
+
+#define WALK "#define ROAD\n#define PAVING 1\n#define TRACKS 0\n"
+#define LANES "#define ROAD\n#define PAVING 0\n#define TRACKS 0\n"
+#define TRACKS "#define ROAD\n#define PAVING 0\n#define TRACKS 1\n"
+#define STRETCH "#define STRETCH\n"
+#define APART "#define APART\n"
 
 static int programs_make(void)
 {
@@ -84,10 +90,12 @@ static int programs_make(void)
         [MATERIAL_BUILDING] = {{"\n", building_glsl}, {"#define FAR\n", building_glsl}},
         [MATERIAL_FOLIAGE] = {{"\n", foliage_glsl}, {"#define SOFT\n#define LEAVES\n", soft_glsl}},
         [MATERIAL_SIGN] = {{"\n", sign_glsl}},
-        [MATERIAL_WALK] = {{"#define ROAD\n#define PAVING 1\n#define TRACKS 0\n", road_glsl}},
-        [MATERIAL_LANES] = {{"#define ROAD\n#define PAVING 0\n#define TRACKS 0\n", road_glsl}},
-        [MATERIAL_TRACKS] = {{"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n", road_glsl},
-                             {"#define ROAD\n#define PAVING 0\n#define TRACKS 1\n#define APART\n", road_glsl}},
+        [MATERIAL_WALK] = {{WALK, road_glsl}, {WALK STRETCH, road_glsl}},
+        [MATERIAL_LANES] = {{LANES, road_glsl}, {LANES STRETCH, road_glsl}},
+        [MATERIAL_TRACKS] = {{TRACKS, road_glsl},
+                             {TRACKS STRETCH, road_glsl},
+                             {TRACKS APART, road_glsl},
+                             {TRACKS STRETCH APART, road_glsl}},
         [MATERIAL_GROUND] = {{"\n", ground_glsl}},
     };
     for (int i = 0; i < MATERIALS; i++) {
@@ -101,7 +109,8 @@ static int programs_make(void)
            program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
            program_make(&gl, &kind, &state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
            program_make(&gl, &kind, &state.ui, "\n", ui_vertex_glsl, ui_glsl) &&
-           program_make(&gl, &kind, &state.smooth, "\n", sky_vertex_glsl, smooth_glsl);
+           program_make(&gl, &kind, &state.redraw, "\n", sky_vertex_glsl,
+                        kind.quality->smooth ? smooth_glsl : stretch_glsl);
 }
 
 static void attribute(GLuint index, GLint count, size_t stride, size_t offset)
@@ -351,7 +360,9 @@ static void main_pass(const GfxFrame *frame)
         const GfxBatch *batch = &frame->batches[i];
         if (!(batch->passes & GFX_PASS_MAIN)) continue;
         const GfxProgram *kinds = state.materials[batch->material];
-        const GfxProgram *program = &kinds[kinds[batch->variant].name ? batch->variant : 0];
+        // a sum of kinds of which the material has only the first
+        int variant = kinds[batch->variant].name ? batch->variant : batch->variant & 1;
+        const GfxProgram *program = &kinds[kinds[variant].name ? variant : 0];
         if (current != program) {
             current = program;
             program_use(program, frame, frame->view_projection);
@@ -384,13 +395,13 @@ static void main_pass(const GfxFrame *frame)
     pass_done(GFX_TIME_SKY);
 }
 
-/* Instead of resolving: the picture is drawn from the unsmoothed one. */
-static void smooth_pass(const GfxFrame *frame)
+/* Instead of resolving: the picture is drawn from one that is not smoothed yet, or smaller. */
+static void redraw_pass(const GfxFrame *frame)
 {
     target_bind_picture(&gl, &state.target);
     gl.Disable(GL_DEPTH_TEST);
     gl.Disable(GL_BLEND);
-    program_use(&state.smooth, frame, frame->view_projection);
+    program_use(&state.redraw, frame, frame->view_projection);
     gl.BindTexture(GL_TEXTURE_2D, state.target.main_texture);
     gl.BindVertexArray(state.empty_array);
     gl.DrawArrays(GL_TRIANGLES, 0, 3);
@@ -436,7 +447,7 @@ static void scene_passes(const GfxFrame *frame)
     if (gfx_qualities[state.quality].shadow_size > 0) shadow_pass(frame);
     pass_done(GFX_TIME_SHADOW);
     main_pass(frame);
-    if (gfx_qualities[state.quality].smooth) smooth_pass(frame);
+    if (state.target.main_texture) redraw_pass(frame);
     else target_resolve(&gl, &state.target);
     pass_done(GFX_TIME_SMOOTH);
 }

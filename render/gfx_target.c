@@ -72,7 +72,7 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
     gl->RenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT24, width, height);
     gl->GenFramebuffers(1, &target->main_buffer);
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->main_buffer);
-    if (quality->smooth) {
+    if (quality->smooth || width != target->width) {
         gl->GenTextures(1, &target->main_texture);
         gl->BindTexture(GL_TEXTURE_2D, target->main_texture);
         gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
@@ -135,10 +135,8 @@ void target_resolve(const GlTable *gl, const GfxTarget *target)
 {
     gl->BindFramebuffer(GL_READ_FRAMEBUFFER, target->main_buffer);
     gl->BindFramebuffer(GL_DRAW_FRAMEBUFFER, target->picture_buffer);
-    GLenum filter =
-        target->inner_width == target->width && target->inner_height == target->height ? GL_NEAREST : GL_LINEAR;
-    gl->BlitFramebuffer(0, 0, target->inner_width, target->inner_height, 0, 0, target->width, target->height,
-                        GL_COLOR_BUFFER_BIT, filter);
+    gl->BlitFramebuffer(0, 0, target->width, target->height, 0, 0, target->width, target->height, GL_COLOR_BUFFER_BIT,
+                        GL_NEAREST);
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->picture_buffer);
     gl->Viewport(0, 0, target->width, target->height);
 }

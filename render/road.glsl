@@ -1,9 +1,9 @@
 // Road surface in road coordinates (s along the axis, n to the left): every line is the integral of its pattern over
 // the pixel, so that it stays sharp near by and fades to its mean far off. The virtual track's dashes come from the
 // route's own records: v_dash counts them, the map holds their contrast. One text, three programs: with the sidewalk's
-// PAVING, the general lanes alone, and with TRACKS; of those one more for where they lie APART.
+// PAVING, the general lanes alone, and with TRACKS; of those one more for where they lie
+// APART; and each once more for a STRETCH of the avenue without a junction.
 in vec3 v_place;
-in vec3 v_normal;
 in vec2 v_uv;
 in vec3 v_shadow;
 #if TRACKS
@@ -87,12 +87,18 @@ vec3 paving(float s, float n, float fs, float fn, float side)
 void main()
 {
     float s = v_uv.x, n = v_uv.y, fs = max(fwidth(s), 1e-4), fn = max(fwidth(n), 1e-4);
-    float half_width = u_extra[0].x, kind = u_extra[0].w, side = abs(n) - half_width;
+#ifdef STRETCH
+    const float kind = 0.0;
+#else
+    float kind = u_extra[0].w;
+#endif
+    float half_width = u_extra[0].x, side = abs(n) - half_width;
     float far = length(v_place);
     vec2 p = v_place.xy + u_anchor.xy;
 
     // how near the next junction: negative inside it
     float away = 1e4, zebra = 0.0, from_junction = 0.0;
+#ifndef STRETCH
     for (int i = 4; i < 6; i++) {
         float d = u_extra[i].w > 0.5 ? abs(s - u_extra[i].x) - u_extra[i].y : 1e4;
         bool nearer = d < away;
@@ -102,6 +108,7 @@ void main()
     }
     away = kind > 0.5 ? s - 1.0 : away;
     zebra = kind > 0.5 ? 1.0 : zebra;
+#endif
 
     float coarse = 0.5, grain = 0.5;
 #if DETAIL > 0
@@ -132,20 +139,17 @@ void main()
         // lines of the general lanes
         float lines = step(0.0, away - 6.2 * zebra);
         float white = stripe(abs(n), half_width - 0.45, 0.15, fn) * lines, yellow = 0.0;
-        for (int i = 1; i < 3; i++) {
-            float sign_n = i == 1 ? n : -n;
-            float lane = (sign_n - u_extra[i].x) / u_extra[i].y, f = fn / u_extra[i].y;
-            float first = floor(lane + 0.5);
-            float line = stripe(lane, first, 0.15 / u_extra[i].y, f) * step(1.0, first) * step(first, u_extra[i].z - 0.5);
-            white = max(white, line * dashes(s * 0.1, 0.4, fs * 0.1) * lines);
-            // wheels polish two strips of a lane, oil darkens its middle
-            float on_lane = step(0.0, lane) * step(lane, u_extra[i].z), across = fract(lane) - 0.5;
+        vec4 lanes = n > 0.0 ? u_extra[1] : u_extra[2];
+        float lane = (abs(n) - lanes.x) / lanes.y, first = floor(lane + 0.5);
+        float line = stripe(lane, first, 0.15 / lanes.y, fn / lanes.y) * step(1.0, first) * step(first, lanes.z - 0.5);
+        white = max(white, line * dashes(s * 0.1, 0.4, fs * 0.1) * lines);
+        // wheels polish two strips of a lane, oil darkens its middle
+        float on_lane = step(0.0, lane) * step(lane, lanes.z), across = fract(lane) - 0.5;
 #if SNOW
-            ruts = max(ruts, on_lane * (1.0 - smoothstep(0.05, 0.13, abs(abs(across) - 0.24))));
+        ruts = on_lane * (1.0 - smoothstep(0.05, 0.13, abs(abs(across) - 0.24)));
 #endif
-            albedo *= 1.0 + on_lane * (0.10 * max(1.0 - square((abs(across) - 0.24) * 7.2), 0.0) -
-                                       0.12 * max(1.0 - across * across * 50.0, 0.0));
-        }
+        albedo *= 1.0 + on_lane * (0.10 * max(1.0 - square((abs(across) - 0.24) * 7.2), 0.0) -
+                                   0.12 * max(1.0 - across * across * 50.0, 0.0));
 
         // guided lanes: coloured surface, edge lines, two rows of dashes
         float guided = 0.0, keep = 1.0;
@@ -188,12 +192,14 @@ void main()
 #endif
         float inner = max(marks.x, marks.y);
 
+#ifndef STRETCH
         // zebra crossings and stop lines
         float band = stripe(away, 3.1, 4.0, fs), crossed = step(0.5, zebra);
         float bars = band * dashes(n / 0.9 + 0.25, 0.5, fn / 0.9) * step(side, -0.5) * mix(1.0, keep, 1.0 - kind);
         float oncoming = kind > 0.5 ? n : from_junction * n;
         white = max(white, crossed * max(bars, stripe(away, 6.6, 0.35, fs) * step(0.0, oncoming) * step(side, -0.6)));
         yellow = max(stripe(abs(n), 0.14, 0.12, fn) * lines * kind, yellow);
+#endif
 
         float wear = 1.0;
 #if DETAIL > 0
@@ -205,7 +211,8 @@ void main()
         gloss = 0.06;
     }
 
-    vec3 normal = normalize(v_normal), view = -v_place / far;
+    const vec3 normal = vec3(0.0, 0.0, 1.0); // as the mesh has it
+    vec3 view = -v_place / far;
     float facing = max(dot(normal, u_sun), 0.0), lit = sunlit(v_shadow);
     float wet = u_weather.y, pool = 0.0;
 #if WET

@@ -22,7 +22,7 @@ typedef struct RoadChunk {
     double origin[3];
     float radius; /* m, around the origin */
     float until;  /* m from which on it is too small to be drawn; 0: never */
-    int variant;  /* 1: tracks lie apart, as GfxBatch */
+    int variant;  /* GfxRoadKind */
     int extra_count;
     float extra[GFX_EXTRA_MAX][4];
 } RoadChunk;

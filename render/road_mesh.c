@@ -171,7 +171,8 @@ static void avenue_extra(const RoadMap *map, const DashTables *tables, double mi
     set4(chunk->extra[3], 0.5 * marking->row_spacing, marking->dash_width, track_count, street);
     chunk->extra[1][3] = (float)(map->from + ROAD_LAMP_FIRST);
     double half = 0.5 * CHUNK_LENGTH;
-    chunk->variant = tracks_apart(route, middle - half, middle + half, tracks, track_count);
+    chunk->variant = tracks_apart(route, middle - half, middle + half, tracks, track_count) ? ROAD_APART : 0;
+    if (chunk->extra[4][3] < 0.5f) chunk->variant += ROAD_STRETCH;
     set4(chunk->extra[15], period > 0.0 ? 1.0 / period : 1.0, 0.0, 0.0, 0.0);
     for (int i = 0; i < track_count; i++) {
         const RouteTrack *track = &route->tracks[tracks[i]];
