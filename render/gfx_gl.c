@@ -23,7 +23,7 @@ static struct {
     int es;
     GfxQuality quality;
     GfxAir air; /* that the programs are made for */
-    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui, redraw;
+    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui[2], redraw;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -67,7 +67,7 @@ static void programs_free(void)
     program_free(&gl, &state.depth);
     program_free(&gl, &state.sky);
     program_free(&gl, &state.overlay);
-    program_free(&gl, &state.ui);
+    for (int shape = 0; shape < 2; shape++) program_free(&gl, &state.ui[shape]);
     program_free(&gl, &state.redraw);
 }
 
@@ -108,7 +108,8 @@ static int programs_make(void)
     return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
            program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
            program_make(&gl, &kind, &state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
-           program_make(&gl, &kind, &state.ui, "\n", ui_vertex_glsl, ui_glsl) &&
+           program_make(&gl, &kind, &state.ui[0], "#define SHAPE 0\n", ui_vertex_glsl, ui_glsl) &&
+           program_make(&gl, &kind, &state.ui[1], "#define SHAPE 1\n", ui_vertex_glsl, ui_glsl) &&
            program_make(&gl, &kind, &state.redraw, "\n", sky_vertex_glsl,
                         kind.quality->smooth ? smooth_glsl : stretch_glsl);
 }
@@ -411,13 +412,20 @@ static void redraw_pass(const GfxFrame *frame)
 static void ui_pass(const GfxFrame *frame)
 {
     gl.Disable(GL_DEPTH_TEST);
-    program_use(&state.ui, frame, frame->view_projection);
+    for (int shape = 0; shape < 2; shape++) program_use(&state.ui[shape], frame, frame->view_projection);
     gl.BindTexture(GL_TEXTURE_2D, state.atlas_texture);
     gl.BindVertexArray(state.ui_array);
     gl.BindBuffer(GL_ARRAY_BUFFER, state.ui_buffer);
     gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->ui->count * sizeof frame->ui->vertices[0]),
                   frame->ui->vertices, GL_STREAM_DRAW);
-    gl.DrawArrays(GL_TRIANGLES, 0, frame->ui->count);
+    // as many triangles at a time as are of one kind, in their order
+    const UiVertex *list = frame->ui->vertices;
+    for (int first = 0, end; first < frame->ui->count; first = end) {
+        int shape = list[first].mode[0] > 0.5f;
+        for (end = first + 3; end < frame->ui->count && (list[end].mode[0] > 0.5f) == shape;) end += 3;
+        gl.UseProgram(state.ui[shape].name);
+        gl.DrawArrays(GL_TRIANGLES, first, end - first);
+    }
 }
 
 /* What the shaders need not compute by day in dry weather is left out of them. */
