@@ -59,8 +59,13 @@ void param_defaults(const ParamTable *table, void *target)
 
 void param_schema_defaults(const ParamSchema *schema, void *target)
 {
-    unsigned char *bytes = target;
-    memset(bytes, 0, schema->size);
+    memset(target, 0, schema->size);
+    param_schema_begin(schema, target);
+}
+
+void param_schema_begin(const ParamSchema *schema, void *zeros)
+{
+    unsigned char *bytes = zeros;
     /* two tables may describe one struct, so a section's bytes are not cleared again */
     for (int i = 0; i < schema->count; i++) {
         const ParamSection *section = &schema->sections[i];

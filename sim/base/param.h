@@ -83,6 +83,8 @@ extern const char *const param_no_yes[]; /* {"no", "yes", NULL} */
 void param_defaults(const ParamTable *table, void *target);
 /* Fills a whole file's struct: single sections by their tables' defaults, counts 0. */
 void param_schema_defaults(const ParamSchema *schema, void *target);
+/* The same of a target that is all zero. */
+void param_schema_begin(const ParamSchema *schema, void *zeros);
 /* The row with that key, or a null pointer. */
 const ParamField *param_find(const ParamTable *table, const char *key);
 /* A field's value in SI; PARAM_INT and PARAM_CHOICE as a double. */

@@ -176,7 +176,7 @@ static void refuse_head(const ParamFill *fill, const DocSection *section)
 
 void param_ini_fill(const ParamFill *fill, const IniDoc *doc, void *target)
 {
-    param_schema_defaults(fill->schema, target);
+    param_schema_begin(fill->schema, target);
     /* sections are laid out before any is filled, because defaults are written over what lies there */
     void **places = memory_new((size_t)doc->count * sizeof *places);
     SectionMatch *matches = memory_new((size_t)doc->count * sizeof *matches);

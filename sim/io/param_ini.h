@@ -15,5 +15,5 @@ typedef struct ParamFill {
 } ParamFill;
 
 /* Gives every row its default or the value that the doc states, and complains of all that does not fit: sections and
-   keys that the schema does not know, gaps in numbers, values, what is required and missing. */
+   keys that the schema does not know, gaps in numbers, values, what is required and missing. The target is all zero. */
 void param_ini_fill(const ParamFill *fill, const IniDoc *doc, void *target);

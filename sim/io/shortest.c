@@ -1,7 +1,7 @@
 /* Shortest decimal of a double: the Schubfach algorithm (R. Giulietti, "The Schubfach way to render doubles", 2021).
    The interval of reals that round to the double is scaled by a power of ten, kept to 128 bits, so that it holds at
-   least one and at most ten integers; the nearest of the fewest digits is taken. The powers of ten are computed once,
-   exactly, with plain long arithmetic. Ignores: infinities and nan, which are no numbers here. */
+   least one and at most ten integers; the nearest of the fewest digits is taken. The powers of ten are computed when one
+   as large or as small is first needed, exactly, with plain long arithmetic. Ignores: infinities and nan, which are no numbers here. */
 #include "sim/io/shortest.h"
 #include <string.h>
 #include "sim/base/assert.h"
@@ -62,20 +62,21 @@ static Power long_top(const Long *number, int inexact)
     return top;
 }
 
-static void powers_build(void)
+/* 10^k, with all powers between it and 1. */
+static Power power_of_ten(int k)
 {
-    Long number = {{1}};
-    for (int k = 0; k <= POWER_HIGH; k++) {
-        powers[k - POWER_LOW] = long_top(&number, 0);
-        long_times(&number, 10);
-    }
     /* 2^1279 / 10^k keeps over 300 bits at k = 292; a fraction was cut off, so the result is always rounded up */
-    number = (Long){{0}};
-    number.words[WORDS - 1] = 0x80000000u;
-    for (int k = -1; k >= POWER_LOW; k--) {
-        long_divide(&number, 10);
-        powers[k - POWER_LOW] = long_top(&number, 1);
+    static Long rising = {{1}}, falling = {{[WORDS - 1] = 0x80000000u}};
+    static int next = 0, next_below = -1;
+    for (; next <= k; next++) {
+        powers[next - POWER_LOW] = long_top(&rising, 0);
+        long_times(&rising, 10);
     }
+    for (; next_below >= k; next_below--) {
+        long_divide(&falling, 10);
+        powers[next_below - POWER_LOW] = long_top(&falling, 1);
+    }
+    return powers[k - POWER_LOW];
 }
 
 static Power product(uint64_t a, uint64_t b)
@@ -109,7 +110,7 @@ static Decimal schubfach(uint64_t significand, int exponent, int closer)
     int odd = (int)(significand & 1);
     int k = floor_shift(exponent * 1262611 - (closer ? 524031 : 0), 22);
     int shift = exponent + floor_shift(-k * 1741647, 19) + 1;
-    Power power = powers[-k - POWER_LOW];
+    Power power = power_of_ten(-k);
 
     /* four times: lower end, number and upper end of the interval */
     uint64_t middle = 4 * significand;
@@ -139,7 +140,6 @@ Decimal shortest_decimal(double value)
     int exponent = (int)(bits >> 52 & 0x7ff);
     ART_ASSERT(exponent != 0x7ff);
     if (exponent == 0 && fraction == 0) return (Decimal){0, 0};
-    if (powers[-POWER_LOW].high == 0) powers_build();
 
     uint64_t significand = exponent ? fraction | 0x10000000000000u : fraction;
     int power_of_two = (exponent ? exponent : 1) - 1075;

@@ -7,6 +7,7 @@
 #include "sim/world/fleet.h"
 #include "sim/world/line.h"
 #include "sim/world/timetable.h"
+#include <stddef.h>
 #include <string.h>
 
 /* A block of memory handed out from its start. A null base only counts. */
@@ -321,11 +322,23 @@ static void build_settings(const ScenarioSpec *spec, Settings *settings)
     settings->manual = spec->manual.controls;
 }
 
+/* Without what the long lists at its end do not use, which would only make pages resident. */
+static void copy_spec(const ScenarioSpec *from, ScenarioSpec *to)
+{
+    memcpy(to, from, offsetof(ScenarioSpec, events));
+    to->event_count = from->event_count;
+    to->fault_count = from->fault_count;
+    to->expect_count = from->expect_count;
+    memcpy(to->events, from->events, (size_t)from->event_count * sizeof *to->events);
+    memcpy(to->faults, from->faults, (size_t)from->fault_count * sizeof *to->faults);
+    memcpy(to->expects, from->expects, (size_t)from->expect_count * sizeof *to->expects);
+}
+
 /* Everything before the per-path tables; they need built paths to be counted. */
 static void build_head(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, Scenario *scenario)
 {
-    memset(scenario, 0, sizeof *scenario);
-    scenario->spec = *spec;
+    ART_ASSERT(scenario->path_count == 0 && scenario->train_count == 0 && !scenario->profile);
+    copy_spec(spec, &scenario->spec);
     /* sections that the file leaves out have their table's defaults */
     for (int i = spec->camera_count; i < SENSE_CAMERAS_MAX; i++)
         param_defaults(&camera_table, &scenario->spec.cameras[i]);

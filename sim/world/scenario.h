@@ -168,7 +168,7 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
 /* Bytes of memory that scenario_build needs beside the Scenario itself (path nodes, marks, tables); 0 when refused. */
 size_t scenario_memory_need(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle,
                             Complaints *complaints);
-/* Compiles the scenario. `memory` (8-byte aligned, scenario_memory_need bytes) must outlive it. */
+/* Compiles the scenario, which is all zero before. `memory` (8-byte aligned, scenario_memory_need bytes) must outlive it. */
 void scenario_build(const ScenarioSpec *spec, const Route *route, const Vehicle *vehicle, void *memory,
                     Scenario *scenario);
 /* 1: somebody is on board or waits (boarding.c). How many the train takes. */

@@ -41,7 +41,7 @@ static inline void trial_load(Trial *trial, const char *path, const char *const 
     size_t need = scenario_memory_need(parts[LOAD_SCENARIO], parts[LOAD_ROUTE], parts[LOAD_VEHICLE], &complaints);
     if (!need) fail_msg("[%s] %s: %s", complaints.items[0].section, complaints.items[0].key, complaints.items[0].why);
     trial->memory = calloc(1, need);
-    trial->scenario = malloc(sizeof *trial->scenario);
+    trial->scenario = calloc(1, sizeof *trial->scenario);
     trial->world = malloc(sizeof *trial->world);
     trial->record = malloc(sizeof *trial->record);
     assert_true(trial->memory && trial->scenario && trial->world && trial->record);

@@ -17,6 +17,7 @@ static void fill_text(const ParamSchema *schema, const char *bytes, void *target
     ini_source_parse(&source, bytes, strlen(bytes), "f.ini", ".", &diag);
     ini_doc_merge(&doc, &source);
     ParamFill fill = {schema, 0, "f.ini", &roots, &origins, &diag};
+    memset(target, 0, schema->size);
     param_ini_fill(&fill, &doc, target);
     origins_free(&origins);
     ini_doc_free(&doc);
