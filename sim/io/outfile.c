@@ -1,5 +1,5 @@
-/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, fsync of the folder. Ignores: what
-   other programs do to the same path at the same time (the last one wins, whole). */
+/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, and once for all files of a folder its
+   own fsync. Ignores: what other programs do to the same path at the same time (the last one wins, whole). */
 #include "sim/io/outfile.h"
 #include <dirent.h>
 #include <errno.h>
@@ -75,16 +75,12 @@ static void outfile_free(OutFile *file)
     *file = (OutFile){.handle = -1};
 }
 
-/* Makes the rename itself durable; a file system that cannot is no mistake. */
-static void sync_folder(const char *path)
+void outfile_settle(const char *folder)
 {
-    char *folder = path_folder(path);
     int handle = open(folder, O_RDONLY | O_CLOEXEC);
-    if (handle >= 0) {
-        fsync(handle);
-        close(handle);
-    }
-    free(folder);
+    if (handle < 0) return;
+    fsync(handle);
+    close(handle);
 }
 
 int outfile_commit(OutFile *file, Text *why)
@@ -98,9 +94,7 @@ int outfile_commit(OutFile *file, Text *why)
         if (file->error) unlink(file->temporary);
     }
     int fine = !file->error;
-    if (fine) {
-        sync_folder(file->path);
-    } else {
+    if (!fine) {
         text_add(why, file->path);
         text_add(why, ": cannot be written: ");
         text_add(why, strerror(file->error));
@@ -118,12 +112,21 @@ void outfile_abandon(OutFile *file)
     outfile_free(file);
 }
 
-int outfile_save(const char *path, const char *bytes, size_t count, Text *why)
+int outfile_save_inside(const char *path, const char *bytes, size_t count, Text *why)
 {
     OutFile file;
     outfile_open(&file, path);
     outfile_write(&file, bytes, count);
     return outfile_commit(&file, why);
+}
+
+int outfile_save(const char *path, const char *bytes, size_t count, Text *why)
+{
+    int fine = outfile_save_inside(path, bytes, count, why);
+    char *folder = path_folder(path);
+    if (fine) outfile_settle(folder);
+    free(folder);
+    return fine;
 }
 
 int outfile_folder(const char *path, Text *why)

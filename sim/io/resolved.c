@@ -228,7 +228,7 @@ static void save_copy(const Visit *visit, void *user)
         Text why = {0};
         save->fine = file_bytes_read(path_of(visit), COPY_MAX, &file, &why);
         if (save->fine) {
-            save->fine = outfile_save(path, file.bytes, file.size, save->why);
+            save->fine = outfile_save_inside(path, file.bytes, file.size, save->why);
             file_bytes_free(&file);
         } else {
             text_add(save->why, path_of(visit));
@@ -249,7 +249,7 @@ int resolved_save(const Loaded *loaded, const char *folder, Text *why)
     Text text = {0};
     resolved_text(loaded, &text);
     char *path = in_folder(folder, "resolved.ini");
-    int fine = save.fine && outfile_save(path, text.bytes, text.size, why);
+    int fine = save.fine && outfile_save_inside(path, text.bytes, text.size, why);
     free(path);
     text_free(&text);
     return fine;

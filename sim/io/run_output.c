@@ -78,7 +78,7 @@ void run_output_events(RunOutput *output, const Event *events, int count)
 static int save(const RunOutput *output, const char *name, const Text *text, Text *why)
 {
     char *path = inside(output->folder, name);
-    int fine = outfile_save(path, text_bytes(text), text->size, why);
+    int fine = outfile_save_inside(path, text_bytes(text), text->size, why);
     free(path);
     return fine;
 }
@@ -114,6 +114,7 @@ int run_output_close(RunOutput *output, const RunReport *report, const RunPerfor
     output->tracing = 0;
     fine = fine && save(output, "events.jsonl", &output->events, why);
     for (int i = 0; fine && report_formats[i]; i++) fine = save_format(output, report_formats[i], &input, why);
+    if (fine) outfile_settle(output->folder);
     return fine;
 }
 
