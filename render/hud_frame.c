@@ -73,7 +73,10 @@ void hud_paint_banner(const HudPaint *paint)
     if (!hud_banner_text(paint->input, text, sizeof text, &alarm)) return;
     UiRect rect = paint->layout->rects[HUD_BANNER];
     UiColour fill = alarm == 2 ? UI_LIMIT : alarm == 1 ? UI_WARNING : UI_PAPER;
-    hud_chip(paint, rect, ui_fade(fill, 0.96f), UI_INK, FONT_BOLD, text);
+    // long words are set narrower before they are cut
+    float room = rect.w - hud_px(paint, 16);
+    int fits = font_width(paint->list->fonts, FONT_BOLD, paint->small, text) <= room;
+    hud_chip(paint, rect, ui_fade(fill, 0.96f), UI_INK, fits ? FONT_BOLD : FONT_REGULAR, text);
 }
 
 UiRect hud_camera_chip(const HudInput *input, const HudLayout *layout, int index)
