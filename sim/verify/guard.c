@@ -16,6 +16,7 @@ typedef struct Guard {
     TrainModel model; /* with what is broken */
     TrainDamage damage;
     Route route;
+    Alignment *alignment; /* the path makes its nodes from it as far as one reads */
     Path path;
     SpeedProfile profile;
     void *nodes, *table;
@@ -53,7 +54,7 @@ static void lay_road(Guard *guard, const GuardDraw *draw)
     alignment_build(route, alignment);
     PathNode *nodes = memory_new((size_t)path_node_need(alignment, &leg, 1, &none) * sizeof *nodes);
     path_build(alignment, &leg, 1, nodes, &guard->path);
-    memory_free(alignment);
+    guard->alignment = alignment;
     guard->nodes = nodes;
 }
 
@@ -122,6 +123,7 @@ static Guard *guard_new(Rig *rig, const AtpSpec *spec, const GuardDraw *draw)
 
 static void guard_free(Guard *guard)
 {
+    memory_free(guard->alignment);
     memory_free(guard->nodes);
     memory_free(guard->table);
     memory_free(guard);
