@@ -99,19 +99,23 @@ static void trails(Scene *scene, const SceneInput *input, int index)
     }
 }
 
-/* A small square on each dash the cameras looked for: green where read, red where missed. */
+/* A small square on each dash the cameras looked for, green where read and red where missed, and a wider orange one on
+   what they took for a dash and is none. */
 static void camera_marks(Scene *scene, const SceneInput *input, const TrainSample *train)
 {
-    static const float seen[3] = {0.20f, 0.80f, 0.55f}, missed[3] = {0.95f, 0.32f, 0.26f};
+    static const float colours[3][3] = {[SAMPLE_MARK_MISSED] = {0.95f, 0.32f, 0.26f},
+                                        [SAMPLE_MARK_READ] = {0.20f, 0.80f, 0.55f},
+                                        [SAMPLE_MARK_FALSE] = {1.00f, 0.66f, 0.12f}};
     for (int k = 0; k < SAMPLE_CAMERAS; k++) {
         const CameraSample *camera = &train->cameras[k];
         for (int i = 0; i < camera->mark_count && i < SAMPLE_CAMERA_MARKS; i++) {
             double x = train->modules[0].x + (double)camera->mark_x[i],
                    y = train->modules[0].y + (double)camera->mark_y[i];
             double z = train->modules[0].z + 0.06, yaw = train->modules[0].yaw, c = cos(yaw), s = sin(yaw);
-            const float *colour = camera->mark_hit[i] ? seen : missed;
-            OverlayEdge a = overlay_edge(x - c * 0.55, y - s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
-            OverlayEdge b = overlay_edge(x + c * 0.55, y + s * 0.55, z, c, s, 0.12, -0.12, colour, 0.85f);
+            const float *colour = colours[camera->mark_is[i]];
+            double half = camera->mark_is[i] == SAMPLE_MARK_FALSE ? 0.2 : 0.12;
+            OverlayEdge a = overlay_edge(x - c * 0.55, y - s * 0.55, z, c, s, half, -half, colour, 0.85f);
+            OverlayEdge b = overlay_edge(x + c * 0.55, y + s * 0.55, z, c, s, half, -half, colour, 0.85f);
             overlay_join(scene, input->view->eye, &a, &b, 1);
         }
     }

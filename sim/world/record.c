@@ -183,7 +183,8 @@ static void sample_camera(const Scenario *scenario, const World *world, const Tr
         int k = sample->mark_count++;
         sample->mark_x[k] = (float)world_side.x;
         sample->mark_y[k] = (float)world_side.y;
-        sample->mark_hit[k] = (uint8_t)seen;
+        int paint = seen && frame->found_mark[i] >= 0;
+        sample->mark_is[k] = paint ? SAMPLE_MARK_READ : seen ? SAMPLE_MARK_FALSE : SAMPLE_MARK_MISSED;
     }
 
     int leading = (train->command.direction < 0) == (cab == 1);

@@ -49,13 +49,16 @@ typedef struct AxleSample {
     double slip_cut;               /* 0..1, of its torque that slip control takes away; > 0: active */
 } AxleSample;
 
+/* What the camera made of a place: paint that it looked for and missed, paint that it read, or a mark that is none. */
+enum { SAMPLE_MARK_MISSED, SAMPLE_MARK_READ, SAMPLE_MARK_FALSE };
+
 typedef struct CameraSample {
     int32_t seen, missed;          /* marks of the last frame */
     int32_t valid;
     double offset, heading;        /* pose of its module by the filter that it feeds: m, rad */
     double confidence;             /* 0..1 */
     float mark_x[SAMPLE_CAMERA_MARKS], mark_y[SAMPLE_CAMERA_MARKS]; /* m relative to module 1's CG, world axes */
-    uint8_t mark_hit[SAMPLE_CAMERA_MARKS];
+    uint8_t mark_is[SAMPLE_CAMERA_MARKS]; /* SAMPLE_MARK_... */
     int32_t mark_count;
 } CameraSample;
 

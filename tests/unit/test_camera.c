@@ -138,6 +138,12 @@ static void camera_takes_a_ghost_for_paint(void **unused)
     const Camera *camera = &trial_train(&trial)->sensors.cameras[0];
     if (camera->last.count < 3) fail_msg("%d marks seen where only old paint lies", camera->last.count);
     for (int i = 0; i < camera->last.count; i++) assert_int_equal(camera->last.found_mark[i], -1);
+    /* and is shown as what it is */
+    record_sample(trial.scenario, trial.world, &trial.record->sample);
+    const CameraSample *shown = &trial.record->sample.trains[0].cameras[0];
+    assert_int_equal(shown->mark_count, camera->last.count + camera->last.missed);
+    for (int i = 0; i < shown->mark_count; i++)
+        assert_int_equal(shown->mark_is[i], i < camera->last.count ? SAMPLE_MARK_FALSE : SAMPLE_MARK_MISSED);
     trial_close(&trial);
 }
 
