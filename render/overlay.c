@@ -108,10 +108,11 @@ static void camera_marks(Scene *scene, const SceneInput *input, const TrainSampl
                                         [SAMPLE_MARK_FALSE] = {1.00f, 0.66f, 0.12f}};
     for (int k = 0; k < SAMPLE_CAMERAS; k++) {
         const CameraSample *camera = &train->cameras[k];
+        const ModuleSample *body = &train->modules[k == 0 ? 0 : train->module_count - 1];
         for (int i = 0; i < camera->mark_count && i < SAMPLE_CAMERA_MARKS; i++) {
             double x = train->modules[0].x + (double)camera->mark_x[i],
                    y = train->modules[0].y + (double)camera->mark_y[i];
-            double z = train->modules[0].z + 0.06, yaw = train->modules[0].yaw, c = cos(yaw), s = sin(yaw);
+            double z = body->z + 0.06, c = cos(body->yaw), s = sin(body->yaw);
             const float *colour = colours[camera->mark_is[i]];
             double half = camera->mark_is[i] == SAMPLE_MARK_FALSE ? 0.2 : 0.12;
             OverlayEdge a = overlay_edge(x - c * 0.55, y - s * 0.55, z, c, s, half, -half, colour, 0.85f);

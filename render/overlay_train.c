@@ -149,26 +149,33 @@ void overlay_estimate(Scene *scene, const SceneInput *input, const TrainSample *
     int leading = train->direction >= 0 ? 0 : train->module_count - 1;
     const VehicleModule *size = &scene->vehicle->modules[leading];
     double nose = overlay_nose(scene->vehicle, train), length = size->length_front + size->length_rear;
+    double turn = train->estimated_heading, forward = train->direction >= 0 ? size->length_front : size->length_rear;
+    // the place is that of the leading axle, the heading that of the module at its centre of gravity
     PathPoint p = path_at(path, train->estimated_u);
-    double turn = train->estimated_heading, c = p.tangent.x * cos(turn) - p.tangent.y * sin(turn),
-           s = p.tangent.y * cos(turn) + p.tangent.x * sin(turn);
+    Vec2 along = path_at(path, train->estimated_u - (forward - nose) * cos(turn)).tangent;
+    double c = along.x * cos(turn) - along.y * sin(turn), s = along.y * cos(turn) + along.x * sin(turn);
     double x = p.position.x - p.tangent.y * train->estimated_lateral,
            y = p.position.y + p.tangent.x * train->estimated_lateral;
-    double half = 0.5 * size->width, z = p.height + 0.06, sigma = 2.0 * train->lateral_sigma;
+    double half = 0.5 * size->width, sigma = 2.0 * train->lateral_sigma;
+    static const float violet[3] = {0.55f, 0.16f, 0.80f};
     double corner[5][3];
     const double at[5][2] = {{nose, half}, {nose, -half}, {nose - length, -half}, {nose - length, half}, {nose, half}};
-    for (int i = 0; i < 5; i++) {
-        corner[i][0] = x + c * at[i][0] - s * at[i][1];
-        corner[i][1] = y + s * at[i][0] + c * at[i][1];
-        corner[i][2] = z;
-    }
-    for (int i = 0; i < 4; i++) line(scene, input, corner[i], corner[i + 1], 0.035, white, 0.9f);
-    for (int side = -1; side <= 1; side += 2) {
-        OverlayEdge a =
-            overlay_edge(x + c * nose, y + s * nose, z, c, s, side * half + sigma, side * half - sigma, amber, 0.35f);
-        OverlayEdge b = overlay_edge(x + c * (nose - length), y + s * (nose - length), z, c, s, side * half + sigma,
-                                     side * half - sigma, amber, 0.35f);
-        overlay_join(scene, input->view->eye, &a, &b, 0);
+    // on the road, and over the roof, where the body does not hide it
+    const double heights[2] = {p.height + 0.06, p.height + size->height + 0.1};
+    for (int k = 0; k < 2; k++) {
+        double z = heights[k];
+        for (int i = 0; i < 5; i++) {
+            corner[i][0] = x + c * at[i][0] - s * at[i][1];
+            corner[i][1] = y + s * at[i][0] + c * at[i][1];
+            corner[i][2] = z;
+        }
+        for (int i = 0; i < 4; i++) line(scene, input, corner[i], corner[i + 1], 0.035, violet, 0.9f);
+        for (int side = -1; side <= 1; side += 2) {
+            double outer = side * half + sigma, inner = side * half - sigma;
+            OverlayEdge a = overlay_edge(x + c * nose, y + s * nose, z, c, s, outer, inner, amber, 0.35f);
+            OverlayEdge b = overlay_edge(x + c * (nose - length), y + s * (nose - length), z, c, s, outer, inner, amber, 0.35f);
+            overlay_join(scene, input->view->eye, &a, &b, 0);
+        }
     }
 }
 
