@@ -76,6 +76,12 @@ typedef struct HudWindow {
     int promised;    /* 1: by the cycle, not seen yet */
 } HudWindow;
 
+/* The end of a stretch of the way so far, and how the leading camera read the marks there. */
+typedef struct HudMarks {
+    float x, y; /* m */
+    float read; /* share of the marks in view; < 0: none was */
+} HudMarks;
+
 /* What the frame before took. */
 enum { HUD_PASSES_MAX = 5 };
 typedef struct HudProfile {
@@ -111,6 +117,8 @@ typedef struct HudInput {
     int track_count;
     const HudWindow *windows;  /* of the diagram */
     int window_count;
+    const HudMarks *marks; /* of the map, by time; none: it shows the way alone */
+    int mark_count;
     const HudCamera *cameras;
     int camera_count, camera;
     const char *quality; /* "HIGH" ... */

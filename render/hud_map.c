@@ -64,6 +64,21 @@ static void paint_path(const HudPaint *paint, const MapFrame *map, int index)
     }
 }
 
+/* How the train's leading camera read the marks where it was: green, orange from one in ten missed, red from four. */
+static void paint_marks(const HudPaint *paint, const MapFrame *map)
+{
+    const float apart = 30; // m: a train that jumped has no way between
+    for (int i = 1; i < paint->input->mark_count; i++) {
+        const HudMarks *from = &paint->input->marks[i - 1], *to = &paint->input->marks[i];
+        if (to->read < 0 || hypotf(to->x - from->x, to->y - from->y) > apart) continue;
+        float x0, y0, x1, y1;
+        map_point(map, (double)from->x, (double)from->y, &x0, &y0);
+        map_point(map, (double)to->x, (double)to->y, &x1, &y1);
+        UiColour colour = to->read > 0.9f ? UI_GOOD : to->read > 0.6f ? UI_WARNING : UI_LIMIT;
+        ui_line(paint->list, x0, y0, x1, y1, 4 * paint->scale, colour);
+    }
+}
+
 /* The world position of a chainage: the nearest node of any path. */
 static int chainage_position(const HudInput *input, double chainage, double *east, double *north)
 {
@@ -206,6 +221,7 @@ void hud_paint_map(const HudPaint *paint)
     if (paint->train->path >= 0 && paint->train->path < paint->input->path_count) {
         paint_path(paint, &map, paint->train->path);
     }
+    paint_marks(paint, &map);
     paint_compass(paint, &map, &labels);
     paint_stations(paint, &map, &labels);
     paint_others(paint, &map);

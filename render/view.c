@@ -14,7 +14,7 @@
 #include "render/street_signals.h"
 #include "render/ui_palette.h"
 
-enum { TRACK_POINTS = 720, WINDOWS_MAX = 1024, TRACKS_MAX = 2 * ART_TRAINS_MAX };
+enum { TRACK_POINTS = 720, WINDOWS_MAX = 1024, MARKS_MAX = 8192, TRACKS_MAX = 2 * ART_TRAINS_MAX };
 
 struct View {
     const Session *session, *ghost;
@@ -33,6 +33,8 @@ struct View {
     int track_count;
     HudWindow windows[WINDOWS_MAX];
     int window_count;
+    HudMarks marks[MARKS_MAX]; /* of the shown train */
+    int mark_count;
     int waiting[ART_TRAINS_MAX]; /* at the platforms */
 };
 
@@ -141,6 +143,27 @@ static void tracks_of(View *view, const Session *session, int ghost)
     }
 }
 
+/* How the leading camera of a train has read the marks, by stretches of its way. */
+static void marks_of(View *view, int t)
+{
+    const double stretch = 10.0; // m
+    int count = session_past_count(view->session), seen = 0, missed = 0;
+    view->mark_count = 0;
+    for (int i = 0; i < count && view->mark_count < MARKS_MAX; i++) {
+        const TrainSample *train = session_past(view->session, i, t);
+        if (train->module_count == 0) continue;
+        const ModuleSample *lead = &train->modules[train->direction >= 0 ? 0 : train->module_count - 1];
+        const CameraSample *camera = &train->cameras[train->direction >= 0 ? 0 : 1];
+        const HudMarks *last = view->mark_count > 0 ? &view->marks[view->mark_count - 1] : NULL;
+        seen += camera->seen;
+        missed += camera->missed;
+        if (last && hypot(lead->x - (double)last->x, lead->y - (double)last->y) < stretch) continue;
+        float read = seen + missed > 0 ? (float)seen / (float)(seen + missed) : -1.0f;
+        view->marks[view->mark_count++] = (HudMarks){(float)lead->x, (float)lead->y, read};
+        seen = missed = 0;
+    }
+}
+
 static HudInput hud_input(const View *view, const ViewOptions *options, int width, int height)
 {
     const Scenario *scenario = session_scenario(view->session);
@@ -169,6 +192,8 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .track_count = view->track_count,
                       .windows = view->windows,
                       .window_count = view->window_count,
+                      .marks = view->marks,
+                      .mark_count = options->switches.sensors ? view->mark_count : 0,
                       .rate = options->rate,
                       .time_end = scenario->spec.head.duration,
                       .cameras = view->cameras,
@@ -285,6 +310,7 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
 void view_draw(View *view, const ViewOptions *options, int width, int height)
 {
     CameraView camera;
+    if (options->switches.sensors) marks_of(view, options->camera.train);
     camera_make(&options->camera, &view->map, &session_scenario(view->session)->vehicle, session_sample(view->session),
                 (double)width / height, &camera);
     for (int t = 0; t < session_sample(view->session)->train_count; t++)

@@ -3,6 +3,7 @@
 #include "hud_fixture.h"
 #include "render/hud_text.h"
 #include "render/keys.h"
+#include "render/ui_palette.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,6 +58,39 @@ static void hidden_panels_leave_the_picture_alone(void **state)
     fixture.input.train = 1;
     build();
     assert_int_equal(list.count, 0);
+}
+
+static int vertices_of(UiColour colour)
+{
+    int count = 0;
+    for (int i = 0; i < list.count; i++) {
+        const float *c = list.vertices[i].colour;
+        count += c[0] == colour.r && c[1] == colour.g && c[2] == colour.b;
+    }
+    return count;
+}
+
+/* A stretch whose marks were all missed is red on the map, one without marks is left out. */
+static void the_map_shows_where_marks_are_missed(void **state)
+{
+    (void)state;
+    static HudMarks marks[3] = {{0, 0, 1}, {10, 0, 1}, {20, 0, 1}};
+    set_up(1280, 720);
+    build();
+    int good = vertices_of(UI_GOOD), bad = vertices_of(UI_LIMIT);
+    fixture.input.marks = marks;
+    fixture.input.mark_count = 3;
+    build();
+    int of_two = vertices_of(UI_GOOD) - good;
+    assert_true(of_two > 0);
+    assert_int_equal(vertices_of(UI_LIMIT), bad);
+    marks[2].read = 0;
+    build();
+    assert_int_equal(vertices_of(UI_GOOD) - good, of_two / 2);
+    assert_int_equal(vertices_of(UI_LIMIT) - bad, of_two / 2);
+    marks[2].read = -1;
+    build();
+    assert_int_equal(vertices_of(UI_LIMIT), bad);
 }
 
 static int shows(const char *words);
@@ -418,6 +452,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ghost_is_told_by_its_lead),
+        cmocka_unit_test(the_map_shows_where_marks_are_missed),
         cmocka_unit_test(hidden_panels_leave_the_picture_alone),
         cmocka_unit_test(the_display_s_numbers_are_the_sample_s),
         cmocka_unit_test(stations_are_named_in_chinese_and_english),
