@@ -49,42 +49,65 @@ static void mf_prepare(const VehicleTyre *tyre, TyreCoefficients *coefficients)
     c[MF_INVERSE_Q_PEAK] = 1.0 / c[MF_PEAK];
 }
 
-/* a block of wheels; every branch is a select */
-static inline void mf_block(const double *c, int i, TyreContacts *contacts)
+/* A block of wheels on its way through the formula. */
+typedef struct MfBlock {
+    TyreLaw law;
+    real slope_qx, slope_qy; /* N */
+    real qx, qy, square, q;  /* normalised slip */
+    real b, u, share;        /* of the curve */
+} MfBlock;
+
+static inline MfBlock mf_slip(const double *c, int i, const TyreContacts *contacts)
 {
-    TyreLaw law = tyre_law(c, i, contacts);
+    MfBlock w = {.law = tyre_law(c, i, contacts)};
+    real inverse = 1.0 / real_max(w.law.available, real_of(AVAILABLE_MIN));
+    w.slope_qx = w.law.slope_x * lanes_load(contacts->slip_x + i);
+    w.slope_qy = w.law.slope_y * lanes_load(contacts->slip_y + i);
+    w.qx = w.slope_qx * inverse;
+    w.qy = w.slope_qy * inverse;
+    w.square = w.qx * w.qx + w.qy * w.qy + SLIP_MIN * SLIP_MIN;
+    w.q = real_sqrt(w.square);
+    w.b = w.q * c[MF_INVERSE_C];
+    return w;
+}
 
-    /* normalised slip and the curve */
-    real inverse = 1.0 / real_max(law.available, real_of(AVAILABLE_MIN));
-    real slope_qx = law.slope_x * lanes_load(contacts->slip_x + i);
-    real slope_qy = law.slope_y * lanes_load(contacts->slip_y + i);
-    real qx = slope_qx * inverse, qy = slope_qy * inverse;
-    real square = qx * qx + qy * qy + SLIP_MIN * SLIP_MIN;
-    real q = real_sqrt(square);
-    real b = q * c[MF_INVERSE_C];
-    real u = b - c[MF_E] * (b - lanes_atan_positive(b));
-    real share = lanes_sin_half_turn(c[MF_C] * lanes_atan_positive(u));
-
-    /* direction: from the slopes of an adhering tyre to the sliding velocity */
-    real along = 1.0 + square / (square + c[MF_PEAK] * c[MF_PEAK]) * (c[MF_SLOPE_RATIO] - 1.0);
-    real dx = qx * along;
-    real ratio = share / real_sqrt(dx * dx + qy * qy + SLIP_MIN * SLIP_MIN);
-    real fy = -ratio * slope_qy;
-    real trail = c[MF_TRAIL] * real_max(1.0 - q * c[MF_INVERSE_Q_PEAK], real_of(0.0));
-    lanes_store(contacts->fx + i, ratio * along * slope_qx);
+/* Direction: from the slopes of an adhering tyre to the sliding velocity. */
+static inline void mf_force(const double *c, const MfBlock *w, int i, TyreContacts *contacts)
+{
+    real along = 1.0 + w->square / (w->square + c[MF_PEAK] * c[MF_PEAK]) * (c[MF_SLOPE_RATIO] - 1.0);
+    real dx = w->qx * along;
+    real ratio = w->share / real_sqrt(dx * dx + w->qy * w->qy + SLIP_MIN * SLIP_MIN);
+    real fy = -ratio * w->slope_qy;
+    real trail = c[MF_TRAIL] * real_max(1.0 - w->q * c[MF_INVERSE_Q_PEAK], real_of(0.0));
+    lanes_store(contacts->fx + i, ratio * along * w->slope_qx);
     lanes_store(contacts->fy + i, fy);
     lanes_store(contacts->mz + i, -trail * fy);
-    lanes_store(contacts->use + i, real_select(q > real_of(c[MF_PEAK]), real_of(1.0), share));
-    lanes_store(contacts->slope_x + i, ratio * law.slope_x * along);
-    lanes_store(contacts->slope_y + i, ratio * law.slope_y);
+    lanes_store(contacts->use + i, real_select(w->q > real_of(c[MF_PEAK]), real_of(1.0), w->share));
+    lanes_store(contacts->slope_x + i, ratio * w->law.slope_x * along);
+    lanes_store(contacts->slope_y + i, ratio * w->law.slope_y);
     lanes_store(contacts->grip_x + i, ratio * along);
     lanes_store(contacts->grip_y + i, ratio);
+}
+
+enum { MF_ABREAST = 3 }; /* blocks: the formula is a chain of divisions and roots, and another block's fill its gaps */
+
+/* Up to MF_ABREAST blocks, step by step; every branch is a select. */
+static inline void mf_blocks(const double *c, int first, int blocks, TyreContacts *contacts)
+{
+    MfBlock w[MF_ABREAST];
+    for (int k = 0; k < blocks; k++) w[k] = mf_slip(c, first + k * ART_LANES, contacts);
+    for (int k = 0; k < blocks; k++) w[k].u = w[k].b - c[MF_E] * (w[k].b - lanes_atan_positive(w[k].b));
+    for (int k = 0; k < blocks; k++) w[k].share = lanes_sin_half_turn(c[MF_C] * lanes_atan_positive(w[k].u));
+    for (int k = 0; k < blocks; k++) mf_force(c, &w[k], first + k * ART_LANES, contacts);
 }
 
 static void mf_forces(const TyreCoefficients *coefficients, int first, int count, TyreContacts *contacts)
 {
     TyreCoefficients local = *coefficients; /* not reached by the stores, so it stays in registers */
-    for (int i = first; i < first + count; i += ART_LANES) mf_block(local.value, i, contacts);
+    int i = first, end = first + count;
+    for (; i + (MF_ABREAST - 1) * ART_LANES < end; i += MF_ABREAST * ART_LANES)
+        mf_blocks(local.value, i, MF_ABREAST, contacts);
+    for (; i < end; i += ART_LANES) mf_blocks(local.value, i, 1, contacts);
 }
 
 const TyreModel tyre_magic_formula = {mf_prepare, mf_forces, tyre_law_stiffness, tyre_stated_relaxation};
