@@ -63,7 +63,6 @@ static const double hinge_noise = 0.003; /* rad, of its hinge angles */
 static const double lasting = 0.1;     /* s beyond a limit that no noise makes */
 static const double grip_share = 0.7;  /* of the guaranteed friction that the emergency brake uses at least: one brake of
                                           six lost, anti-lock, tyres that lose grip under load */
-static const double grade_stride = 2.0; /* m */
 static const double rate_least = 0.05; /* m/s2: on a grade too steep to stop the way becomes very long, not negative */
 
 enum { DRAW_LINE = 8, DRAW_HINGE = DRAW_LINE + ATP_ENDS }; /* 0 to 7: tachometers and tags */
@@ -153,29 +152,41 @@ double atp_braking_way(const AtpSpec *spec, double adhesion, double grade, doubl
     return way + 0.5 * v * v / brake;
 }
 
-/* Lowest grade of a stretch of the path, and a stride more at both ends. */
-static double lowest_grade(const Path *path, double from, double to)
+enum { GRADE_STRIDE = 4 }; /* nodes: 2 m */
+
+/* Lowest grade of a stretch of the path that grows at its far end, and of a stride more at both ends. */
+typedef struct GradeLook {
+    const Path *path;
+    int next; /* node */
+    double lowest;
+} GradeLook;
+
+static GradeLook grade_from(const Path *path, double from)
 {
-    double lowest = 1e9;
-    int stride = (int)(grade_stride / PATH_NODE_SPACING);
-    int first = (int)__builtin_floor((from + PATH_MARGIN) / PATH_NODE_SPACING) - stride;
-    int last = (int)__builtin_floor((to + PATH_MARGIN) / PATH_NODE_SPACING) + 2 * stride;
-    for (int i = first; i <= last; i += stride) {
-        int k = i < 0 ? 0 : i > path->node_count - 1 ? path->node_count - 1 : i;
-        if (path_node(path, k)->grade < lowest) lowest = path_node(path, k)->grade;
+    int first = (int)__builtin_floor((from + PATH_MARGIN) / PATH_NODE_SPACING) - GRADE_STRIDE;
+    return (GradeLook){.path = path, .next = first, .lowest = 1e9};
+}
+
+static double grade_to(GradeLook *look, double to)
+{
+    int last = (int)__builtin_floor((to + PATH_MARGIN) / PATH_NODE_SPACING) + 2 * GRADE_STRIDE;
+    for (; look->next <= last; look->next += GRADE_STRIDE) {
+        int end = look->path->node_count - 1, k = look->next < 0 ? 0 : look->next > end ? end : look->next;
+        double grade = path_node(look->path, k)->grade;
+        if (grade < look->lowest) look->lowest = grade;
     }
-    return lowest;
+    return look->lowest;
 }
 
 /* Braking way from a speed and place: on the grade under the train first, then on the worst that this way reaches, and
    so on until it reaches nothing worse. */
 static double braking_way(const AtpInput *input, double u, double uncertain, double speed)
 {
-    const Path *path = input->profile->path;
-    double tail = u - input->train_length - uncertain, grade = lowest_grade(path, tail, u + uncertain);
+    GradeLook look = grade_from(input->profile->path, u - input->train_length - uncertain);
+    double grade = grade_to(&look, u + uncertain);
     double way = atp_braking_way(input->spec, input->adhesion, grade, speed);
     for (int k = 0; k < 8; k++) {
-        double worse = lowest_grade(path, tail, u + uncertain + way);
+        double worse = grade_to(&look, u + uncertain + way);
         if (!(worse < grade)) break;
         grade = worse;
         way = atp_braking_way(input->spec, input->adhesion, grade, speed);
@@ -226,7 +237,6 @@ int32_t atp_cycle(const AtpInput *input, AtpState *state)
     measure_bodies(input, state);
     if (!input->spec->enabled || input->cut_out) return 0;
     AtpReason reason = judge(input, state);
-    double steepest = lowest_grade(input->profile->path, state->u - input->train_length, state->u);
     if (!state->braking) {
         if (reason == ATP_NONE) return 0;
         state->braking = 1;
@@ -237,6 +247,8 @@ int32_t atp_cycle(const AtpInput *input, AtpState *state)
         return 1;
     }
     /* a wheel at rest may be locked: the train is, once it would be at the guaranteed rate */
+    GradeLook look = grade_from(input->profile->path, state->u - input->train_length);
+    double steepest = grade_to(&look, state->u);
     double slowed = state->rolling - guaranteed_rate(input->spec, input->adhesion, steepest) * input->cycle;
     double measured = __builtin_fabs(state->speed);
     state->rolling = measured > slowed ? measured : slowed;

@@ -3,6 +3,7 @@
    applied at its exposure and the stored inputs are replayed. */
 #include "sim/sense/estimator.h"
 #include "sim/base/elementary.h"
+#include "sim/base/real.h"
 #include "sim/base/vec.h"
 #include "sim/sense/odometry.h"
 #include <string.h>
@@ -84,17 +85,21 @@ static int first_near(Frame *frame, double u)
     return i;
 }
 
-/* The map's mark that a seen one is: the nearest within half a period along and half the rows' distance across. */
+/* The map's mark that a seen one is: the nearest within half a period along and half the rows' distance across. Those a
+   metre away are not looked at more closely. */
 static const PathMark *associate(Frame *frame, const CameraMark *seen, double *x, double *y)
 {
     const TrackMap *map = frame->in->map;
     const PathMark *best = 0;
     double bx = frame->sign * seen->x, by = frame->sign * seen->y, best_distance = 0.9 * 0.9;
     double u = frame->moment->u + frame->v_late + bx;
+    const RealPair at = {frame->pose.x + frame->pose.cosine * bx - frame->pose.sine * by,
+                         frame->pose.y + frame->pose.sine * bx + frame->pose.cosine * by};
     track_map_reach(map, u + 3.0);
     for (int i = first_near(frame, u - 3.0); i < map->count && map->marks[i].u < u + 3.0; i++) {
         const PathMark *mark = &map->marks[i];
-        if ((mark->row == 0) != (seen->bar != 0)) continue;
+        RealPair gap = pair_load(&mark->map_x) - at, square = gap * gap;
+        if (square[0] + square[1] > 1.0 || (mark->row == 0) != (seen->bar != 0)) continue;
         if (seen->bar && (mark->platform != seen->platform || __builtin_fabs(mark->to_stop - seen->to_stop) > 0.1))
             continue;
         double dx = mark->map_x - frame->pose.x, dy = mark->map_y - frame->pose.y;
