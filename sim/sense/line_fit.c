@@ -96,15 +96,17 @@ static int within(const Dashes *dashes, double half, const double *c)
     return count;
 }
 
-void line_fit(const CameraSpec *spec, double lens_ahead, double row_spacing, const LineFit *before, CameraFrame *frame)
+LineFit line_fit(const CameraSpec *spec, double lens_ahead, double row_spacing, const LineFit *guess,
+                 const CameraFrame *frame)
 {
-    double c[TERMS] = {-before->offset, -before->heading, before->curvature}, half = 0.5 * row_spacing;
+    double c[TERMS] = {-guess->offset, -guess->heading, guess->curvature}, half = 0.5 * row_spacing;
     Dashes dashes = gather(spec, lens_ahead, frame);
     int good = frame->count >= 4, in_view = dashes.count + frame->missed;
     for (int k = 0; k < PASSES && good; k++)
         good = pass(&dashes, half, lens_ahead + first_reach + reach_step * k, c);
-    frame->fit = (LineFit){.offset = good ? -c[0] : before->offset,
-                           .heading = good ? -c[1] : before->heading,
-                           .curvature = good ? c[2] : before->curvature,
-                           .confidence = good && in_view > 0 ? (double)within(&dashes, half, c) / in_view : 0.0};
+    if (!good || in_view == 0) return (LineFit){guess->offset, guess->heading, guess->curvature, 0.0};
+    return (LineFit){.offset = -c[0],
+                     .heading = -c[1],
+                     .curvature = c[2],
+                     .confidence = (double)within(&dashes, half, c) / in_view};
 }

@@ -187,15 +187,15 @@ READER(slip_control_time)
 READER(lead_rms)
 {
     SELF;
-    if (!self->on_path || self->moving_ticks == 0) return 0;
-    return whole_run(out, real_sqrt(self->lead_square / (double)self->moving_ticks));
+    if (!self->on_path || self->moving_looks == 0) return 0;
+    return whole_run(out, real_sqrt(self->lead_square / (double)self->moving_looks));
 }
 
 READER(axle_rms)
 {
     SELF;
-    if (!self->on_path || self->moving_ticks == 0) return 0;
-    return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_ticks));
+    if (!self->on_path || self->moving_looks == 0) return 0;
+    return whole_run(out, real_sqrt(self->lateral_square[member] / (double)self->moving_looks));
 }
 
 PEAK_READER(estimate_peak, sense.end[0].error)

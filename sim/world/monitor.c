@@ -146,6 +146,7 @@ void monitor_enter_path(const MonitorView *view, TrainMonitor *self)
     const Route *route = &view->scenario->route;
     self->zone_count = self->zone = 0;
     self->sweep.head = self->sweep.tail = 0;
+    self->sweep.looked = -1e9;
     for (int p = 0; p < route->platform_count; p++) {
         int track = route_track_find(route, route->platforms[p].track);
         double from, to;
@@ -159,6 +160,11 @@ void monitor_enter_path(const MonitorView *view, TrainMonitor *self)
             zone_add(self, (MonitorZone){real_min(a, b), real_max(a, b)});
         }
     }
+}
+
+static double cycle_time(const MonitorView *view)
+{
+    return view->scenario->cycle_ticks * view->scenario->spec.head.step;
 }
 
 /* 1 while no part of the train is beside a platform or its shifts. */
@@ -176,10 +182,11 @@ static void watch_offtracking(const MonitorView *view, TrainMonitor *self)
     }
 }
 
-static void watch_track(const MonitorView *view, TrainMonitor *self, int moving)
+static void watch_track(const MonitorView *view, TrainMonitor *self)
 {
     const TrainTruth *truth = &view->train->truth;
-    int open = is_open(view, self);
+    int open = is_open(view, self), moving = real_abs(truth->speed) > MOVING_SPEED;
+    self->moving_looks += moving;
     for (int i = 0; i < view->scenario->model.axle_count; i++) {
         double error = real_abs(truth->axle[i].lateral);
         if (moving) self->lateral_square[i] += error * error;
@@ -212,13 +219,19 @@ static void watch_comfort(const MonitorView *view, const LowPassGain *gain, Trai
     peak_raise(&self->jerk, real_max(change[0], change[1]) * rate, view->tick, view->chainage);
 }
 
-static void watch_bodies(const MonitorView *view, TrainMonitor *self)
+static void watch_angles(const MonitorView *view, TrainMonitor *self)
+{
+    for (int i = 0; i + 1 < view->scenario->model.module_count; i++) {
+        double angle = real_abs(view->train->plant.yaw[i] - view->train->plant.yaw[i + 1]);
+        peak_raise(&self->hinge_angle, angle, view->tick, view->chainage);
+    }
+}
+
+static void watch_forces(const MonitorView *view, TrainMonitor *self)
 {
     const TrainModel *model = &view->scenario->model;
     const TrainOutput *output = &view->train->output;
     for (int i = 0; i + 1 < model->module_count; i++) {
-        double angle = real_abs(view->train->plant.yaw[i] - view->train->plant.yaw[i + 1]);
-        peak_raise(&self->hinge_angle, angle, view->tick, view->chainage);
         double square = output->hinge_fx[i] * output->hinge_fx[i] + output->hinge_fy[i] * output->hinge_fy[i];
         double force = self->hinge_force.value;
         if (force < 0.0 || square > force * force) {
@@ -260,9 +273,9 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
     self->last_timed = service->timed;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
-    self->open_ticks = service->mode == SERVICE_DOORS && service->door >= 1.0 ? self->open_ticks + 1 : 0;
-    if (!view->path || !stop || self->open_ticks == 0) return;
-    peak_raise(&self->dwell_max, (double)self->open_ticks * view->scenario->model.step, view->tick, view->chainage);
+    self->open_cycles = service->mode == SERVICE_DOORS && service->door >= 1.0 ? self->open_cycles + 1 : 0;
+    if (!view->path || !stop || self->open_cycles == 0) return;
+    peak_raise(&self->dwell_max, (double)self->open_cycles * cycle_time(view), view->tick, view->chainage);
     if (service->served == self->last_served) return;
     self->last_served = service->served;
     monitor_stop(view, stop->platform, self);
@@ -280,7 +293,7 @@ static void watch_signals(const MonitorView *view, TrainMonitor *self)
     int stands = near && real_abs(view->train->truth.speed) < 0.1;
     self->red_stops += stands && !self->at_red;
     self->at_red = near && (self->at_red || stands);
-    if (stands) self->red_time += scenario->spec.head.step;
+    if (stands) self->red_time += cycle_time(view);
     if (danger && nose > danger->danger_u) self->signal_passed = (Peak){1.0, view->tick, view->chainage};
     double arrived = 0.0, waited = 0.0;
     for (int j = 0; j < scenario->route.junction_count; j++) {
@@ -329,7 +342,6 @@ static int is_layover(int32_t mode)
     return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
 }
 
-/* Every 10 ms: nothing of it changes faster. */
 static void watch_energy(const MonitorView *view, TrainMonitor *self)
 {
     const TrainState *plant = &view->train->plant;
@@ -342,39 +354,54 @@ static void watch_energy(const MonitorView *view, TrainMonitor *self)
     peak_raise(&self->battery_warmest, plant->battery.temperature, view->tick, view->chainage);
     int cuts = 0;
     for (int a = 0; a < model->axle_count; a++) cuts |= plant->slip_control.cut[a] > 0.0;
-    if (cuts) self->slip_control_time += view->scenario->cycle_ticks * model->step;
+    if (cuts) self->slip_control_time += cycle_time(view);
 }
 
-static void watch_train(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self, Record *record)
+/* What a tick may bring. */
+static void watch_tick(const MonitorView *view, const LowPassGain *gain, TrainMonitor *self, Record *record)
 {
     double speed = real_abs(view->train->truth.speed);
-    int moving = speed > MOVING_SPEED;
-    self->ticks++;
-    self->moving_ticks += moving;
     self->distance += speed * view->scenario->spec.head.step;
-    if (step_is_cycle(view->scenario, view->tick)) watch_energy(view, self);
     peak_raise(&self->speed, speed, view->tick, view->chainage);
     watch_comfort(view, gain, self);
-    watch_bodies(view, self);
+    watch_forces(view, self);
+    monitor_wheels(view, self, record);
+    if (view->path) monitor_marks(view, self);
+}
+
+static void watch_motion(const MonitorView *view, TrainMonitor *self)
+{
+    watch_angles(view, self);
+    watch_offtracking(view, self);
+    monitor_roll(view, self);
+    if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);
+}
+
+static void watch_control(const MonitorView *view, TrainMonitor *self)
+{
+    watch_energy(view, self);
     watch_operation(view, self);
     watch_passengers(view, self);
     watch_signals(view, self);
     watch_obstacles(view, self);
     watch_traffic(view, self);
-    monitor_roll(view, self, record);
-    watch_offtracking(view, self);
-    if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);
-    if (!view->path) return;
+}
+
+static void watch_way(const MonitorView *view, TrainMonitor *self)
+{
+    int64_t cycle = view->tick / view->scenario->cycle_ticks;
+    int thorough = cycle % MONITOR_CLEARANCE_CYCLES == 0;
     self->on_path = 1;
-    watch_track(view, self, moving);
+    watch_track(view, self);
     monitor_sense(view, self);
     monitor_modes(view, self);
-    if (view->tick % MONITOR_SWEEP_TICKS == 0) monitor_sweep(view, self);
-    if (view->tick % MONITOR_CLEARANCE_TICKS == 0 && view->world->train_count > 1) monitor_passing(view, self);
+    monitor_sweep(view, self, thorough);
+    if (thorough && view->world->train_count > 1) monitor_passing(view, self);
 }
 
 void monitor_tick(const Scenario *scenario, const World *world, Record *record)
 {
+    int cycle = step_is_cycle(scenario, world->tick);
     for (int i = 0; i < world->train_count; i++) {
         const TrainWorld *train = &world->trains[i];
         TrainMonitor *self = &record->monitor.trains[i];
@@ -382,7 +409,8 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
         if (scenario->guided) {
             view.path = train_path(scenario, train);
             view.dashes = record->monitor.dashes[train_path_index(scenario, train)];
-            view.chainage = monitor_chainage(view.path, train->truth.axle[train->truth.leading_axle].u);
+            double lead = train->truth.axle[train->truth.leading_axle].u;
+            view.chainage = monitor_chainage(view.path, lead + truth_ahead(scenario, train, world->tick));
             view.tail_u = train->truth.nose_u - scenario->model.length;
         }
         int32_t path = scenario->guided ? train_path_index(scenario, train) : -1;
@@ -390,6 +418,9 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
             self->last_path = path;
             monitor_enter_path(&view, self);
         }
-        watch_train(&view, &record->monitor.gain, self, record);
+        watch_tick(&view, &record->monitor.gain, self, record);
+        if (cycle || !view.path) watch_motion(&view, self);
+        if (cycle) watch_control(&view, self);
+        if (cycle && view.path) watch_way(&view, self);
     }
 }

@@ -7,6 +7,7 @@
 #include "sim/world/monitor_manoeuvre.h"
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
+#include "sim/world/step.h"
 
 #define SETTLED 1.0      /* s: the end of the run that counts as steady */
 #define SWING_LEAST 1e-5 /* rad: smaller swings are none */
@@ -153,7 +154,7 @@ static void watch_settled(const MonitorView *view, ManoeuvreMonitor *self)
     self->turn += rate;
     self->lateral += train->output.module_ay[0];
     self->aside += train->truth.offtracking[model->axle_count - 1];
-    if (real_abs(rate) < 1e-6 || view->tick % MONITOR_SWEEP_TICKS != 0) return;
+    if (real_abs(rate) < 1e-6 || !step_is_cycle(view->scenario, view->tick)) return;
     Vec2 centre = in_world(train, 0, vec2(-vy / rate, vx / rate));
     for (int i = 0; i < model->module_count; i++) {
         for (int point = 0; point < OUTLINE_POINTS; point++) {
@@ -253,7 +254,7 @@ void monitor_manoeuvre(const MonitorView *view, TrainMonitor *self)
     ManoeuvreMonitor *own = &self->manoeuvre;
     double time = time_of(view);
     int path = plan->kind == MANOEUVRE_TURN || plan->kind == MANOEUVRE_RING;
-    if (path && view->tick % MONITOR_SWEEP_TICKS == 0) watch_sweep(view, self);
+    if (path && step_is_cycle(view->scenario, view->tick)) watch_sweep(view, self);
     watch_lead(view, own);
     if (time < plan->start) return;
     watch_peaks(view, own);

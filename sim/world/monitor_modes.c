@@ -62,7 +62,7 @@ void monitor_modes(const MonitorView *view, TrainMonitor *self)
 {
     const ModesState *now = &view->train->modes;
     ModeMonitor *modes = &self->modes;
-    modes->ticks[now->operation]++;
+    modes->ticks[now->operation] += view->scenario->cycle_ticks;
     int asked = now->reaction >= REACT_STATION && !now->staffed && now->operation != OPERATION_TEST;
     int rests = now->operation == OPERATION_SAFE_STOP;
     if (asked && !modes->asked) {
@@ -72,5 +72,7 @@ void monitor_modes(const MonitorView *view, TrainMonitor *self)
     modes->asked = asked;
     if (rests && !modes->rested && modes->since >= 0) reached(view, modes, self->distance);
     modes->rested = rests;
-    if (view->train->service.door > 0.0 && !doors_are_safe(view)) modes->doors_unsafe += view->scenario->spec.head.step;
+    if (view->train->service.door > 0.0 && !doors_are_safe(view)) {
+        modes->doors_unsafe += view->scenario->cycle_ticks * view->scenario->spec.head.step;
+    }
 }

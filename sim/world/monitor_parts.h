@@ -19,13 +19,15 @@ typedef struct MonitorView {
 double monitor_chainage(const Path *path, double u);
 /* Forgets what was known of the path before, and finds the stretches beside platforms of the new one. */
 void monitor_enter_path(const MonitorView *view, TrainMonitor *self);
-/* monitor_sweep.c: band and lane clearance of the bodies' outline. */
-void monitor_sweep(const MonitorView *view, TrainMonitor *self);
+/* monitor_sweep.c: band and lane clearance of the bodies' outline, once it has gone on a little; thorough: in any case, and
+   room to kerb and platform too. */
+void monitor_sweep(const MonitorView *view, TrainMonitor *self, int thorough);
 /* monitor_clearance.c: room to kerb and platform of a point of the outline, `lateral` m left of the path at `u`; room to
    trains abreast. */
 void monitor_clearance_point(const MonitorView *view, int32_t track, double u, double lateral, TrainMonitor *self);
 void monitor_passing(const MonitorView *view, TrainMonitor *self);
-/* monitor_sense.c: estimate, protection level, geometric floor, marks found. */
+/* monitor_sense.c: the marks of the frame that was exposed in this tick; estimate, protection level, geometric floor. */
+void monitor_marks(const MonitorView *view, TrainMonitor *self);
 void monitor_sense(const MonitorView *view, TrainMonitor *self);
 /* Geometric floor of every axle (plant order) where the train is, m. */
 void monitor_floor(const Scenario *scenario, const TrainWorld *train, double floor[ART_AXLES_MAX]);
@@ -33,7 +35,8 @@ void monitor_floor(const Scenario *scenario, const TrainWorld *train, double flo
 double estimated_end_lateral(const Scenario *scenario, const TrainWorld *train, int end);
 /* monitor_modes.c: modes of operation, minimal-risk stops, doors. */
 void monitor_modes(const MonitorView *view, TrainMonitor *self);
-/* monitor_roll.c: roll, load transfer, hinge torques; wheels that lift and modules that go over, as events. */
-void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record);
+/* monitor_roll.c: wheels that lift and modules that go over, as events; roll, load transfer, hinge torques. */
+void monitor_wheels(const MonitorView *view, TrainMonitor *self, Record *record);
+void monitor_roll(const MonitorView *view, TrainMonitor *self);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */
 void monitor_stop(const MonitorView *view, int platform, TrainMonitor *self);

@@ -68,10 +68,8 @@ static void watch_hinges(const MonitorView *view, TrainMonitor *self)
     }
 }
 
-void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record)
+void monitor_wheels(const MonitorView *view, TrainMonitor *self, Record *record)
 {
-    watch_transfer(view, self);
-    watch_hinges(view, self);
     watch_wheels(view, self, record);
     if (self->lifted == 0 || self->rollovers > 0) return;
     const TrainModel *model = train_plant(view->scenario, view->world, view->number);
@@ -81,4 +79,10 @@ void monitor_roll(const MonitorView *view, TrainMonitor *self, Record *record)
     self->last_rollover = (Peak){1.0, view->tick, view->chainage};
     record_event(record, view->tick, view->number, EVENT_ROLLOVER, over, view->chainage, view->train->plant.roll[over],
                  "all wheels of one side are off, and its weight turns it over the others");
+}
+
+void monitor_roll(const MonitorView *view, TrainMonitor *self)
+{
+    watch_transfer(view, self);
+    watch_hinges(view, self);
 }

@@ -63,8 +63,9 @@ static void watch_floor(const MonitorView *view, const TrainMonitor *train, Sens
 }
 
 /* The frame that was exposed in this tick, if any. */
-static void watch_marks(const MonitorView *view, SenseMonitor *self)
+void monitor_marks(const MonitorView *view, TrainMonitor *train)
 {
+    SenseMonitor *self = &train->sense;
     DashCount *dashes = view->dashes;
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
         const Camera *camera = &view->train->sensors.cameras[c];
@@ -85,8 +86,7 @@ static void watch_marks(const MonitorView *view, SenseMonitor *self)
 void monitor_sense(const MonitorView *view, TrainMonitor *self)
 {
     const ReferencePoses *poses = &view->scenario->poses[train_path_index(view->scenario, view->train)];
-    watch_marks(view, &self->sense);
-    if (poses->rows == 0 || !step_is_cycle(view->scenario, view->tick)) return;
+    if (poses->rows == 0) return;
     watch_estimate(view, &self->sense);
     watch_floor(view, self, &self->sense);
 }

@@ -2,7 +2,7 @@
    or nose to hinge or nose; its corners and the middles of its sides, where a body reaches furthest inwards in a curve,
    are put beside the path by the foot of the nearest axle of the module, on the circle that touches the path there,
    with the curvature of a third of the way (exact on an arc and to third order on a clothoid). A cell of 0.5 m of path
-   remembers the extremes until the tail has passed. Ignores: modules without axles, mirrors, roll. */
+   remembers the extremes until the tail has passed. The outline is looked at twice a cell, and every 0.1 s. Ignores: modules without axles, mirrors, roll. */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
@@ -46,7 +46,8 @@ static void sweep_advance(const MonitorView *view, TrainMonitor *self, int64_t c
 }
 
 /* A point of the outline: `along` the path and `left` of it from an axle's foot. */
-static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathFoot *foot, double along, double left)
+static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathFoot *foot, double along, double left,
+                        int thorough)
 {
     double curvature = path_curvature_at(view->path, foot->u + along * (1.0 / 3.0));
     double lateral = lateral_beside(along, left, curvature);
@@ -65,11 +66,12 @@ static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathF
     if (room < self->lane_clearance_min.value) {
         peak_lower(&self->lane_clearance_min, room, view->tick, monitor_chainage(view->path, u));
     }
-    if (view->tick % MONITOR_CLEARANCE_TICKS == 0) monitor_clearance_point(view, track, u, lateral, self);
+    if (thorough) monitor_clearance_point(view, track, u, lateral, self);
 }
 
 /* Both points of the outline at each x (body, from the CG) of a module, by one of its axles. */
-static void sweep_pairs(const MonitorView *view, TrainMonitor *self, int module, int axle, int count, const double *x)
+static void sweep_pairs(const MonitorView *view, TrainMonitor *self, int module, int axle, int count, const double *x,
+                        int thorough)
 {
     const TrainModel *model = &view->scenario->model;
     const PathFoot *foot = &view->train->truth.axle[axle];
@@ -80,14 +82,17 @@ static void sweep_pairs(const MonitorView *view, TrainMonitor *self, int module,
         double dx = x[i] - model->axle_x[axle];
         for (int side = -1; side <= 1; side += 2) {
             double dy = side * half;
-            sweep_point(view, self, foot, cosine * dx - sine * dy, foot->lateral + sine * dx + cosine * dy);
+            sweep_point(view, self, foot, cosine * dx - sine * dy, foot->lateral + sine * dx + cosine * dy, thorough);
         }
     }
 }
 
-void monitor_sweep(const MonitorView *view, TrainMonitor *self)
+void monitor_sweep(const MonitorView *view, TrainMonitor *self, int thorough)
 {
     const TrainModel *model = &view->scenario->model;
+    double gone = real_abs(view->train->truth.nose_u - self->sweep.looked);
+    if (!thorough && gone < 0.5 * MONITOR_SWEEP_SPACING) return;
+    self->sweep.looked = view->train->truth.nose_u;
     sweep_advance(view, self, self->sweep.tail);
     for (int module = 0, axle = 0; module < model->module_count; module++) {
         int first = axle;
@@ -97,7 +102,7 @@ void monitor_sweep(const MonitorView *view, TrainMonitor *self)
         double front = module == 0 ? model->nose_front[module] : model->hinge_front[module];
         double rear = module + 1 == model->module_count ? model->nose_rear[module] : model->hinge_rear[module];
         double middle = 0.5 * (model->axle_x[first] + model->axle_x[last]);
-        sweep_pairs(view, self, module, first, 2, (double[]){front, middle});
-        sweep_pairs(view, self, module, last, 1, (double[]){rear});
+        sweep_pairs(view, self, module, first, 2, (double[]){front, middle}, thorough);
+        sweep_pairs(view, self, module, last, 1, (double[]){rear}, thorough);
     }
 }

@@ -222,7 +222,7 @@ static void reverse(const Scenario *scenario, World *world, int t, const Path *o
     const GuideModel *guide = train_guide(scenario, train);
     int lead = guide->view.axle[0];
     double chainage = path_at(old_path, train->truth.axle[lead].u).chainage;
-    truth_start(scenario, train, path_u_of_chainage(path, chainage) - guide->view.axle_x[0]);
+    truth_start(scenario, train, world->tick, path_u_of_chainage(path, chainage) - guide->view.axle_x[0]);
     EstimatorInput estimator = wire_estimator(scenario, world, t);
     estimator_reverse(&estimator, old_path, &train->estimator);
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) train->sensors.cameras[c].queued = train->sensors.cameras[c].fresh = 0;

@@ -3,6 +3,7 @@
    the turn of the train during that latency (a picture's matter of millimetres). */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
+#include "sim/sense/line_fit.h"
 #include "sim/train/lane_maths.h"
 #include "sim/world/monitor_parts.h"
 #include "sim/world/run.h"
@@ -60,7 +61,24 @@ static double path_height(const Path *path, double u)
     return node->height + share * (node[1].height - node->height);
 }
 
-static void sample_axles(const Scenario *scenario, const TrainWorld *train, const Path *path, TrainSample *out)
+/* Feet between the cycles are found for the sample alone. */
+static void sample_feet(const Scenario *scenario, const TrainWorld *train, const Path *path, int64_t tick, TrainSample *out)
+{
+    const TrainTruth *truth = &train->truth;
+    int current = !path || truth->tick == tick;
+    for (int i = 0; i < scenario->model.axle_count; i++) {
+        PathFoot foot = current ? truth->axle[i] : truth_foot(scenario, train, tick, i);
+        out->axles[i].z = path ? path_height(path, foot.u) : 0.0;
+        out->axles[i].lateral_error = foot.lateral;
+        out->axles[i].offtracking = current ? truth->offtracking[i] : truth_offtracking(train, &foot);
+        if (i != truth->leading_axle) continue;
+        out->u = foot.u;
+        out->lateral = foot.lateral;
+        out->chainage = path ? monitor_chainage(path, foot.u) : 0.0;
+    }
+}
+
+static void sample_axles(const Scenario *scenario, const TrainWorld *train, TrainSample *out)
 {
     const TrainModel *model = &scenario->model;
     const TrainOutput *output = &train->output;
@@ -70,10 +88,8 @@ static void sample_axles(const Scenario *scenario, const TrainWorld *train, cons
         AxleSample *axle = &out->axles[i];
         *axle = (AxleSample){
             .x = output->axle_x[i], .y = output->axle_y[i],
-            .z = path ? path_height(path, train->truth.axle[i].u) : 0.0,
             .heading = train->plant.yaw[model->axle_module[i]] + output->axle_steer[i],
             .steer = output->axle_steer[i], .steer_command = train->command.steer[i],
-            .lateral_error = train->truth.axle[i].lateral, .offtracking = train->truth.offtracking[i],
             .wheel_angle = train->plant.wheel_turn[model->first_wheel[i]],
             .slip_cut = train->plant.slip_control.cut[i],
             .lift = train->plant.lift[i],
@@ -158,6 +174,22 @@ static void sample_modules(const Scenario *scenario, const TrainWorld *train, Tr
     }
 }
 
+/* The line that the frame draws, looked for where the estimate has it; looking back turns left and right. */
+static LineFit frame_line(const Scenario *scenario, const TrainWorld *train, int cab)
+{
+    const TrainModel *model = &scenario->model;
+    int leads = (train->command.direction < 0) == (cab == 1);
+    double sign = leads ? 1.0 : -1.0;
+    const FilterMoment *now = &train->estimator.end[leads ? 0 : 1].now;
+    const LineFit guess = {.offset = sign * now->x[FILTER_LATERAL],
+                           .heading = now->x[FILTER_HEADING],
+                           .curvature = sign * path_curvature_at(train_path(scenario, train), now->u)};
+    const CameraSpec *spec = &scenario->spec.cameras[cab];
+    double nose = cab == 0 ? model->nose_front[0] : -model->nose_rear[model->module_count - 1];
+    double spacing = scenario->maps[train_path_index(scenario, train)].row_spacing;
+    return line_fit(spec, nose - spec->setback, spacing, &guess, &train->sensors.cameras[cab].last);
+}
+
 /* The camera's last frame, relative to module 1's centre of gravity. */
 static void sample_camera(const Scenario *scenario, const World *world, const TrainWorld *train, int cab,
                           TrainSample *out)
@@ -194,7 +226,7 @@ static void sample_camera(const Scenario *scenario, const World *world, const Tr
     sample->valid = frame->count > 0;
     sample->offset = filter->now.x[FILTER_LATERAL];
     sample->heading = filter->now.x[FILTER_HEADING];
-    sample->confidence = frame->fit.confidence;
+    sample->confidence = frame_line(scenario, train, cab).confidence;
 }
 
 /* The estimate, carried from the leading module's centre of gravity to its first axle. */
@@ -308,20 +340,18 @@ static int32_t faults_of(const Scenario *scenario, const World *world, int t)
 static void sample_train(const Scenario *scenario, const World *world, const TrainWorld *train, TrainSample *out)
 {
     const TrainTruth *truth = &train->truth;
-    const PathFoot *lead = &truth->axle[truth->leading_axle];
     const Path *path = scenario->guided ? train_path(scenario, train) : NULL;
     out->module_count = scenario->model.module_count;
     out->axle_count = scenario->model.axle_count;
     out->direction = train->command.direction < 0 ? -1 : 1;
     out->mode = train->service.mode;
     out->path = scenario->guided ? train_path_index(scenario, train) : -1;
-    out->u = lead->u;
-    out->lateral = lead->lateral;
-    out->chainage = path ? monitor_chainage(path, lead->u) : 0.0;
+    out->u = out->lateral = out->chainage = 0.0; /* where there are axles, the leading one's */
     out->speed = truth->speed;
     out->faults_active = faults_of(scenario, world, (int)(train - world->trains));
     out->accel = truth->accel;
-    sample_axles(scenario, train, path, out);
+    sample_axles(scenario, train, out);
+    sample_feet(scenario, train, path, world->tick, out);
     sample_modules(scenario, train, out);
     sample_effort(scenario, train, out);
     if (!path) return;

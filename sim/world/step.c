@@ -1,5 +1,5 @@
 /* One tick, as a page of contents, and the wiring: here, and only here, the rooms are given each other's outputs.
-   Rates: plant, truth and monitor every tick; sensing and control every 10 ms. */
+   Rates: the plant every tick; sensing, control, truth and most of the monitor every 10 ms. */
 #include "sim/world/step.h"
 
 void world_step(const Scenario *scenario, World *world, Record *record)
@@ -57,9 +57,10 @@ SenseInput wire_sense(const Scenario *scenario, const World *world, int t)
                         .hinge_angle = &scenario->spec.hinge_angle};
     const FaultEffects *effects = train_effects(world, t);
     if (effects && effects->sense_faulty) input.fault = &effects->sense;
-    double lead = train->truth.axle[view->axle[0]].u - view->axle_x[0];
+    double ahead = truth_ahead(scenario, train, world->tick - 1);
+    double lead = train->truth.axle[view->axle[0]].u + ahead - view->axle_x[0];
     int rear_axle = view->last_axle[last];
-    double trail = rear_axle < 0 ? lead : train->truth.axle[view->axle[rear_axle]].u - view->axle_x[rear_axle];
+    double trail = rear_axle < 0 ? lead : train->truth.axle[view->axle[rear_axle]].u + ahead - view->axle_x[rear_axle];
     input.u_end[view->direction > 0 ? 0 : 1] = lead;
     input.u_end[view->direction > 0 ? 1 : 0] = trail;
     return input;

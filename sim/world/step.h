@@ -86,7 +86,15 @@ static inline const GuideModel *train_guide(const Scenario *scenario, const Trai
     return &scenario->guide[scenario_leading_cab(scenario, train_path_index(scenario, train))];
 }
 /* Sets the true feet of all axles anew, on the train's present path, from a guess of the leading CG's place. */
-void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u);
+void truth_start(const Scenario *scenario, TrainWorld *train, int64_t tick, double lead_u);
+/* About how far the train has come since its feet were found, m. */
+static inline double truth_ahead(const Scenario *scenario, const TrainWorld *train, int64_t tick)
+{
+    return train->truth.speed * (double)(tick - train->truth.tick) * scenario->model.step;
+}
+/* The true foot of an axle in a tick, also in one between the cycles; where the leading axle ran at its place. */
+PathFoot truth_foot(const Scenario *scenario, const TrainWorld *train, int64_t tick, int axle);
+double truth_offtracking(const TrainWorld *train, const PathFoot *foot);
 /* The same on the endless plane (plane.c). */
 void plane_start(const Scenario *scenario, TrainWorld *train);
 void plane_step(const Scenario *scenario, TrainWorld *train);

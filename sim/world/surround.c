@@ -57,7 +57,8 @@ static AxleRoad road_under(const Scenario *scenario, const World *world, const T
     }
     const Path *path = train_path(scenario, train);
     const PathFoot *foot = &train->truth.axle[axle];
-    PathPoint road = path_at(path, foot->u);
+    double u = foot->u + truth_ahead(scenario, train, world->tick - 1);
+    PathPoint road = path_at(path, u);
     double travel = train_guide(scenario, train)->view.direction;
     return (AxleRoad){.tangent = road.tangent,
                       .grade = road.grade,
@@ -67,7 +68,7 @@ static AxleRoad road_under(const Scenario *scenario, const World *world, const T
                       .lateral = path->direction * foot->lateral,
                       .left = travel * path->direction,
                       .travel = travel,
-                      .track = track_at_u(path, foot->u)};
+                      .track = track_at_u(path, u)};
 }
 
 static double wheel_lateral(const TrainModel *model, const AxleRoad *road, int wheel)
@@ -139,8 +140,8 @@ static void lay(const Scenario *scenario, const World *world, const AxleRoad *ro
         int first = model->first_axle[i], end = first + model->axles_of[i];
         for (int a = first; a < end; a++) {
             const AxleRoad *road = &roads[a];
-            double sine, cosine, flat = 1.0 / __builtin_sqrt(1.0 + road->grade * road->grade);
-            art_sincos(road->cant, &sine, &cosine);
+            double sine = 0.0, cosine = 1.0, flat = 1.0 / __builtin_sqrt(1.0 + road->grade * road->grade);
+            if (road->cant != 0.0) art_sincos(road->cant, &sine, &cosine);
             double along = ART_GRAVITY * road->grade * flat, across = ART_GRAVITY * sine * flat;
             x += part * (across * road->tangent.y - along * road->tangent.x);
             y += part * (-across * road->tangent.x - along * road->tangent.y);
@@ -161,7 +162,7 @@ static void lay(const Scenario *scenario, const World *world, const AxleRoad *ro
         out->bank[i] = bank;
         for (int a = first; a < end; a++) {
             out->lean[a] -= bank;
-            ruts(scenario, &world->settings, &roads[a], a, out);
+            if (!scenario->guided || scenario->uneven) ruts(scenario, &world->settings, &roads[a], a, out);
         }
     }
 }

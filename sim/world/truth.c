@@ -1,7 +1,8 @@
-/* Where the train truly is: the foot of every axle on the path, each followed from tick to tick, and the path memory
+/* Where the train truly is: the foot of every axle on the path, each followed from cycle to cycle, and the path memory
    of the leading axle, against which the others' off-tracking is read. For sensors and monitor only. */
 #include "sim/world/step.h"
 #include "sim/base/elementary.h"
+#include "sim/base/real.h"
 
 static const double memory_cells_per_metre = 1.0 / PATH_MEMORY_SPACING;
 
@@ -18,12 +19,18 @@ static int64_t slot_of(int64_t cell)
     return slot < 0 ? slot + PATH_MEMORY : slot;
 }
 
-/* Stores the leading axle's lateral error for every cell that it has passed. */
-static void remember(TrainTruth *truth)
+/* Stores the leading axle's lateral error for every cell that it has passed since it was at `from`, linear between. */
+static void remember(const PathFoot *from, TrainTruth *truth)
 {
     const PathFoot *lead = &truth->axle[truth->leading_axle];
     int64_t cell = cell_of(lead->u);
-    while (truth->memory_next <= cell) truth->memory[slot_of(truth->memory_next++)] = lead->lateral;
+    if (truth->memory_next <= cell) {
+        double way = lead->u - from->u, slope = way > 0.0 ? (lead->lateral - from->lateral) / way : 0.0;
+        while (truth->memory_next <= cell) {
+            double back = real_min(lead->u - (double)truth->memory_next * PATH_MEMORY_SPACING, way);
+            truth->memory[slot_of(truth->memory_next++)] = lead->lateral - back * slope;
+        }
+    }
     if (truth->memory_next - truth->memory_first > PATH_MEMORY) truth->memory_first = truth->memory_next - PATH_MEMORY;
 }
 
@@ -37,23 +44,28 @@ static double offtracking(const TrainTruth *truth, const PathFoot *foot)
     return foot->lateral - (a + share * (b - a));
 }
 
-static void measure_motion(const Scenario *scenario, TrainWorld *train, int32_t cycle)
+static void measure_motion(const Scenario *scenario, TrainWorld *train)
 {
     const TravelView *view = &train_guide(scenario, train)->view;
     int lead = view->module[0];
     double sign = view->direction;
     train->truth.speed = sign * train->output.module_vx[lead];
     train->truth.accel = sign * train->output.module_ax[lead];
-    if (!cycle) return;
+}
+
+static void measure_nose(const Scenario *scenario, TrainWorld *train)
+{
+    const TravelView *view = &train_guide(scenario, train)->view;
+    int lead = view->module[0];
     double sine, cosine;
     art_sincos(train->plant.yaw[lead], &sine, &cosine);
-    double x = sign * view->nose;
+    double x = view->direction * view->nose;
     Vec2 nose = vec2(train->output.module_x[lead] + x * cosine, train->output.module_y[lead] + x * sine);
     double guess = train->truth.axle[view->axle[0]].u + view->nose - view->axle_x[0];
     train->truth.nose_u = path_project(train_path(scenario, train), nose, guess).u;
 }
 
-void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u)
+void truth_start(const Scenario *scenario, TrainWorld *train, int64_t tick, double lead_u)
 {
     const Path *path = train_path(scenario, train);
     const TravelView *view = &train_guide(scenario, train)->view;
@@ -73,22 +85,41 @@ void truth_start(const Scenario *scenario, TrainWorld *train, double lead_u)
         truth->offtracking[a] = 0.0;
     }
     truth->memory_first = truth->memory_next = cell_of(truth->axle[truth->leading_axle].u);
-    measure_motion(scenario, train, 1);
-    remember(truth);
+    truth->tick = tick;
+    measure_motion(scenario, train);
+    measure_nose(scenario, train);
+    remember(&truth->axle[truth->leading_axle], truth);
+}
+
+PathFoot truth_foot(const Scenario *scenario, const TrainWorld *train, int64_t tick, int axle)
+{
+    const PathFoot *foot = &train->truth.axle[axle];
+    if (train->truth.tick == tick) return *foot;
+    Vec2 place = vec2(train->output.axle_x[axle], train->output.axle_y[axle]);
+    return path_project(train_path(scenario, train), place, foot->u + truth_ahead(scenario, train, tick));
+}
+
+double truth_offtracking(const TrainWorld *train, const PathFoot *foot)
+{
+    return offtracking(&train->truth, foot);
 }
 
 void truth_step(const Scenario *scenario, TrainWorld *train, int64_t tick)
 {
-    const Path *path = train_path(scenario, train);
     TrainTruth *truth = &train->truth;
-    double ahead = truth->speed * scenario->model.step;
-    int32_t cycle = step_is_cycle(scenario, tick), whole = cycle || tick % MONITOR_SWEEP_TICKS == 0;
+    double ahead = truth_ahead(scenario, train, tick);
+    int32_t cycle = step_is_cycle(scenario, tick);
+    measure_motion(scenario, train);
+    if (!cycle && !scenario->uneven) return;
+    const Path *path = train_path(scenario, train);
+    PathFoot before = truth->axle[truth->leading_axle];
     for (int a = 0; a < scenario->model.axle_count; a++) {
         Vec2 place = vec2(train->output.axle_x[a], train->output.axle_y[a]);
-        if (whole) truth->axle[a] = path_project(path, place, truth->axle[a].u + ahead);
+        if (cycle) truth->axle[a] = path_project(path, place, truth->axle[a].u + ahead);
         else path_follow(path, place, ahead, &truth->axle[a]);
     }
-    remember(truth);
+    truth->tick = tick;
+    remember(&before, truth);
     for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a]);
-    measure_motion(scenario, train, cycle);
+    if (cycle) measure_nose(scenario, train);
 }

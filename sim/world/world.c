@@ -14,7 +14,8 @@
 #define BODY_BESIDE 3.2  /* m between the middles of two trains that pass each other */
 
 /* Places the train on its path with its nose where it starts, every module on its reference pose. */
-static void place_train(const Scenario *scenario, const TrainModel *plant, const TrainStart *start, TrainWorld *train)
+static void place_train(const Scenario *scenario, const TrainModel *plant, const TrainStart *start, int64_t tick,
+                        TrainWorld *train)
 {
     const Path *path = train_path(scenario, train);
     const TravelView *view = &train_guide(scenario, train)->view;
@@ -33,7 +34,7 @@ static void place_train(const Scenario *scenario, const TrainModel *plant, const
     double x = foot.position.x - aside * foot.tangent.y, y = foot.position.y + aside * foot.tangent.x;
     train_state_init(plant, x, y, yaw, view->direction * scenario->spec.initial.speed, &train->plant);
     train_poses(plant, &train->plant, &train->output);
-    truth_start(scenario, train, u);
+    truth_start(scenario, train, tick, u);
 }
 
 /* On the endless plane: pose and motion of [initial]. */
@@ -77,7 +78,7 @@ static void start_train(const Scenario *scenario, World *world, int t)
     service_start(&scenario->plan, hold, &train->service);
     service_put(&scenario->plan, start->path, start->nose_u, &train->service);
     train->service.shift = start->shift;
-    place_train(scenario, train_plant(scenario, world, t), start, train);
+    place_train(scenario, train_plant(scenario, world, t), start, world->tick, train);
     stand(scenario, world, t);
     const TravelView *view = &train_guide(scenario, train)->view;
     train->command.direction = view->direction;

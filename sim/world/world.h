@@ -9,10 +9,12 @@ enum { PATH_MEMORY = 1300 }; /* of the leading axle, every 0.1 m: 130 m */
 
 /* Where the train truly is: for sensors and monitor only; no law reads it. */
 typedef struct TrainTruth {
-    PathFoot axle[ART_AXLES_MAX];         /* in plant order; u along the current path; heading
-                                             and curvature of the last 10 ms and look at the swept band */
+    int64_t tick;                         /* of the feet and what is read at them: of every cycle, on an uneven road of
+                                             every tick */
+    PathFoot axle[ART_AXLES_MAX];         /* in plant order; u along the current path; heading and curvature of the cycle */
     double offtracking[ART_AXLES_MAX];    /* m */
-    double speed, accel;                  /* m/s, m/s2, in the direction of travel, at the leading axle's module */
+    double speed, accel;                  /* m/s, m/s2, in the direction of travel, at the leading axle's module; of
+                                             every tick */
     double nose_u;                        /* path coordinate of the leading nose, every cycle */
     double memory[PATH_MEMORY];           /* lateral error of the leading axle by u */
     Vec2 trail[PATH_MEMORY];              /* on the endless plane: where the leading axle was */

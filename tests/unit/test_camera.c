@@ -103,27 +103,27 @@ static void fit_finds_the_line_and_shrugs_off_a_false_one(void **unused)
     const LineFit none = {0};
     param_defaults(&camera_table, &cameras[0]);
     draw_line(-0.12, 0.02, 0.004);
-    line_fit(&cameras[0], 3.0, 1.0, &none, &frame);
-    expect_near("offset", frame.fit.offset, 0.12, 1e-4);
-    expect_near("heading", frame.fit.heading, -0.02, 1e-4);
-    expect_near("curvature", frame.fit.curvature, 0.004, 1e-5);
-    expect_near("confidence", frame.fit.confidence, 1.0, 0.0);
+    LineFit fit = line_fit(&cameras[0], 3.0, 1.0, &none, &frame);
+    expect_near("offset", fit.offset, 0.12, 1e-4);
+    expect_near("heading", fit.heading, -0.02, 1e-4);
+    expect_near("curvature", fit.curvature, 0.004, 1e-5);
+    expect_near("confidence", fit.confidence, 1.0, 0.0);
     /* then a third of the marks on a line 30 cm beside */
-    LineFit known = frame.fit;
+    const LineFit known = fit;
     for (int i = 0; i < 8; i++) {
         double x = 6.0 + 2.0 * i;
         frame.marks[frame.count++] =
             (CameraMark){.x = x, .y = -0.12 + 0.02 * x + 0.002 * x * x + 0.5 - 0.3, .platform = -1};
     }
-    line_fit(&cameras[0], 3.0, 1.0, &known, &frame);
-    expect_near("offset with a false line", frame.fit.offset, 0.12, 0.02);
-    expect_near("confidence with a false line", frame.fit.confidence, 20.0 / 28.0, 0.08);
+    fit = line_fit(&cameras[0], 3.0, 1.0, &known, &frame);
+    expect_near("offset with a false line", fit.offset, 0.12, 0.02);
+    expect_near("confidence with a false line", fit.confidence, 20.0 / 28.0, 0.08);
     /* nothing in view: the line of before, without confidence */
-    LineFit before = frame.fit;
+    const LineFit before = fit;
     frame.count = 2;
-    line_fit(&cameras[0], 3.0, 1.0, &before, &frame);
-    expect_near("offset kept", frame.fit.offset, before.offset, 0.0);
-    expect_near("no confidence", frame.fit.confidence, 0.0, 0.0);
+    fit = line_fit(&cameras[0], 3.0, 1.0, &before, &frame);
+    expect_near("offset kept", fit.offset, before.offset, 0.0);
+    expect_near("no confidence", fit.confidence, 0.0, 0.0);
 }
 
 /* A line of false dashes beside missing paint is taken for the track: a camera can be fooled. */
