@@ -106,7 +106,7 @@ const Unit *unit_find(const char *symbol)
 {
     if (symbol[0] == '\0') return &units[0];
     for (int i = 0; i < unit_count(); i++) {
-        if (strcmp(units[i].symbol, symbol) == 0) return &units[i];
+        if (units[i].symbol[0] == symbol[0] && strcmp(units[i].symbol, symbol) == 0) return &units[i];
     }
     return NULL;
 }

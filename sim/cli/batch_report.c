@@ -71,7 +71,6 @@ static int view_ready(Batch *batch, const BatchThin *thin)
         LoadRequest request = batch_case_request(&batch->plan, one);
         Loaded *loaded = load_scenario(&art_kit, &request);
         fine = outfile_folder(folder, &batch->trouble) && resolved_save(loaded, folder, &batch->trouble);
-        outfile_settle(folder);
         load_free(loaded);
     }
     free(folder);

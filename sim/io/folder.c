@@ -68,7 +68,7 @@ static int file_copy(const char *from, const char *folder, Text *why)
         text_add(why, " ");
         text_add(why, text_bytes(&reason));
     }
-    fine = fine && outfile_save(to, file.bytes, file.size, why) && chmod(to, info.st_mode & 0777) == 0;
+    fine = fine && outfile_save_inside(to, file.bytes, file.size, why) && chmod(to, info.st_mode & 0777) == 0;
     file_bytes_free(&file);
     text_free(&reason);
     free(to);

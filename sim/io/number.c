@@ -261,6 +261,7 @@ static double rounded(double value, int count)
     Decimal decimal = shortest_decimal(value);
     uint64_t limit = 1;
     for (int i = 0; i < count; i++) limit *= 10;
+    if (decimal.digits < limit) return value;
     while (decimal.digits >= limit) {
         decimal.digits = (decimal.digits + 5) / 10;
         decimal.exponent++;

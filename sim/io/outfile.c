@@ -1,5 +1,6 @@
-/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, fsync, rename, and once for all files of a folder its
-   own fsync. Ignores: what other programs do to the same path at the same time (the last one wins, whole). */
+/* Whole files or none: open "<path>.tmp<pid>" exclusively, write, rename; what a user asked to be saved is brought to the disk
+   before (fsync of the file, then of its folder), what a run leaves can be made again and is not waited for. Ignores: what
+   other programs do to the same path at the same time (the last one wins, whole). */
 #include "sim/io/outfile.h"
 #include <dirent.h>
 #include <errno.h>
@@ -75,7 +76,8 @@ static void outfile_free(OutFile *file)
     *file = (OutFile){.handle = -1};
 }
 
-void outfile_settle(const char *folder)
+/* Makes the names of a folder's files durable; a file system that cannot is no mistake. */
+static void settle(const char *folder)
 {
     int handle = open(folder, O_RDONLY | O_CLOEXEC);
     if (handle < 0) return;
@@ -88,7 +90,7 @@ int outfile_commit(OutFile *file, Text *why)
     int opened = file->handle >= 0;
     if (opened) {
         write_out(file, file->buffer, file->used);
-        if (!file->error && fsync(file->handle) != 0) fail(file);
+        if (!file->error && file->durable && fsync(file->handle) != 0) fail(file);
         if (close(file->handle) != 0) fail(file);
         if (!file->error && rename(file->temporary, file->path) != 0) fail(file);
         if (file->error) unlink(file->temporary);
@@ -112,19 +114,25 @@ void outfile_abandon(OutFile *file)
     outfile_free(file);
 }
 
-int outfile_save_inside(const char *path, const char *bytes, size_t count, Text *why)
+static int save(const char *path, const char *bytes, size_t count, int durable, Text *why)
 {
     OutFile file;
     outfile_open(&file, path);
+    file.durable = durable;
     outfile_write(&file, bytes, count);
     return outfile_commit(&file, why);
 }
 
+int outfile_save_inside(const char *path, const char *bytes, size_t count, Text *why)
+{
+    return save(path, bytes, count, 0, why);
+}
+
 int outfile_save(const char *path, const char *bytes, size_t count, Text *why)
 {
-    int fine = outfile_save_inside(path, bytes, count, why);
+    int fine = save(path, bytes, count, 1, why);
     char *folder = path_folder(path);
-    if (fine) outfile_settle(folder);
+    if (fine) settle(folder);
     free(folder);
     return fine;
 }

@@ -8,24 +8,23 @@ typedef struct OutFile {
     int handle;
     char *buffer;
     size_t used;
-    int error; /* errno of the first failure, 0 = none */
+    int error;   /* errno of the first failure, 0 = none */
+    int durable; /* 1: survives a power cut */
 } OutFile;
 
 /* After a failure the following calls do nothing; outfile_commit tells it. */
 void outfile_open(OutFile *file, const char *path);
 void outfile_write(OutFile *file, const char *bytes, size_t count);
-/* Flushes to the disk and renames; outfile_settle makes the new name survive a power cut too. Returns 0 and says why when anything failed since the opening; then there is no new
-   file. Frees the OutFile in any case. */
+/* Renames. Returns 0 and says why when anything failed since the opening; then there is no new file. Frees the OutFile in any
+   case. */
 int outfile_commit(OutFile *file, Text *why);
 /* Drops what was written. */
 void outfile_abandon(OutFile *file);
 
-/* A whole file at once, its name durable as well. */
+/* A whole file at once, which survives a power cut: file and name are on the disk. */
 int outfile_save(const char *path, const char *bytes, size_t count, Text *why);
-/* One of several files of a folder, which outfile_settle follows once. */
+/* One of the files of a run or a batch, which can be made again: nobody waits for the disk. */
 int outfile_save_inside(const char *path, const char *bytes, size_t count, Text *why);
-/* Makes the names of a folder's files durable; a file system that cannot is no mistake. */
-void outfile_settle(const char *folder);
 /* Makes a folder and those above it; fine when it exists. */
 int outfile_folder(const char *path, Text *why);
 /* Removes what killed processes left in a folder: temporary files whose process is no more. */

@@ -114,7 +114,6 @@ int run_output_close(RunOutput *output, const RunReport *report, const RunPerfor
     output->tracing = 0;
     fine = fine && save(output, "events.jsonl", &output->events, why);
     for (int i = 0; fine && report_formats[i]; i++) fine = save_format(output, report_formats[i], &input, why);
-    if (fine) outfile_settle(output->folder);
     return fine;
 }
 
