@@ -152,7 +152,6 @@ static void copy_vehicle(const TrainModel *model, int direction, GuideModel *gui
 void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LawSpecs *laws, int direction,
                        const GuideModel *other, GuideModel *guide)
 {
-    memset(guide, 0, sizeof *guide);
     travel_view_build(model, direction, &guide->view);
     guide->laws = *laws;
     guide->lead_axles = trail_laws[spec->trail]->axles;

@@ -91,6 +91,7 @@ extern const TrailLaw trail_fixed, trail_ackermann, trail_replay, trail_replay_f
 
 /* Complains of a vehicle that the chosen laws cannot guide. `directions`: 1 cab A leads alone, 2 either does. */
 void guide_check(const TrainModel *model, const GuidanceSpec *spec, int directions, Complaints *complaints);
+/* Fills `guide`, which is zero: its tables are large, and gains are solved where they are driven. */
 void guide_model_build(const TrainModel *model, const GuidanceSpec *spec, const LawSpecs *laws, int direction,
                        const GuideModel *other, GuideModel *guide);
 ReferenceKind guide_reference(const GuidanceSpec *spec);

@@ -149,10 +149,22 @@ void step_entries(const Scenario *scenario, World *world, Record *record)
     faults_overdue(scenario, world->train_count - 1, world, record);
 }
 
+/* The trains that a scenario has not stay untouched: memory is there for sixteen. */
+static void record_clear(const Scenario *scenario, Record *record)
+{
+    memset(&record->sample, 0, offsetof(Sample, trains));
+    memset(&record->monitor, 0, offsetof(Monitor, trains));
+    record->event_count = record->overflow = 0;
+    for (int t = 0; t < scenario->train_count; t++) {
+        memset(&record->sample.trains[t], 0, sizeof record->sample.trains[t]);
+        memset(&record->monitor.trains[t], 0, sizeof record->monitor.trains[t]);
+    }
+}
+
 void world_init(const Scenario *scenario, World *world, Record *record)
 {
     memset(world, 0, offsetof(World, trains));
-    memset(record, 0, sizeof *record);
+    record_clear(scenario, record);
     world->settings = scenario->settings;
     traffic_start(world);
     for (int i = 0; i < ROAD_USERS_MAX; i++) world->road_users[i].seen_at = -1;

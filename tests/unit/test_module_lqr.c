@@ -17,6 +17,7 @@ static LawSpecs laws;
 static void build(LoadCase load)
 {
     memset(&vehicle, 0, sizeof vehicle);
+    memset(&guide, 0, sizeof guide);
     fixture_art3(&vehicle);
     train_model_build(&vehicle, load, 1e-3, &model);
     param_defaults(&guidance_table, &guidance);
@@ -83,6 +84,7 @@ static void gains_belong_to_the_module_and_the_direction(void **unused)
     vehicle.modules[0].mass_laden = 19000.0;
     vehicle.axles[5].steer_frequency = 2.5; /* the axle that leads with cab B in front */
     train_model_build(&vehicle, LOAD_AW2, 1e-3, &model);
+    memset(&guide, 0, sizeof guide);
     guide_model_build(&model, &guidance, &laws, 1, NULL, &guide);
     guide_model_build(&model, &guidance, &laws, -1, NULL, &alone);
     guide_model_build(&model, &guidance, &laws, -1, &guide, &shared);
