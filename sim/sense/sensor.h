@@ -77,6 +77,7 @@ typedef struct CameraFrame {
 typedef struct Camera {
     CameraFrame queue[CAMERA_QUEUE]; /* on their way, oldest first */
     int32_t queued;
+    int64_t exposed;                 /* tick of the newest of them */
     CameraFrame last;                /* delivered */
     int32_t fresh;                   /* 1 from its delivery to the next cycle */
     double along_bias;               /* m, of this run */

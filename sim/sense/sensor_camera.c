@@ -108,18 +108,25 @@ static void look_at_faulty(const Exposure *exposure, const PathMark *mark, int32
     look(exposure, &faint, index, draw);
 }
 
+/* rad, of the body's attitude as the computer takes it */
+static double attitude_noise(const SenseInput *input, int camera, uint32_t draw)
+{
+    double deviation = input->cameras[camera].attitude_noise;
+    if (deviation == 0.0) return 0.0;
+    RngStream stream = rng_stream(input->seed, "camera.attitude", (uint32_t)(input->train * 10 + camera));
+    return deviation * rng_normal(stream, (uint64_t)input->tick, draw);
+}
+
 static void see(const SenseInput *input, int camera, const Camera *state, CameraFrame *frame)
 {
     const CameraSpec *spec = &input->cameras[camera];
     const TrackMap *map = input->map;
     RngStream stream = rng_stream(input->seed, "camera", (uint32_t)(input->train * 10 + camera));
-    RngStream attitude = rng_stream(input->seed, "camera.attitude", (uint32_t)(input->train * 10 + camera));
     uint64_t tick = (uint64_t)input->tick;
     int module = camera == 0 ? 0 : input->model->module_count - 1;
     Exposure exposure = {.input = input,
                          .camera = camera,
-                         .lens = lens_at(input, camera, spec->attitude_noise * rng_normal(attitude, tick, 0),
-                                         spec->attitude_noise * rng_normal(attitude, tick, 1)),
+                         .lens = lens_at(input, camera, attitude_noise(input, camera, 0), attitude_noise(input, camera, 1)),
                          .stream = stream,
                          .half_tangent = art_tan(0.5 * spec->field),
                          .blur = spec->exposure * (5.0 - 4.0 * input->light) *
@@ -175,6 +182,7 @@ void sensor_camera_step(const SenseInput *input, int camera, int32_t cycle, Came
     if (!sensor_due(input->tick, input->step, spec->rate) || state->queued >= CAMERA_QUEUE) return;
     if (is_lost(input, camera, spec->dropout + (fault ? fault->dropout : 0.0))) return;
     CameraFrame *frame = &state->queue[state->queued++];
+    state->exposed = input->tick;
     frame->exposure = input->tick;
     frame->count = frame->missed = 0;
     if (!fault || !see_nothing_new(fault, state, frame)) see(input, camera, state, frame);

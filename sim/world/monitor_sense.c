@@ -69,8 +69,8 @@ void monitor_marks(const MonitorView *view, TrainMonitor *train)
     DashCount *dashes = view->dashes;
     for (int c = 0; c < SENSE_CAMERAS_MAX; c++) {
         const Camera *camera = &view->train->sensors.cameras[c];
-        const CameraFrame *frame = camera->queued > 0 ? &camera->queue[camera->queued - 1] : 0;
-        if (!frame || frame->exposure != view->tick) continue;
+        if (camera->exposed != view->tick || camera->queued == 0) continue;
+        const CameraFrame *frame = &camera->queue[camera->queued - 1];
         for (int i = 0; i < frame->count; i++) {
             int32_t mark = frame->found_mark[i];
             self->marks_found += mark >= 0;
