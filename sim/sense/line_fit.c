@@ -1,12 +1,12 @@
 /* Robust line through the dashes of a frame: y = c0 + c1 x + c2 x^2 / 2 +- half the row spacing, x from the module's CG,
    each dash counted to the row that the last pass puts it nearer to; weights w = 1 / (1 + (r / 3 sigma)^2)^2 (Cauchy's,
-   squared), sigma growing with the range. Ten passes reach further each time, so that a bent line does not change rows; two
-   dashes at a time. Confidence is the share of what was in view that lies within three sigma of the line. Ignored: the change of curvature within view, so that a fit across a clothoid is worse. */
+   squared), sigma growing with the range. A line is found in passes that reach further each time, so that a bent one does not change rows, and
+   followed from frame to frame in two over all that is in view; two dashes at a time. Confidence is the share of what was in view that lies within three sigma of the line. Ignored: the change of curvature within view, so that a fit across a clothoid is worse. */
 #include "sim/sense/line_fit.h"
 #include "sim/base/real.h"
 
-enum { PASSES = 10, TERMS = 3, SUMS = 9, PAIR = 2 };
-static const double first_reach = 6.0, reach_step = 3.0; /* m */
+enum { FIND_PASSES = 5, FOLLOW_PASSES = 2, TERMS = 3, SUMS = 9, PAIR = 2 };
+static const double first_reach = 8.0, reach_step = 5.0; /* m beyond the lens, while it is found */
 
 /* Sums of a pass, by name: m01 of weight x^0 x^1, r of weight times what is seen. */
 enum { M00, M01, M02, M11, M12, M22, R0, R1, R2 };
@@ -96,17 +96,18 @@ static int within(const Dashes *dashes, double half, const double *c)
     return count;
 }
 
-LineFit line_fit(const CameraSpec *spec, double lens_ahead, double row_spacing, const LineFit *guess,
-                 const CameraFrame *frame)
+void line_fit(const CameraSpec *spec, double lens_ahead, double row_spacing, const LineFit *before, CameraFrame *frame)
 {
-    double c[TERMS] = {-guess->offset, -guess->heading, guess->curvature}, half = 0.5 * row_spacing;
+    double c[TERMS] = {-before->offset, -before->heading, before->curvature}, half = 0.5 * row_spacing;
     Dashes dashes = gather(spec, lens_ahead, frame);
     int good = frame->count >= 4, in_view = dashes.count + frame->missed;
-    for (int k = 0; k < PASSES && good; k++)
-        good = pass(&dashes, half, lens_ahead + first_reach + reach_step * k, c);
-    if (!good || in_view == 0) return (LineFit){guess->offset, guess->heading, guess->curvature, 0.0};
-    return (LineFit){.offset = -c[0],
-                     .heading = -c[1],
-                     .curvature = c[2],
-                     .confidence = (double)within(&dashes, half, c) / in_view};
+    int known = before->confidence > 0.0, passes = known ? FOLLOW_PASSES : FIND_PASSES;
+    for (int k = 0; k < passes && good; k++) {
+        int whole = known || k + 1 == FIND_PASSES;
+        good = pass(&dashes, half, whole ? 1e9 : lens_ahead + first_reach + reach_step * k, c);
+    }
+    frame->fit = (LineFit){.offset = good ? -c[0] : before->offset,
+                           .heading = good ? -c[1] : before->heading,
+                           .curvature = good ? c[2] : before->curvature,
+                           .confidence = good && in_view > 0 ? (double)within(&dashes, half, c) / in_view : 0.0};
 }

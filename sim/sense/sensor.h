@@ -65,6 +65,13 @@ typedef struct CameraMark {
     int32_t platform; /* bars: index in the route, else -1 */
 } CameraMark;
 
+/* The line that the dashes of a frame draw, by the camera alone: the module's CG left of it, its heading to the left of
+   it, the line's curvature to the left; all as the camera looks. */
+typedef struct LineFit {
+    double offset, heading, curvature; /* m, rad, 1/m */
+    double confidence;                 /* 0..1: share of what was in view that lies on it */
+} LineFit;
+
 typedef struct CameraFrame {
     int64_t exposure; /* tick */
     int32_t count, missed;
@@ -72,6 +79,7 @@ typedef struct CameraFrame {
     Vec2 missed_at[CAMERA_MARKS_MAX]; /* for the picture only: no law reads what was not seen */
     /* for the monitor's counts only: index in the track map of what was found and missed, -1 a ghost */
     int32_t found_mark[CAMERA_MARKS_MAX], missed_mark[CAMERA_MARKS_MAX];
+    LineFit fit;
 } CameraFrame;
 
 typedef struct Camera {

@@ -1,10 +1,11 @@
 /* The camera of one cab. At each exposure it looks at the painted marks of the path, and at false lines, inside its
    footprint (range and field of view, from its place on the body), finds each with a probability of contrast, light, rain,
    snow, blur and range, and reports its place in true geometry (lens.c) with noise that grows with the range. Blur is the
-   way travelled in the exposure: it fades a dash by 1 / (1 + way / length). A frame publishes its marks and is delivered
-   after the latency; the line that they draw (line_fit.c) is fitted where it is read. Faults of the camera and of the marks come in by SensorFault. */
+   way travelled in the exposure: it fades a dash by 1 / (1 + way / length). A frame publishes its marks and a line fitted
+   to them, and is delivered after the latency. Faults of the camera and of the marks come in by SensorFault. */
 #include "sim/base/elementary.h"
 #include "sim/sense/lens.h"
+#include "sim/sense/line_fit.h"
 #include <string.h>
 
 /* Nearest and farthest path coordinate of the footprint, seen from the camera's module. */
@@ -142,6 +143,7 @@ static void see(const SenseInput *input, int camera, const Camera *state, Camera
         else look(&exposure, &map->marks[i], i, draw);
     }
     if (map->ghost_count) look_at_ghosts(exposure, low, high);
+    line_fit(spec, exposure.lens.ahead, map->row_spacing, &state->last.fit, frame);
 }
 
 /* A frozen camera shows its last exposure again, a blind one nothing. Returns 1 when it does either. */

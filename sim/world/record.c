@@ -3,7 +3,6 @@
    the turn of the train during that latency (a picture's matter of millimetres). */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
-#include "sim/sense/line_fit.h"
 #include "sim/train/lane_maths.h"
 #include "sim/world/monitor_parts.h"
 #include "sim/world/run.h"
@@ -174,22 +173,6 @@ static void sample_modules(const Scenario *scenario, const TrainWorld *train, Tr
     }
 }
 
-/* The line that the frame draws, looked for where the estimate has it; looking back turns left and right. */
-static LineFit frame_line(const Scenario *scenario, const TrainWorld *train, int cab)
-{
-    const TrainModel *model = &scenario->model;
-    int leads = (train->command.direction < 0) == (cab == 1);
-    double sign = leads ? 1.0 : -1.0;
-    const FilterMoment *now = &train->estimator.end[leads ? 0 : 1].now;
-    const LineFit guess = {.offset = sign * now->x[FILTER_LATERAL],
-                           .heading = now->x[FILTER_HEADING],
-                           .curvature = sign * path_curvature_at(train_path(scenario, train), now->u)};
-    const CameraSpec *spec = &scenario->spec.cameras[cab];
-    double nose = cab == 0 ? model->nose_front[0] : -model->nose_rear[model->module_count - 1];
-    double spacing = scenario->maps[train_path_index(scenario, train)].row_spacing;
-    return line_fit(spec, nose - spec->setback, spacing, &guess, &train->sensors.cameras[cab].last);
-}
-
 /* The camera's last frame, relative to module 1's centre of gravity. */
 static void sample_camera(const Scenario *scenario, const World *world, const TrainWorld *train, int cab,
                           TrainSample *out)
@@ -226,7 +209,7 @@ static void sample_camera(const Scenario *scenario, const World *world, const Tr
     sample->valid = frame->count > 0;
     sample->offset = filter->now.x[FILTER_LATERAL];
     sample->heading = filter->now.x[FILTER_HEADING];
-    sample->confidence = frame_line(scenario, train, cab).confidence;
+    sample->confidence = frame->fit.confidence;
 }
 
 /* The estimate, carried from the leading module's centre of gravity to its first axle. */
