@@ -283,6 +283,7 @@ static double collected(const BenchLoad *load, double seconds)
     }
     if (pipe) pclose(pipe);
     text_free(&command);
+    folder_remove(SCRATCH);
     return count;
 }
 

@@ -1,6 +1,8 @@
-/* Folders by POSIX. Ignores: folders in folders, which no result has. */
+/* Folders by POSIX. Ignores: copies of folders in folders, which no result has. */
 #include "sim/io/folder.h"
 #include <dirent.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -87,14 +89,16 @@ int folder_copy(const char *from, const char *to, Text *why)
     return fine;
 }
 
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *where)
+{
+    (void)info;
+    (void)kind;
+    (void)where;
+    remove(path); /* what cannot be removed stays */
+    return 0;
+}
+
 void folder_remove(const char *path)
 {
-    DIR *folder = opendir(path);
-    if (!folder) return;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    }
-    closedir(folder);
-    rmdir(path);
+    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

@@ -13,5 +13,5 @@ void folder_list_free(FolderList *list);
 /* Copies the regular files of a folder into another, which is made; nothing when there is no such folder or both are
    the same. Returns 0 and says why when a file cannot be copied. */
 int folder_copy(const char *from, const char *to, Text *why);
-/* Removes the files of a folder and the folder; nothing when there is none. */
+/* Removes a folder with all that is in it; links are removed, not followed; nothing when there is none. */
 void folder_remove(const char *path);

@@ -31,6 +31,10 @@ out=$("$ARTSIM" bench scenarios/zhuzhou_a1.ini --seconds 1 --against "$scratch/l
 case $out in
 *'world_bytes'*'ratio 1.000'*) echo "a larger world went unseen: $out"; failed=1 ;;
 esac
+# it leaves nothing behind
+mkdir "$scratch/here" && (cd "$scratch/here" && "$ARTSIM" bench start_up >/dev/null) || failed=1
+left=$(ls "$scratch/here")
+[ -z "$left" ] || { echo "bench leaves $left"; failed=1; }
 for words in 'no_such_workload' 'scenarios/zhuzhou_a1.ini --seconds 0' "scenarios/zhuzhou_a1.ini --seconds 1 --against README.md"; do
     # shellcheck disable=SC2086
     "$ARTSIM" bench $words >/dev/null 2>"$scratch/why"
