@@ -87,7 +87,13 @@ typedef struct GfxQualityRow {
 } GfxQualityRow;
 extern const GfxQualityRow gfx_qualities[QUALITIES];
 
-typedef struct GfxFrame {
+/* A part of the picture's width, for pictures side by side: from 0; 0 columns: one picture. */
+typedef struct GfxColumn {
+    int column, columns;
+} GfxColumn;
+
+typedef struct GfxFrame GfxFrame;
+struct GfxFrame {
     float view_projection[16], inverse_view_projection[16]; /* column major, camera at the origin */
     float shadow_matrix[16];
     float anchor[3]; /* camera position, wrapped, for noise that stays where it is */
@@ -102,9 +108,11 @@ typedef struct GfxFrame {
     const GfxOverlayVertex *overlay; /* triangles */
     int overlay_count;
     const UiDrawList *ui; /* may be null */
+    GfxColumn column;
+    const GfxFrame *beside; /* the other one, so that the programs do for both; may be null */
     int flat;             /* 1: the list alone, on a plain ground */
     float ground[3];      /* its colour, sRGB */
-} GfxFrame;
+};
 
 /* What the passes of the frame last drawn took, ms; only while gfx_profile is on. */
 typedef enum GfxPass { GFX_TIME_SHADOW, GFX_TIME_SCENE, GFX_TIME_SKY, GFX_TIME_SMOOTH, GFX_TIME_UI, GFX_TIMES } GfxPass;
@@ -141,6 +149,7 @@ void gfx_atlas_upload(const FontAtlas *atlas);
 /* Coverage of the lettering in the scene, single channel. */
 void gfx_sign_texture(const uint8_t *pixels, int size);
 
+/* Of frames side by side the first one first; the last one bears the list. */
 void gfx_draw(const GfxFrame *frame);
 /* RGBA, top row first, of the frame last drawn. */
 void gfx_read(uint8_t *pixels);

@@ -352,7 +352,7 @@ static void shadow_pass(const GfxFrame *frame)
 
 static void main_pass(const GfxFrame *frame)
 {
-    target_bind_main(&gl, &state.target);
+    target_bind_main(&gl, &state.target, frame->column);
     gl.ActiveTexture(GL_TEXTURE0 + UNIT_SHADOW);
     gl.BindTexture(GL_TEXTURE_2D, state.target.shadow_texture);
     gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
@@ -399,13 +399,14 @@ static void main_pass(const GfxFrame *frame)
 /* Instead of resolving: the picture is drawn from one that is not smoothed yet, or smaller. */
 static void redraw_pass(const GfxFrame *frame)
 {
-    target_bind_picture(&gl, &state.target);
+    target_bind_picture(&gl, &state.target, frame->column);
     gl.Disable(GL_DEPTH_TEST);
     gl.Disable(GL_BLEND);
     program_use(&state.redraw, frame, frame->view_projection);
     gl.BindTexture(GL_TEXTURE_2D, state.target.main_texture);
     gl.BindVertexArray(state.empty_array);
     gl.DrawArrays(GL_TRIANGLES, 0, 3);
+    target_whole(&gl);
     gl.Enable(GL_BLEND);
 }
 
@@ -428,12 +429,6 @@ static void ui_pass(const GfxFrame *frame)
     }
 }
 
-/* What the shaders need not compute by day in dry weather is left out of them. */
-static GfxAir air_of(const GfxFrame *frame)
-{
-    return (GfxAir){frame->light<0.5f, frame->wet> 0.01f, frame->snow > 0.01f};
-}
-
 static void air_set(GfxAir air)
 {
     if (air.night == state.air.night && air.wet == state.air.wet && air.snow == state.air.snow) return;
@@ -444,7 +439,7 @@ static void air_set(GfxAir air)
 
 static void scene_passes(const GfxFrame *frame)
 {
-    air_set(air_of(frame));
+    air_set(gfx_air(frame));
     if (state.broken) return;
     gl.BindBuffer(GL_ARRAY_BUFFER, state.instances);
     gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->instance_count * sizeof frame->instances[0]),
@@ -456,13 +451,13 @@ static void scene_passes(const GfxFrame *frame)
     pass_done(GFX_TIME_SHADOW);
     main_pass(frame);
     if (state.target.main_texture) redraw_pass(frame);
-    else target_resolve(&gl, &state.target);
+    else target_resolve(&gl, &state.target, frame->column);
     pass_done(GFX_TIME_SMOOTH);
 }
 
 void gfx_draw(const GfxFrame *frame)
 {
-    memset(state.times, 0, sizeof state.times);
+    if (frame->column.column == 0) memset(state.times, 0, sizeof state.times);
     if (state.clock) gl.Finish(), state.since = state.clock();
     if (frame->flat) target_clear_picture(&gl, &state.target, frame->ground);
     else scene_passes(frame);

@@ -2,6 +2,7 @@
    OpenGL 3.3 and OpenGL ES 3.0 alike. */
 #include "render/gfx_program.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "art_render_embedded.h"
@@ -76,4 +77,11 @@ int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *prog
         *uniforms[i].place = gl->GetUniformLocation(program->name, uniforms[i].name);
     }
     return 1;
+}
+
+GfxAir gfx_air(const GfxFrame *frame)
+{
+    const GfxFrame *other = frame->beside ? frame->beside : frame;
+    float light = fminf(frame->light, other->light), wet = fmaxf(frame->wet, other->wet);
+    return (GfxAir){light < 0.5f, wet > 0.01f, fmaxf(frame->snow, other->snow) > 0.01f};
 }

@@ -12,6 +12,8 @@ typedef struct GfxProgram {
 typedef struct GfxAir {
     int night, wet, snow;
 } GfxAir;
+/* Of a frame, and of the one beside it. */
+GfxAir gfx_air(const GfxFrame *frame);
 
 typedef struct GfxProgramKind {
     int es;                       /* 1: OpenGL ES 3.0 */

@@ -110,33 +110,61 @@ void target_bind_shadow(const GlTable *gl, const GfxTarget *target)
     gl->Clear(GL_DEPTH_BUFFER_BIT);
 }
 
-void target_bind_main(const GlTable *gl, const GfxTarget *target)
+/* Where a column begins and ends in a width. */
+static void column_span(GfxColumn column, int width, int *from, int *to)
 {
-    gl->BindFramebuffer(GL_FRAMEBUFFER, target->main_buffer);
-    gl->Viewport(0, 0, target->inner_width, target->inner_height);
-    gl->ClearColor(0.0f, 0.0f, 0.0f, 1.0f);
-    gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    int columns = column.columns > 1 ? column.columns : 1;
+    *from = width * column.column / columns;
+    *to = width * (column.column + 1) / columns;
 }
 
-void target_bind_picture(const GlTable *gl, const GfxTarget *target)
+static void scissor(const GlTable *gl, GfxColumn column, int width, int height)
+{
+    int from, to;
+    column_span(column, width, &from, &to);
+    gl->Scissor(from, 0, to - from, height);
+    gl->Enable(GL_SCISSOR_TEST);
+}
+
+void target_whole(const GlTable *gl)
+{
+    gl->Disable(GL_SCISSOR_TEST);
+}
+
+void target_bind_main(const GlTable *gl, const GfxTarget *target, GfxColumn column)
+{
+    int from, to;
+    column_span(column, target->inner_width, &from, &to);
+    gl->BindFramebuffer(GL_FRAMEBUFFER, target->main_buffer);
+    gl->Viewport(from, 0, to - from, target->inner_height);
+    scissor(gl, column, target->inner_width, target->inner_height);
+    gl->ClearColor(0.0f, 0.0f, 0.0f, 1.0f);
+    gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    target_whole(gl);
+}
+
+void target_bind_picture(const GlTable *gl, const GfxTarget *target, GfxColumn column)
 {
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->picture_buffer);
     gl->Viewport(0, 0, target->width, target->height);
+    scissor(gl, column, target->width, target->height);
 }
 
 void target_clear_picture(const GlTable *gl, const GfxTarget *target, const float colour[3])
 {
-    target_bind_picture(gl, target);
+    target_bind_picture(gl, target, (GfxColumn){0, 0});
+    target_whole(gl);
     gl->ClearColor(colour[0], colour[1], colour[2], 1.0f);
     gl->Clear(GL_COLOR_BUFFER_BIT);
 }
 
-void target_resolve(const GlTable *gl, const GfxTarget *target)
+void target_resolve(const GlTable *gl, const GfxTarget *target, GfxColumn column)
 {
+    int from, to;
+    column_span(column, target->width, &from, &to);
     gl->BindFramebuffer(GL_READ_FRAMEBUFFER, target->main_buffer);
     gl->BindFramebuffer(GL_DRAW_FRAMEBUFFER, target->picture_buffer);
-    gl->BlitFramebuffer(0, 0, target->width, target->height, 0, 0, target->width, target->height, GL_COLOR_BUFFER_BIT,
-                        GL_NEAREST);
+    gl->BlitFramebuffer(from, 0, to, target->height, from, 0, to, target->height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
     gl->BindFramebuffer(GL_FRAMEBUFFER, target->picture_buffer);
     gl->Viewport(0, 0, target->width, target->height);
 }

@@ -18,11 +18,14 @@ typedef struct GfxTarget {
 int target_open(const GlTable *gl, GfxTarget *target, int width, int height, const GfxQualityRow *quality);
 void target_close(const GlTable *gl, GfxTarget *target);
 void target_bind_shadow(const GlTable *gl, const GfxTarget *target);
-void target_bind_main(const GlTable *gl, const GfxTarget *target);
-void target_bind_picture(const GlTable *gl, const GfxTarget *target);
+/* Binds what the scene is drawn into, and clears the column. */
+void target_bind_main(const GlTable *gl, const GfxTarget *target, GfxColumn column);
+/* Binds the picture; until target_whole nothing outside the column is drawn. */
+void target_bind_picture(const GlTable *gl, const GfxTarget *target, GfxColumn column);
+void target_whole(const GlTable *gl);
 /* Binds the picture and clears it. */
 void target_clear_picture(const GlTable *gl, const GfxTarget *target, const float colour[3]);
 /* Resolves the multisample picture and leaves the resolved one bound for drawing. */
-void target_resolve(const GlTable *gl, const GfxTarget *target);
+void target_resolve(const GlTable *gl, const GfxTarget *target, GfxColumn column);
 void target_read(const GlTable *gl, const GfxTarget *target, uint8_t *pixels);
 void target_present(const GlTable *gl, const GfxTarget *target, int window_width, int window_height);

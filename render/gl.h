@@ -23,7 +23,8 @@
     X(GETSHADERINFOLOG, GetShaderInfoLog) X(GETSHADERIV, GetShaderiv) X(GETSTRING, GetString) \
     X(GETUNIFORMLOCATION, GetUniformLocation) X(LINKPROGRAM, LinkProgram) X(PIXELSTOREI, PixelStorei) \
     X(POLYGONOFFSET, PolygonOffset) X(READPIXELS, ReadPixels) X(RENDERBUFFERSTORAGE, RenderbufferStorage) \
-    X(RENDERBUFFERSTORAGEMULTISAMPLE, RenderbufferStorageMultisample) X(SHADERSOURCE, ShaderSource) \
+    X(RENDERBUFFERSTORAGEMULTISAMPLE, RenderbufferStorageMultisample) X(SCISSOR, Scissor) \
+    X(SHADERSOURCE, ShaderSource) \
     X(TEXIMAGE2D, TexImage2D) X(TEXPARAMETERI, TexParameteri) X(TEXSUBIMAGE2D, TexSubImage2D) \
     X(UNIFORM1I, Uniform1i) X(UNIFORM2F, Uniform2f) X(UNIFORM3FV, Uniform3fv) X(UNIFORM4FV, Uniform4fv) \
     X(UNIFORMMATRIX4FV, UniformMatrix4fv) X(USEPROGRAM, UseProgram) \

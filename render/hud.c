@@ -50,6 +50,8 @@ void hud_build(const HudInput *input, UiDrawList *list)
         [HUD_TITLE] = hud_paint_title,
         [HUD_BANNER] = hud_paint_banner,
         [HUD_CAMERAS] = hud_paint_cameras,
+        [HUD_NAMES] = hud_paint_names,
+        [HUD_TWIN] = hud_paint_twin,
         [HUD_AXLES] = hud_paint_axles,
         [HUD_LATERAL] = hud_paint_lateral,
         [HUD_MAP] = hud_paint_map,
@@ -77,6 +79,7 @@ void hud_build(const HudInput *input, UiDrawList *list)
     if (input->sheet.kind && !input->sheet.aside) {
         ui_rect(list, (UiRect){0, 0, (float)input->width, (float)input->height}, 0, UI_SHADE);
     }
+    if (layout.placed[HUD_NAMES]) hud_paint_divider(&paint);
     for (int panel = 0; panel < HUD_PANELS; panel++) {
         if (layout.placed[panel]) painters[panel](&paint);
     }

@@ -18,6 +18,8 @@ typedef enum HudPanel {
     HUD_TITLE,
     HUD_CAMERAS,
     HUD_BANNER,
+    HUD_NAMES, /* of two pictures side by side */
+    HUD_TWIN,
     HUD_AXLES,
     HUD_LATERAL,
     HUD_MAP,
@@ -38,6 +40,7 @@ typedef struct HudCamera {
 typedef struct HudSwitches {
     int plots, map;
     int path, trails, envelope, sensors, braking, slip, comfort, ghost;
+    int twin; /* the other run has a picture of its own, at the right */
     double trail_factor; /* exaggeration of the trails, 1 = true */
 } HudSwitches;
 
@@ -95,6 +98,7 @@ typedef struct HudInput {
     const Sample *sample;
     int train;                 /* the one shown */
     const Sample *ghost;       /* of the other run at the same time, or null */
+    const char *ghost_name;    /* of its scenario */
     const HudHistory *history; /* null: no plots' past */
     const Route *route;
     const Vehicle *vehicle;
@@ -158,6 +162,8 @@ typedef struct HudPick {
     int row;     /* of HUD_PICK_ROW */
 } HudPick;
 
+/* 1: two pictures stand side by side. */
+int hud_twin(const HudInput *input);
 /* Where every panel goes: never over another, always inside the window, the middle of the picture left free. */
 void hud_layout(const HudInput *input, HudLayout *layout);
 /* The room that labels of the scene have beside the panels and each other. */

@@ -213,7 +213,12 @@ static void paint_station_row(const HudPaint *paint, UiRect row)
         return;
     }
     if (train->next_station < 0 || train->next_station >= route->station_count) {
-        ui_label(paint->list, row, FONT_REGULAR, paint->body, UI_LEFT, UI_DIM, "No further stop");
+        char words[HUD_TEXT_MAX] = "No further stop";
+        if (train->stop_distance >= 0) {
+            hud_distance(distance, sizeof distance, train->stop_distance);
+            snprintf(words, sizeof words, "No further station, its way ends in %s", distance);
+        }
+        ui_label(paint->list, row, FONT_REGULAR, paint->body, UI_LEFT, UI_DIM, words);
         return;
     }
     const RouteStation *station = &route->stations[train->next_station];

@@ -8,6 +8,22 @@
 
 #define BANNER_SECONDS 4.0
 
+/* Leaves the last thing of a list away and says "and more"; 0: there is only one. */
+static int list_shorten(char *text, size_t size)
+{
+    static const char more[] = " and more";
+    size_t cut = 0, depth = 0, length = strlen(text), tail = sizeof more - 1;
+    if (length > tail && strcmp(text + length - tail, more) == 0) text[length - tail] = '\0';
+    for (size_t i = 0; text[i]; i++) {
+        depth += text[i] == '(';
+        depth -= text[i] == ')' && depth > 0;
+        if (text[i] == ',' && depth == 0) cut = i;
+    }
+    if (cut == 0 || cut + sizeof more > size) return 0;
+    memcpy(text + cut, more, sizeof more);
+    return 1;
+}
+
 void hud_paint_title(const HudPaint *paint)
 {
     const HudInput *input = paint->input;
@@ -41,6 +57,10 @@ void hud_paint_title(const HudPaint *paint)
     if (compact || !input->route->head.inferred[0]) return;
     char inferred[ART_PATH_MAX + 32];
     snprintf(inferred, sizeof inferred, "Inferred route: %s", input->route->head.inferred);
+    // a wrapped line is seldom full
+    float room = 0.92f * (float)lines * inner.w;
+    while (font_width(paint->list->fonts, FONT_REGULAR, paint->small, inferred) > room && list_shorten(inferred, sizeof inferred)) {
+    }
     rest.y += rest.h;
     ui_paragraph(paint->list, rest, lines, FONT_REGULAR, paint->small, UI_WARNING, inferred);
 }

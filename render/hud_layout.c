@@ -16,7 +16,8 @@ typedef enum Anchor {
     BOTTOM_FILL,
     BOTTOM_WIDE,
     BOTTOM_RIGHT,
-    ON_OPERATION /* upon that panel, as wide */
+    ON_OPERATION, /* upon that panel, as wide */
+    MIDDLE        /* at the upper edge of the picture's middle, and in it */
 } Anchor;
 
 typedef struct Candidate {
@@ -46,6 +47,10 @@ static const Candidate candidates[] = {
     {HUD_BANNER, HUD_LARGE, TOP_FILL, 420, 34, 520, 1500, 0},
     {HUD_BANNER, HUD_FULL, TOP_FILL, 240, 34, 480, 0, 0},
     {HUD_BANNER, HUD_COMPACT, TOP_CENTRE, 240, 34, 0, 0, 0},
+    {HUD_NAMES, HUD_FULL, MIDDLE, 0, 26, 0, 420, 300},
+    {HUD_TWIN, HUD_LARGE, TOP_RIGHT, 440, 250, 0, 1800, 900},
+    {HUD_TWIN, HUD_FULL, TOP_RIGHT, 356, 206, 0, 0, 560},
+    {HUD_TWIN, HUD_COMPACT, TOP_RIGHT, 260, 100, 0, 0, 0},
     {HUD_AXLES, HUD_LARGE, TOP_RIGHT, 440, 130, 0, 1800, 900},
     {HUD_AXLES, HUD_FULL, TOP_RIGHT, 356, 108, 0, 0, 560},
     {HUD_AXLES, HUD_COMPACT, TOP_RIGHT, 356, 88, 0, 0, 0},
@@ -92,9 +97,12 @@ static int wanted(const HudInput *input, HudPanel panel)
         const Event *alerts[HUD_ALERTS_MAX];
         return hud_alerts(input, alerts) > 0;
     }
+    case HUD_NAMES:
+    case HUD_TWIN: return hud_twin(input);
+    case HUD_AXLES: return !hud_twin(input);
     case HUD_SPEED:
-    case HUD_LATERAL: return input->switches.plots && input->history && input->path_count > 0;
-    case HUD_MAP: return input->switches.map && input->path_count > 0;
+    case HUD_LATERAL: return !hud_twin(input) && input->switches.plots && input->history && input->path_count > 0;
+    case HUD_MAP: return !hud_twin(input) && input->switches.map && input->path_count > 0;
     case HUD_CONTROLS: return input->controls && input->sample->trains[input->train].manual;
     case HUD_CAMERAS: return input->camera_count > 0;
     default: return 1;
@@ -151,7 +159,7 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     if (cameras && candidate->size != HUD_COMPACT) w = chips_width(place->input, candidate->size);
     rect->w = whole(w * scale);
     rect->h = whole(h * scale);
-    int bottom = candidate->anchor >= BOTTOM_LEFT;
+    int bottom = candidate->anchor >= BOTTOM_LEFT && candidate->anchor != MIDDLE;
     rect->y = bottom ? height - m - rect->h : m;
     if (candidate->anchor == BOTTOM_FILL) rect->y = place->layout->rects[HUD_TIMELINE].y - gap - rect->h;
 
@@ -165,6 +173,7 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     case TOP_LEFT:
     case BOTTOM_LEFT: rect->x = m; break;
     case TOP_CENTRE: rect->x = whole((width - rect->w) / 2); break;
+    case MIDDLE: *rect = (UiRect){whole(0.35f * width), whole(0.30f * height), whole(0.30f * width), rect->h}; break;
     case TOP_RIGHT:
     case BOTTOM_RIGHT: rect->x = width - m - rect->w; break;
     case BOTTOM_WIDE:
@@ -177,7 +186,7 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
         break;
     }
     // slide away from the edge past what is there
-    int over_view = candidate->panel == HUD_BANNER;
+    int over_view = candidate->panel == HUD_BANNER || candidate->anchor == MIDDLE;
     const UiRect *other = obstacle(place, *rect, over_view);
     for (int tries = 0; other && tries < HUD_PANELS; tries++) {
         if (other == &place->view || cameras) return 0;

@@ -36,6 +36,10 @@ void hud_paint_dial(const HudPaint *paint);
 void hud_paint_operation(const HudPaint *paint);
 void hud_paint_controls(const HudPaint *paint);
 void hud_paint_energy(const HudPaint *paint);
+/* Both runs in figures, side by side; their names at the line between their pictures; that line, which panels may cover. */
+void hud_paint_twin(const HudPaint *paint);
+void hud_paint_names(const HudPaint *paint);
+void hud_paint_divider(const HudPaint *paint);
 void hud_paint_axles(const HudPaint *paint);
 void hud_paint_lateral(const HudPaint *paint);
 void hud_paint_speed(const HudPaint *paint);

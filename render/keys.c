@@ -62,6 +62,7 @@ static const KeyRow rows[] = {
     {"K", 0, KEY_ALWAYS, KEY_SLIP, KEYS_OVERLAY, "K", "Tyre forces, friction use"},
     {"Y", 0, KEY_ALWAYS, KEY_COMFORT, KEYS_OVERLAY, "Y", "What passengers feel"},
     {"C", 0, KEY_ALWAYS, KEY_GHOST, KEYS_OVERLAY, "C", "Ghost of the other run"},
+    {"C", 1, KEY_ALWAYS, KEY_TWIN, KEYS_OVERLAY, "Shift C", "Both runs side by side"},
 
     {"P", 0, KEY_ALWAYS, KEY_PLOTS, KEYS_WINDOW, "P", "Plots"},
     {"G", 0, KEY_ALWAYS, KEY_DIAGRAM, KEYS_WINDOW, "G", "Time-distance diagram"},

@@ -18,6 +18,7 @@ void options_help(void)
          "  --size 1280x720              of the window or the video\n"
          "  --quality high|med|low|coarse|plan\n"
          "  --ghost FILE|RUN             another run of the same line, as a ghost\n"
+         "  --side-by-side               and with a picture of its own, at the right\n"
          "  --scale 1.5                  of the panels, 0.75 to 3\n"
          "  --reduced-motion             rain and snow hang still\n"
          "  --no-panels                  begin without panels\n"
@@ -27,7 +28,7 @@ void options_help(void)
          "  --shot KEYS OUT.png          a picture without a window; KEYS: t=30s,camera=chase,size=1280x720,hud=no,\n"
          "                               trails=10,path=no,sensors=yes,braking=yes,envelope=yes,slip=yes,comfort=yes,\n"
          "                               "
-         "ghost=no,plots=no,map=no,axle=3,train=2,north=yes,quality=med,scale=1,sheet=help|diagram\n"
+         "ghost=no,twin=yes,plots=no,map=no,axle=3,train=2,north=yes,quality=med,scale=1,sheet=help|diagram\n"
          "  --video OUT.mp4              a film from --at on, without a window; needs ffmpeg\n"
          "  --length 20s, --fps 30       of the film\n"
          "  --tour                       the film goes along the whole run, a new camera every five seconds\n"
@@ -135,7 +136,8 @@ static int read_shot_key(OptionsShot *shot, const char *key, const char *value)
                  {"braking", &switches->braking}, {"envelope", &switches->envelope},
                  {"slip", &switches->slip},       {"plots", &switches->plots},
                  {"map", &switches->map},         {"comfort", &switches->comfort},
-                 {"ghost", &switches->ghost},     {"north", &shot->view.camera.north_up}};
+                 {"ghost", &switches->ghost},     {"twin", &switches->twin},
+                 {"north", &shot->view.camera.north_up}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(key, table[i].name) == 0) return read_switch(key, value, table[i].on);
     }
@@ -246,6 +248,7 @@ static int read_word(Options *options, const char *word, int first_pass)
                  {"--timing", &options->timing},
                  {"--tour", &options->tour},
                  {"--debug", &options->debug},
+                 {"--side-by-side", &options->view.switches.twin},
                  {"--reduced-motion", &options->view.still},
                  {"--no-panels", &options->view.hud_hidden}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

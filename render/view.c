@@ -21,6 +21,8 @@ struct View {
     RoadMap map;
     Scenery scenery;
     Scene scene;
+    Scene twin; /* of the other run, once it has a picture of its own */
+    const Session *twin_of;
     FontSet *fonts;
     UiDrawList list;
     HudHistory history;
@@ -88,6 +90,7 @@ View *view_open(const Session *session)
 void view_close(View *view)
 {
     if (!view) return;
+    if (view->twin_of) scene_close(&view->twin);
     scene_close(&view->scene);
     scenery_close(&view->scenery);
     road_close(&view->map);
@@ -98,6 +101,8 @@ void view_close(View *view)
 
 void view_ghost(View *view, const Session *ghost)
 {
+    if (view->twin_of) scene_close(&view->twin);
+    view->twin_of = NULL;
     view->ghost = ghost;
 }
 
@@ -170,6 +175,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
     HudInput input = {.sample = session_sample(view->session),
                       .train = options->camera.train,
                       .ghost = view->ghost ? session_sample(view->ghost) : NULL,
+                      .ghost_name = view->ghost ? session_scenario(view->ghost)->spec.head.name : NULL,
                       .history = &view->history,
                       .route = &scenario->route,
                       .vehicle = &scenario->vehicle,
@@ -265,30 +271,42 @@ static int picture_place(const CameraView *camera, const double place[3], int wi
     return *x >= 0.0f && *y >= 0.0f && *x <= (float)width && *y <= (float)height;
 }
 
-static void draw_labels(View *view, HudLabelRoom *room, const CameraView *camera, int width, int height)
+/* One of the pictures of a frame: whose it is, and its part of the width. */
+typedef struct Picture {
+    const Session *session;
+    Scene *scene;
+    CameraView camera;
+    CameraChoice choice;
+    float left, width; /* px */
+} Picture;
+
+static void draw_labels(View *view, HudLabelRoom *room, const Picture *picture, int height)
 {
-    for (int i = 0; i < view->scene.label_count; i++) {
-        const SceneLabel *label = &view->scene.labels[i];
+    for (int i = 0; i < picture->scene->label_count; i++) {
+        const SceneLabel *label = &picture->scene->labels[i];
         float x, y;
-        if (label->words[0] && picture_place(camera, label->place, width, height, &x, &y))
-            hud_label_draw(room, &view->list, x, y, label->words);
+        if (label->words[0] && picture_place(&picture->camera, label->place, (int)picture->width, height, &x, &y))
+            hud_label_draw(room, &view->list, picture->left + x, y, label->words);
     }
 }
 
-static SceneInput scene_input(const View *view, const ViewOptions *options, const CameraView *camera)
+static SceneInput scene_input(View *view, const ViewOptions *options, const Picture *picture)
 {
-    const Scenario *scenario = session_scenario(view->session);
+    const Session *session = picture->session;
+    const Scenario *scenario = session_scenario(session);
     const HudSwitches *on = &options->switches;
-    return (SceneInput){.sample = session_sample(view->session),
-                        .ghost = view->ghost && on->ghost ? session_sample(view->ghost) : NULL,
-                        .camera = options->camera,
-                        .view = camera,
+    int ghost = view->ghost && on->ghost && !on->twin;
+    for (int t = 0; t < session_sample(session)->train_count; t++) view->waiting[t] = session_waiting(session, t);
+    return (SceneInput){.sample = session_sample(session),
+                        .ghost = ghost ? session_sample(view->ghost) : NULL,
+                        .camera = picture->choice,
+                        .view = &picture->camera,
                         .paths = scenario->paths,
                         .path_count = scenario->path_count,
                         .signals = &scenario->spec.signals,
                         .road_users = scenario->spec.road_users,
                         .waiting = view->waiting,
-                        .trail = {past_train, view->session, session_past_count(view->session)},
+                        .trail = {past_train, session, session_past_count(session)},
                         .options = {.path = on->path,
                                     .trails = on->trails,
                                     .sensors = on->sensors,
@@ -307,37 +325,69 @@ static SceneInput scene_input(const View *view, const ViewOptions *options, cons
                                     .soft_from = gfx_qualities[options->quality].soft_from}};
 }
 
+/* A picture as the options have it, in a column of the frame. */
+static Picture picture_of(const View *view, const ViewOptions *options, const Session *session, Scene *scene, int column,
+                          int columns, int width, int height)
+{
+    const Sample *sample = session_sample(session);
+    Picture picture = {.session = session, .scene = scene, .choice = options->camera};
+    int from = width * column / columns, to = width * (column + 1) / columns;
+    picture.left = (float)from;
+    picture.width = (float)(to - from);
+    if (picture.choice.train >= sample->train_count) picture.choice.train = sample->train_count - 1;
+    camera_make(&picture.choice, &view->map, &session_scenario(session)->vehicle, sample,
+                (double)picture.width / height, &picture.camera);
+    return picture;
+}
+
+static void draw_picture(View *view, const ViewOptions *options, HudLabelRoom *room, const Picture *picture, int height)
+{
+    SceneInput input = scene_input(view, options, picture);
+    scene_build(picture->scene, &input);
+    draw_labels(view, room, picture, height);
+}
+
 void view_draw(View *view, const ViewOptions *options, int width, int height)
 {
-    CameraView camera;
     if (options->switches.sensors) marks_of(view, options->camera.train);
-    camera_make(&options->camera, &view->map, &session_scenario(view->session)->vehicle, session_sample(view->session),
-                (double)width / height, &camera);
-    for (int t = 0; t < session_sample(view->session)->train_count; t++)
-        view->waiting[t] = session_waiting(view->session, t);
-    SceneInput input = scene_input(view, options, &camera);
     font_begin_frame(view->fonts);
     ui_list_begin(&view->list, view->fonts);
     HudInput hud = hud_input(view, options, width, height);
     HudLayout layout;
     hud_layout(&hud, &layout);
     HudLabelRoom room = {.layout = &layout, .width = (float)width, .height = (float)height};
-    GfxFrame *frame = &view->scene.frame;
-    if (options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat) {
-        *frame = (GfxFrame){.flat = 1, .ground = {0.105f, 0.135f, 0.105f}};
+    int flat = options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat;
+    int columns = hud_twin(&hud) && !flat ? 2 : 1;
+    Picture own = picture_of(view, options, view->session, &view->scene, 0, columns, width, height);
+    GfxFrame *last = &view->scene.frame;
+    if (flat) {
+        SceneInput input = scene_input(view, options, &own);
+        *last = (GfxFrame){.flat = 1, .ground = {0.105f, 0.135f, 0.105f}};
         plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, &room, &view->list);
     } else {
-        scene_build(&view->scene, &input);
-        draw_labels(view, &room, &camera, width, height);
+        draw_picture(view, options, &room, &own, height);
+    }
+    if (columns > 1) {
+        if (!view->twin_of)
+            scene_open(&view->twin, &view->map, &view->scenery, &session_scenario(view->ghost)->vehicle);
+        view->twin_of = view->ghost;
+        Picture other = picture_of(view, options, view->ghost, &view->twin, 1, columns, width, height);
+        draw_picture(view, options, &room, &other, height);
+        view->scene.frame.column = (GfxColumn){0, columns};
+        view->twin.frame.column = (GfxColumn){1, columns};
+        view->scene.frame.beside = &view->twin.frame;
+        view->twin.frame.beside = &view->scene.frame;
+        gfx_draw(&view->scene.frame);
+        last = &view->twin.frame;
     }
     draw_flat(view, options, width, height);
-    frame->ui = &view->list;
-    gfx_draw(frame);
+    last->ui = &view->list;
+    gfx_draw(last);
 }
 
 int view_triangles(const View *view)
 {
-    return view->scene.triangles;
+    return view->scene.triangles + (view->twin_of ? view->twin.triangles : 0);
 }
 
 struct ViewSheet {

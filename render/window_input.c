@@ -88,9 +88,9 @@ static void say_look(const Window *w)
     const HudSwitches *on = &w->look.switches;
     const CameraChoice *camera = &w->look.camera;
     printf(" camera=%s quality=%s path=%d trails=%d factor=%g envelope=%d sensors=%d braking=%d slip=%d comfort=%d "
-           "ghost=%d plots=%d map=%d",
+           "ghost=%d twin=%d plots=%d map=%d",
            camera_names[camera->kind].name, gfx_qualities[w->look.quality].name, on->path, on->trails, on->trail_factor,
-           on->envelope, on->sensors, on->braking, on->slip, on->comfort, on->ghost, on->plots, on->map);
+           on->envelope, on->sensors, on->braking, on->slip, on->comfort, on->ghost, on->twin, on->plots, on->map);
     printf(" hidden=%d bookmarks=%d loop=%d north_up=%d axle=%d train=%d profile=%d scale=%.2f still=%d full=%d shots=%d recording=%d",
            w->look.hud_hidden, w->look.bookmark_count, w->looping, camera->north_up, camera->axle + 1, camera->train + 1,
            w->profile, (double)w->scale, w->look.still, w->full_screen, w->shots, w->recording);

@@ -129,6 +129,10 @@ static void key_overlay(Window *w, KeyAction action)
         on->ghost = !on->ghost;
         if (!w->ghost) window_say(w, "No other run: Esc, then Shift Enter on a scenario");
         break;
+    case KEY_TWIN:
+        on->twin = !on->twin;
+        if (!w->ghost) window_say(w, "No other run: Esc, then Shift Enter on a scenario");
+        break;
     case KEY_PLOTS: on->plots = !on->plots; break;
     case KEY_MAP: on->map = !on->map; break;
     default: break;

@@ -27,7 +27,7 @@ frames()
     for shot in $list; do
         set -- "$@" --shot "size=$size,quality=med,${shot#*:}" "$work/$name-${shot%%:*}.png"
     done
-    timeout 300 "$ARTVIEW" "$file" "$@" >"$work/log" 2>&1 </dev/null || { cat "$work/log"; echo "$name: artview failed"; exit 1; }
+    timeout 300 "$ARTVIEW" "$file" ${ghost:+--ghost "$ghost"} "$@" >"$work/log" 2>&1 </dev/null || { cat "$work/log"; echo "$name: artview failed"; exit 1; }
     for shot in $list; do
         picture=$name-${shot%%:*}.png
         count=$((count + 1))
@@ -54,6 +54,7 @@ frames rain "$data/rain.ini" chase:$t,camera=chase driver:$t,camera=driver top:$
     overview:$t,camera=overview
 frames night "$data/night.ini" chase:$t,camera=chase driver:$t,camera=driver top:$t,camera=top wayside:$t,camera=wayside \
     overview:$t,camera=overview
+ghost=$data/night.ini frames twin "$data/rain.ini" chase:$t,camera=chase,twin=yes
 # every vehicle that is shipped, on the test pad: its mesh is built from its file
 for file in "$ART_SOURCE_DIR"/assets/vehicles/*.ini; do
     vehicle=$(basename "$file" .ini)

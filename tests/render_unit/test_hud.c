@@ -115,6 +115,31 @@ static void a_ghost_is_told_by_its_lead(void **state)
     check_shows("Shown: ghost");
 }
 
+/* With two pictures both runs are told in figures under their names, and what is of one run alone makes way. */
+static void two_runs_side_by_side_are_told_in_figures(void **state)
+{
+    (void)state;
+    static Sample other;
+    set_up(1280, 720);
+    other = fixture.sample;
+    other.trains[0].speed = 7.0 / 3.6;
+    other.trains[0].axles[1].lateral_error = -0.321;
+    fixture.input.ghost = &other;
+    fixture.input.ghost_name = "the other one";
+    fixture.input.switches = (HudSwitches){.plots = 1, .map = 1, .twin = 1};
+    build();
+    check_shows("the other one");
+    check_shows("7");
+    check_shows("A2 -321");
+    HudLayout layout;
+    hud_layout(&fixture.input, &layout);
+    assert_true(layout.placed[HUD_TWIN]);
+    assert_false(layout.placed[HUD_AXLES] || layout.placed[HUD_SPEED] || layout.placed[HUD_MAP]);
+    other.train_count = 0;
+    build();
+    check_shows("--");
+}
+
 static int shows(const char *words)
 {
     for (int i = 0; i < list.label_count; i++) {
@@ -452,6 +477,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ghost_is_told_by_its_lead),
+        cmocka_unit_test(two_runs_side_by_side_are_told_in_figures),
         cmocka_unit_test(the_map_shows_where_marks_are_missed),
         cmocka_unit_test(hidden_panels_leave_the_picture_alone),
         cmocka_unit_test(the_display_s_numbers_are_the_sample_s),

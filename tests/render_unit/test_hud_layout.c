@@ -15,7 +15,7 @@ static FontSet *fonts;
 static const int sizes[][2] = {{800, 600},   {1024, 768},  {1280, 720},  {1366, 768},
                                {1600, 1200}, {1920, 1080}, {2560, 1440}, {3840, 2160}};
 static const float scales[] = {0.75f, 1, 1.25f, 1.5f, 2, 2.5f, 3};
-enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 10 };
+enum { SIZES = sizeof sizes / sizeof sizes[0], SCALES = sizeof scales / sizeof scales[0], VARIANTS = 11 };
 
 static int open_all(void **state)
 {
@@ -80,6 +80,13 @@ static void drive_by_hand(TrainSample *train)
     fixture.input.controls = &hands;
 }
 
+static void show_twin(void)
+{
+    fixture.input.switches = (HudSwitches){.twin = 1};
+    fixture.input.ghost = &fixture.sample;
+    fixture.input.ghost_name = "a_run_with_a_rather_long_name_of_its_own";
+}
+
 /* The fixture in another window and another mood. */
 static void set_up(int size, int scale, int variant)
 {
@@ -132,6 +139,7 @@ static void set_up(int size, int scale, int variant)
     case 6: show_list(); break;
     case 7: show_diagram(); break;
     case 8: drive_by_hand(train); break;
+    case 10: show_twin(); break;
     case 9:
         show_list();
         fixture.input.sheet.aside = 1;
@@ -209,6 +217,8 @@ static void check_vertices(void)
         for (int panel = 0; panel < HUD_PANELS && !inside; panel++) {
             inside = layout.placed[panel] && ui_inside(ui_inset(layout.rects[panel], -2.5f), x, y);
         }
+        // the line between two pictures
+        if (layout.placed[HUD_NAMES] && fabsf(x - (float)fixture.input.width / 2) < 4) inside = 1;
         if (!inside) {
             describe();
             print_error("vertex %d at %g %g lies in no panel\n", i, (double)x, (double)y);
@@ -327,6 +337,7 @@ static void everything_is_shown_at_1280_x_720_and_above(void **state)
         hud_layout(&fixture.input, &layout);
         for (int panel = 0; panel < HUD_SHEET; panel++) {
             if (panel == HUD_PROFILE || panel == HUD_CONTROLS) continue; // on request; of a driver
+            if (panel == HUD_NAMES || panel == HUD_TWIN) continue;       // of two pictures
             if (!layout.placed[panel]) print_error("panel %d is dropped at %d px\n", panel, fixture.input.width);
             assert_true(layout.placed[panel]);
         }
