@@ -25,6 +25,8 @@ typedef enum GfxRoadKind {
     ROAD_APART = 2 /* no two tracks at one place */
 } GfxRoadKind;
 
+enum { FOLIAGE_FADED = 2 }; /* a variant: as much of it as the fourth of the instance's colour says */
+
 /* The parts of a module that have programs of their own. */
 typedef enum GfxTrainPart { TRAIN_PART_NOSE, TRAIN_PART_FLANK, TRAIN_PART_COVER, TRAIN_PARTS } GfxTrainPart;
 

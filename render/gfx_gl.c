@@ -88,7 +88,7 @@ static int programs_make(void)
                             {"#define PART 2\n", train_glsl}},
         [MATERIAL_PLAIN] = {{"\n", plain_glsl}, {"#define SOFT\n", soft_glsl}},
         [MATERIAL_BUILDING] = {{"\n", building_glsl}, {"#define FAR\n", building_glsl}},
-        [MATERIAL_FOLIAGE] = {{"\n", foliage_glsl}, {"#define SOFT\n#define LEAVES\n", soft_glsl}},
+        [MATERIAL_FOLIAGE] = {{"\n", foliage_glsl}, {"#define SOFT\n#define LEAVES\n", soft_glsl}, {"#define FADED\n", foliage_glsl}},
         [MATERIAL_SIGN] = {{"\n", sign_glsl}},
         [MATERIAL_WALK] = {{WALK, road_glsl}, {WALK STRETCH, road_glsl}},
         [MATERIAL_LANES] = {{LANES, road_glsl}, {LANES STRETCH, road_glsl}},

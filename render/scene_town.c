@@ -1,5 +1,5 @@
 /* Things of the town by distance and level of detail. Walkers are scenery: where they are follows from the time of the
-   sample alone. Trees between eye and train are left out. Ignores: what houses hide. */
+   sample alone. Trees between eye and train fade. Ignores: what houses hide. */
 #include "render/scene_town.h"
 
 #include <math.h>
@@ -26,11 +26,13 @@ static void walk(const SceneInput *input, const SceneryItem *item, GfxInstance *
     scene_place(instance, place, input->view->eye, yaw, item->scale);
 }
 
-/* 1 when a thing stands between the eye and a module of the train: it is left out, so that the train is seen. */
-static int hides_train(const SceneInput *input, const float middle[3], float radius)
+/* How much of a thing is drawn: nothing where it stands between the eye and a module of the train, so that the train is
+   seen, and all from half its radius beside on. */
+static float shown(const SceneInput *input, const float middle[3], float radius)
 {
     CameraKind kind = input->camera.kind;
-    if (kind != CAMERA_CHASE && kind != CAMERA_OVERVIEW && kind != CAMERA_FREE && kind != CAMERA_WAYSIDE) return 0;
+    float least = 1.0f;
+    if (kind != CAMERA_CHASE && kind != CAMERA_OVERVIEW && kind != CAMERA_FREE && kind != CAMERA_WAYSIDE) return least;
     const TrainSample *train = &input->sample->trains[input->camera.train];
     const double *eye = input->view->eye;
     for (int m = 0; m < train->module_count; m++) {
@@ -41,9 +43,26 @@ static int hides_train(const SceneInput *input, const float middle[3], float rad
         float share = along / length;
         if (share < 0.0f || share > 0.92f) continue;
         for (int i = 0; i < 3; i++) away += (middle[i] - share * aim[i]) * (middle[i] - share * aim[i]);
-        if (away < radius * radius) return 1;
+        least = fminf(least, 2.0f * (sqrtf(away) / radius - 1.0f));
     }
-    return 0;
+    return least;
+}
+
+/* Trees that are half there, drawn once the others are. */
+enum { FADED_MAX = 32 };
+typedef struct Faded {
+    const SceneryItem *item;
+    int mesh;
+    float share;
+} Faded;
+
+static void draw_faded(Scene *scene, const Faded *faded, int count, const double eye[3])
+{
+    for (int i = 0; i < count; i++) {
+        scene_batch(scene, faded[i].mesh, MATERIAL_FOLIAGE, GFX_PASS_MAIN)->variant = FOLIAGE_FADED;
+        item_instance(scene, faded[i].item, eye);
+        scene->instances[scene->frame.instance_count - 1].colour[3] = faded[i].share;
+    }
 }
 
 static float item_reach(const SceneryItem *item, float reach)
@@ -59,6 +78,8 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
     float scale = look->material == MATERIAL_FOLIAGE ? input->options.tree_scale : 1.0f;
     int counted = input->waiting && input->waiting[input->camera.train] >= 0;
     float field = 0.8f / input->view->field; // a narrow field brings things nearer
+    Faded faded[FADED_MAX];
+    int faded_count = 0;
     for (int level = 0; level < SCENERY_LEVELS; level++) {
         if (look->mesh[level] < 0) continue;
         float from = level > 0 ? look->until[level - 1] * scale * field : 0.0f, to = look->until[level] * scale * field;
@@ -71,14 +92,20 @@ void scene_draw_scenery(Scene *scene, const SceneInput *input, SceneryKind kind)
             if (kind == SCENERY_PERSON && item->data[0] < 0.0f && counted) continue;
             if (far < from || far >= to || !camera_sees(input->view, middle, item_reach(item, look->reach))) continue;
             const float heart[3] = {middle[0], middle[1], middle[2] + 0.6f * look->reach * item->scale[2]};
-            if (look->material == MATERIAL_FOLIAGE && hides_train(input, heart, 0.45f * item_reach(item, look->reach)))
+            int tree = look->material == MATERIAL_FOLIAGE;
+            float share = tree ? shown(input, heart, 0.45f * item_reach(item, look->reach)) : 1.0f;
+            if (share <= 0.0f) continue;
+            if (share < 1.0f && faded_count < FADED_MAX) {
+                faded[faded_count++] = (Faded){item, look->mesh[level], share};
                 continue;
+            }
             item_instance(scene, item, eye);
             if (kind == SCENERY_PERSON && item->data[0] > 0.0f)
                 walk(input, item, &scene->instances[scene->frame.instance_count - 1]);
         }
         scene_near_first(scene);
     }
+    draw_faded(scene, faded, faded_count, eye);
     if (look->shadow_until <= 0.0f) return;
     scene_batch(scene, look->mesh[look->shadow_level], look->material, GFX_PASS_SHADOW);
     for (int i = scenery->first[kind]; i < scenery->first[kind + 1]; i++) {
