@@ -5,6 +5,7 @@
 #include <string.h>
 #include "sim/cli/exit_codes.h"
 #include "sim/io/diag.h"
+#include "sim/io/paths.h"
 
 /* The option of that name, which ends at "=" or at the end of the word. */
 static const ArgOption *option_find(const ArgOption *options, const char *word)
@@ -69,7 +70,7 @@ int args_parse(Args *args, int argc, char **argv, const ArgOption *options)
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
         if (!open || word[0] != '-' || word[1] == '\0') {
-            args->words[args->word_count++] = word;
+            args->words[args->word_count++] = path_word(word);
         } else if (strcmp(word, "--") == 0) {
             open = 0;
         } else {
@@ -101,6 +102,7 @@ int args_values(const Args *args, const char *name, const char **values)
 
 void args_free(Args *args)
 {
+    for (int i = 0; i < args->word_count; i++) free((char *)args->words[i]);
     free(args->words);
     free(args->found);
     *args = (Args){0};

@@ -12,7 +12,7 @@ typedef struct ArgFound {
 } ArgFound;
 
 typedef struct Args {
-    const char **words; /* what is no option, in order */
+    const char **words; /* what is no option, in order; owned: @assets/ and @scenarios/ are the shipped ones */
     int word_count;
     ArgFound *found; /* options, in order */
     int found_count;

@@ -215,9 +215,9 @@ int batch_plan_find(BatchPlan *plan, const BatchChoice *choice, Text *why)
         struct stat info;
         if (stat(choice->words[i], &info) != 0) {
             text_add(why, choice->words[i]);
-            text_add(why, ": ");
+            text_add(why, ": cannot be opened: ");
             text_add(why, strerror(errno));
-            return ART_EXIT_MISUSE;
+            return ART_EXIT_INVALID;
         }
         if (!S_ISDIR(info.st_mode)) {
             file_add(plan, choice, choice->words[i], 0);

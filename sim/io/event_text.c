@@ -48,6 +48,31 @@ void text_place_refuse(Loaded *loaded, const char *kind, const char *name, const
     text_free(&section);
 }
 
+int text_place_stated(const Loaded *loaded, const char *kind, const char *name, const char *key)
+{
+    return origin_of(loaded, kind, name, key) != NULL;
+}
+
+void text_place_late(Loaded *loaded, const char *kind, const char *name, const char *key, double time)
+{
+    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
+    const Origin *origin = origin_of(loaded, kind, name, key);
+    if (!origin || time <= spec->head.duration) return;
+    Text line = {0}, *out = &line;
+    text_add(out, origin->file);
+    text_add(out, ":");
+    text_add_int(out, origin->line);
+    text_add(out, ": [");
+    text_add(out, origin->written);
+    text_add(out, "] ");
+    text_add(out, key);
+    text_add(out, ": without effect, the run ends at ");
+    number_add_unit(out, spec->head.duration, unit_find("s"));
+    text_add(out, "\n");
+    if (!strstr(text_bytes(&loaded->notes), line.bytes)) text_add(&loaded->notes, line.bytes);
+    text_free(&line);
+}
+
 MemberCounts text_place_counts(const Loaded *loaded)
 {
     const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
@@ -182,6 +207,7 @@ static void compile_one(const EventTask *task, MemberCounts counts, double step,
     memcpy(event->name, spec->name, sizeof event->name);
     event->once = spec->once == 1;
     event->at = spec->at >= 0.0 ? (int64_t)(spec->at / step + 0.5) : -1;
+    text_place_late(task->loaded, "event", spec->name, "at", spec->at);
     int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
     if (conditional == (event->at >= 0)) {
         refuse(task, "",

@@ -256,6 +256,7 @@ static void time_take(FaultTask *task, double step)
 {
     const FaultSpec *spec = task->spec;
     int conditional = spec->when[strspn(spec->when, " \t")] != '\0';
+    text_place_late(task->loaded, "fault", spec->name, "at", spec->at);
     task->out->at = spec->at >= 0.0 ? (int64_t)(spec->at / step + 0.5) : -1;
     task->out->ticks = spec->duration >= 0.0 ? (int64_t)(spec->duration / step + 0.5) : -1;
     if (conditional != (spec->at >= 0.0)) return;

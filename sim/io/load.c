@@ -106,6 +106,7 @@ static void part_fill(Loaded *loaded, LoadPart part, const IniDoc *doc)
                       .roots = &loaded->roots,
                       .origins = &loaded->origins,
                       .diag = &loaded->diag};
+    if (part == LOAD_SCENARIO) fill.kit = loaded->kit->schemas, fill.kit_names = part_names, fill.kit_count = LOAD_PARTS;
     param_ini_fill(&fill, doc, loaded->parts[part]);
     loaded->present[part] = 1;
 }
@@ -171,6 +172,42 @@ static const char *part_path(const Loaded *loaded, LoadPart part, const IniDoc *
     return *path == '/' || !stated ? path : NULL;
 }
 
+/* How many of the file's sections and keys a schema knows. */
+static int known_count(const ParamSchema *schema, const IniDoc *doc)
+{
+    int known = 0;
+    for (int i = 0; i < doc->count; i++) {
+        const ParamSection *section = section_match(schema, doc->sections[i].name).section;
+        if (!section) continue;
+        known++;
+        for (int j = 0; j < doc->sections[i].count; j++) {
+            known += param_find(section->table, doc->sections[i].entries[j].key) != NULL;
+        }
+    }
+    return known;
+}
+
+/* The schema that knows most of a file; a scenario when in doubt. */
+static LoadPart kind_of(const LoadKit *kit, const IniDoc *doc)
+{
+    LoadPart best = LOAD_SCENARIO;
+    for (int part = 0; part < LOAD_PARTS; part++) {
+        if (known_count(kit->schemas[part], doc) > known_count(kit->schemas[best], doc)) best = (LoadPart)part;
+    }
+    return best;
+}
+
+/* 1, with one message, where the file of a part is of another kind: a route as the vehicle. */
+static int part_mistaken(Loaded *loaded, LoadPart part, const IniDoc *scenario, const IniDoc *doc)
+{
+    LoadPart kind = kind_of(loaded->kit, doc);
+    const DocEntry *entry = ini_doc_entry(scenario, part_names[part], "file");
+    if (kind == part || !entry || known_count(loaded->kit->schemas[kind], doc) == 0) return 0;
+    DIAG_ADD(&loaded->diag, ((Place){entry->source->shown, entry->line, entry->section, entry->key}), loaded->files[part],
+             " is a ", part_names[kind], ", a ", part_names[part], " is wanted");
+    return 1;
+}
+
 static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, IniDoc *overrides)
 {
     long long before = diag_count(&loaded->diag);
@@ -182,11 +219,11 @@ static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, Ini
         loaded->files[part] = path_shown(path);
         chain_read(loaded, &chain, memory_copy(path), loaded->files[part]);
         chain_merge(&chain, &doc);
-        readable = doc.count > 0;
+        readable = doc.count > 0 && !part_mistaken(loaded, part, scenario, &doc);
     }
     /* without its file nothing can be said of a part, not even what is missing */
     if (readable) overrides_move(loaded, part, overrides, &doc);
-    if (doc.count) {
+    if (doc.count && readable) {
         part_fill(loaded, part, &doc);
         if (diag_count(&loaded->diag) == before) part_check(loaded, part);
     }
@@ -233,31 +270,6 @@ static Loaded *loaded_new(const LoadKit *kit)
     loaded->kit = kit;
     for (int i = 0; i < LOAD_PARTS; i++) loaded->parts[i] = memory_new(kit->schemas[i]->size);
     return loaded;
-}
-
-/* How many of the file's sections and keys a schema knows. */
-static int known_count(const ParamSchema *schema, const IniDoc *doc)
-{
-    int known = 0;
-    for (int i = 0; i < doc->count; i++) {
-        const ParamSection *section = section_match(schema, doc->sections[i].name).section;
-        if (!section) continue;
-        known++;
-        for (int j = 0; j < doc->sections[i].count; j++) {
-            known += param_find(section->table, doc->sections[i].entries[j].key) != NULL;
-        }
-    }
-    return known;
-}
-
-/* The schema that knows most of a file; a scenario when in doubt. */
-static LoadPart kind_of(const LoadKit *kit, const IniDoc *doc)
-{
-    LoadPart best = LOAD_SCENARIO;
-    for (int part = 0; part < LOAD_PARTS; part++) {
-        if (known_count(kit->schemas[part], doc) > known_count(kit->schemas[best], doc)) best = (LoadPart)part;
-    }
-    return best;
 }
 
 static void alone_fill(Loaded *loaded, LoadPart part, const Chain *chain, const LoadRequest *request)

@@ -16,13 +16,43 @@ static void refuse_section(const ParamFill *fill, const DocSection *section)
     /* what stands before the name in a scenario: "vehicle." */
     Text prefix = {0}, suggestion = {0};
     text_add_bytes(&prefix, section->written, strlen(section->written) - strlen(section->name));
-    section_suggest(fill->schema, section->name, text_bytes(&prefix), &suggestion);
+    for (int i = 0; i < fill->kit_count && !suggestion.size; i++) {
+        if (!section_match(fill->kit[i], section->name).section) continue;
+        text_add(&suggestion, " in a scenario; a ");
+        text_add(&suggestion, fill->kit_names[i]);
+        text_add(&suggestion, " has it: write [");
+        text_add(&suggestion, fill->kit_names[i]);
+        text_add(&suggestion, ".");
+        text_add(&suggestion, section->name);
+        text_add(&suggestion, "]");
+    }
+    if (!suggestion.size) section_suggest(fill->schema, section->name, text_bytes(&prefix), &suggestion);
     DIAG_ADD(fill->diag, section_place(section), "unknown section", text_bytes(&suggestion));
     text_free(&prefix);
     text_free(&suggestion);
 }
 
-/* Index of the struct of a numbered section, -1 with a message. */
+static int is_there(const IniDoc *doc, const char *stem, int number)
+{
+    Text name = {0};
+    text_add(&name, stem);
+    text_add_int(&name, number);
+    int there = ini_doc_find(doc, name.bytes) >= 0;
+    text_free(&name);
+    return there;
+}
+
+/* 1 where a number before this one is missing; `missing`: where the gap right before it begins, 0: there is none. */
+static int behind_gap(const IniDoc *doc, const char *stem, int first, int number, int *missing)
+{
+    int k = number - 1;
+    for (*missing = 0; k >= first && !is_there(doc, stem, k); k--) *missing = k;
+    for (; k >= first; k--)
+        if (!is_there(doc, stem, k)) return 1;
+    return *missing > 0;
+}
+
+/* Index of the struct of a numbered section, -1 with a message; behind a gap nothing is taken. */
 static int numbered_index(const ParamFill *fill, const IniDoc *doc, const DocSection *section, SectionMatch match)
 {
     Text stem = {0}, limit = {0}, least = {0};
@@ -38,16 +68,17 @@ static int numbered_index(const ParamFill *fill, const IniDoc *doc, const DocSec
     } else if (index >= match.section->max) {
         DIAG_ADD(fill->diag, section_place(section), "too many; at most [", stem.bytes, limit.bytes, "] is possible");
         index = -1;
-    } else if (index > 0) {
-        Text before = {0};
-        text_add(&before, stem.bytes);
-        text_add_int(&before, match.number - 1);
-        if (ini_doc_find(doc, before.bytes) < 0) {
-            DIAG_ADD(fill->diag, section_place(section), "there is no [", before.bytes,
-                     "]; the numbers run from ", least.bytes,
-                     " without a gap");
+    } else {
+        int missing, gap = behind_gap(doc, stem.bytes, first, match.number, &missing);
+        Text name = {0};
+        text_add(&name, stem.bytes);
+        text_add_int(&name, missing);
+        if (missing) {
+            DIAG_ADD(fill->diag, section_place(section), "there is no [", name.bytes, "]; the numbers run from ",
+                     least.bytes, " without a gap");
         }
-        text_free(&before);
+        text_free(&name);
+        if (gap) index = -1;
     }
     text_free(&stem);
     text_free(&limit);

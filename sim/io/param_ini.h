@@ -12,6 +12,10 @@ typedef struct ParamFill {
     const PathRoots *roots;
     Origins *origins;
     Diag *diag;
+    /* of a scenario: the schemas of all kinds of files, for a section in the wrong one; may be null */
+    const ParamSchema *const *kit;
+    const char *const *kit_names;
+    int kit_count;
 } ParamFill;
 
 /* Gives every row its default or the value that the doc states, and complains of all that does not fit: sections and

@@ -49,11 +49,16 @@ static void root_add_data(PathRoots *roots, const char *name)
     free(folder);
 }
 
+static char *data_folder(void)
+{
+    const char *data = getenv("ART_DATA");
+    return memory_copy(data && *data ? data : ART_DATA_DIR);
+}
+
 int path_roots_begin(PathRoots *roots, const char *file, const char *const *extra, int extra_count, Text *why)
 {
     *roots = (PathRoots){0};
-    const char *data = getenv("ART_DATA");
-    roots->data = memory_copy(data && *data ? data : ART_DATA_DIR);
+    roots->data = data_folder();
     root_add_data(roots, "assets");
     root_add_data(roots, "scenarios");
     if (file) {
@@ -146,6 +151,14 @@ static char *path_full(const PathRoots *roots, const char *folder, const char *w
     return *written == '/' ? memory_copy(written) : joined(folder, written);
 }
 
+char *path_word(const char *word)
+{
+    PathRoots roots = {.data = data_folder()};
+    char *full = *word == '@' ? path_full(&roots, ".", word) : NULL;
+    free(roots.data);
+    return full ? full : memory_copy(word);
+}
+
 static void refuse(const char *written, const char *reason, Text *why)
 {
     text_add(why, "\"");
@@ -165,7 +178,8 @@ char *path_resolve(const PathRoots *roots, const char *folder, const char *writt
     if (!real) {
         refuse(written, ": ", why);
         text_add(why, errno == ENOENT ? "no such file" : strerror(errno));
-        if (errno == ENOENT) suggest_file(roots, full, written, why);
+        if (*written == '"' || *written == '\'') text_add(why, "; leave the quotation marks out");
+        else if (errno == ENOENT) suggest_file(roots, full, written, why);
         if (*written == '@' && !is_folder(roots->data)) text_add(why, "; the environment's ART_DATA names no folder");
     } else if (!is_allowed(roots, real)) {
         refuse(written, " lies outside the allowed folders: that of the file on the command line and below, "

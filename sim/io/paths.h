@@ -20,6 +20,8 @@ void path_roots_free(PathRoots *roots);
 char *path_resolve(const PathRoots *roots, const char *folder, const char *written, Text *why);
 /* The path as messages show it: from the current folder on when it lies below. The caller frees it. */
 char *path_shown(const char *path);
+/* What a word of the command line means as a path: @assets/ and @scenarios/ are the shipped ones, else itself. Free it. */
+char *path_word(const char *word);
 /* "@assets/..." for a path below the shipped data, or null. The caller frees it. */
 char *path_shipped(const PathRoots *roots, const char *path);
 /* The folder part of a path, "." when it has none. The caller frees it. */

@@ -72,7 +72,7 @@ check "the page plots margins over a swept key, with zero" has '<h3>scenario.see
 # ---- selection and exit codes ----
 run 0 batch files/good.ini files/hoped.ini --out good
 run 7 batch files --tag nosuch --out none
-run 2 batch nosuch.ini --out none
+run 3 batch nosuch.ini --out none
 run 2 batch files --shard 3/2 --out none
 run 2 batch files --keep some --out none
 printf '[scenario]\nname = wrong\ndurration = 3 s\n' >wrong.ini

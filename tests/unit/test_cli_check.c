@@ -35,6 +35,34 @@ static void one_bad_file_does_not_hide_a_good_one(void **state)
                "/assets/vehicles/art3.ini: ok (vehicle)\n", "1 mistake in 1 of 2 files\n");
 }
 
+/* One slip, one line: a section that is a vehicle's, a train far behind a gap, a route in the vehicle's place, quotes. */
+static void slips_of_place_are_told_once(void **state)
+{
+    (void)state;
+    static const char *const slips[][2] = {
+        {"extends = @scenarios/zhuzhou_a1.ini\n[tyre.sport]\nradius = 0.5 m\n",
+         "slip.ini:2: [tyre.sport]: unknown section in a scenario; a vehicle has it: write [vehicle.tyre.sport]\n"},
+        {"extends = @scenarios/zhuzhou_a1.ini\n[train.9]\nheadway = 5 min\n",
+         "slip.ini:2: [train.9]: there is no [train.2]; the numbers run from 2 without a gap\n"},
+        {"extends = @scenarios/zhuzhou_a1.ini\n[vehicle]\nfile = @assets/routes/zhuzhou_a1.ini\n",
+         "slip.ini:3: [vehicle] file: " ART_DATA_DIR "/assets/routes/zhuzhou_a1.ini is a route, a vehicle is wanted\n"},
+        {"extends = @scenarios/zhuzhou_a1.ini\n[vehicle]\nfile = 'v.ini'\n",
+         "slip.ini:3: [vehicle] file: \"'v.ini'\": no such file; leave the quotation marks out\n"},
+        {"extends = @scenarios/zhuzhou_a1.ini\n[expect.x]\nsignal = speed_mps\nlimit = 1\nwindow = at\n",
+         "slip.ini:2: [expect.x] at: is missing: window = at looks once, at a time\n"},
+    };
+    for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+        write_text("slip.ini", slips[i][0]);
+        assert_ran("check slip.ini", ART_EXIT_INVALID, slips[i][1], "1 mistake in 1 of 1 file\n");
+    }
+    /* what comes too late is no mistake: a run may have been shortened */
+    write_text("late.ini", "extends = @scenarios/zhuzhou_a1.ini\n[scenario]\nduration = 9 s\n[event.e]\nat = 10 s\n"
+                           "then = weather.rain -> 1\n");
+    assert_ran("check late.ini", ART_EXIT_PASSED,
+               "late.ini: ok (scenario)\nlate.ini:5: [event.e] at: without effect, the run ends at 9 s\n", "");
+    assert_ran("check @assets/vehicles/art3.ini", ART_EXIT_PASSED, ART_DATA_DIR "/assets/vehicles/art3.ini: ok (vehicle)\n", "");
+}
+
 static void a_drive_profile_is_part_of_check(void **state)
 {
     (void)state;
@@ -129,6 +157,7 @@ int main(void)
         cmocka_unit_test(good_files_give_one_line_each),
         cmocka_unit_test(bad_file_gives_all_its_mistakes_and_exit_3),
         cmocka_unit_test(one_bad_file_does_not_hide_a_good_one),
+        cmocka_unit_test(slips_of_place_are_told_once),
         cmocka_unit_test(a_drive_profile_is_part_of_check),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),

@@ -16,7 +16,7 @@ static void fill_text(const ParamSchema *schema, const char *bytes, void *target
     assert_int_equal(path_roots_begin(&roots, "./f.ini", NULL, 0, &why), 1);
     ini_source_parse(&source, bytes, strlen(bytes), "f.ini", ".", &diag);
     ini_doc_merge(&doc, &source);
-    ParamFill fill = {schema, 0, "f.ini", &roots, &origins, &diag};
+    ParamFill fill = {.schema = schema, .file = "f.ini", .roots = &roots, .origins = &origins, .diag = &diag};
     memset(target, 0, schema->size);
     param_ini_fill(&fill, &doc, target);
     origins_free(&origins);
