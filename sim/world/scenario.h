@@ -27,7 +27,7 @@
 
 enum {
     SCENARIO_STOPS_MAX = 64,
-    SCENARIO_EVENTS_MAX = 256, /* a driver's hands are events too */
+    SCENARIO_EVENTS_MAX = 2048, /* a driver's hands are events too */
     SCENARIO_FAULTS_MAX = FAULTS_MAX,
     SCENARIO_EXPECTS_MAX = 128,
     SCENARIO_PATHS_MAX = 16

@@ -7,7 +7,7 @@
 /* The LIVE rows as they stand in Settings; each repeats its section's row. */
 extern const ParamTable settings_table;
 
-enum { SCRIPT_EVENTS_MAX = 256, SCRIPT_ACTIONS_MAX = 4, SCRIPT_RAMPS_MAX = 32 };
+enum { SCRIPT_EVENTS_MAX = 2048, SCRIPT_ACTIONS_MAX = 4, SCRIPT_RAMPS_MAX = 32 };
 
 typedef struct ScriptAction {
     const ParamField *field; /* of settings_find */
