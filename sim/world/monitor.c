@@ -1,4 +1,4 @@
-/* The monitor: accumulators over every tick of the true state (MODEL 11). Comfort: accelerations of each module's
+/* The monitor: accumulators over the true state (MODEL 11). Comfort: accelerations of each module's
    centre of gravity in body axes through a second-order Butterworth low-pass of 2 Hz, made by the bilinear transform
    with pre-warping (Oppenheim and Schafer, Discrete-Time Signal Processing, 7.1); jerk is the filtered value's
    difference. Ignores: ISO 2631 weighting, pavement loads, comfort of standing passengers. */
