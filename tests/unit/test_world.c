@@ -96,6 +96,28 @@ static void state_does_not_depend_on_samples_and_hashes_taken(void **unused)
     trial_close(&trial);
 }
 
+/* Feet are kept every 10 ms, but a sample shows those of its own tick: axles go on evenly from tick to tick. */
+static void a_sample_between_the_cycles_shows_its_own_tick(void **unused)
+{
+    (void)unused;
+    Trial trial;
+    trial_open(&trial, &corner);
+    trial_run(&trial, 5.0);
+    TrainSample before = {0};
+    for (int i = 0; i < 40; i++) {
+        record_sample(trial.scenario, trial.world, &trial.record->sample);
+        const TrainSample *now = &trial.record->sample.trains[0];
+        for (int a = 0; a < now->axle_count && i > 0; a++) {
+            double step = now->axles[a].lateral_error - before.axles[a].lateral_error;
+            if (fabs(step) > 2e-4) fail_msg("axle %d moves %g m aside in a tick", a + 1, step);
+        }
+        if (i > 0 && fabs(now->u - before.u - 1e-3 * now->speed) > 2e-5) fail_msg("it goes %g m in a tick", now->u - before.u);
+        before = *now;
+        trial_step(&trial);
+    }
+    trial_close(&trial);
+}
+
 static void seed_and_every_setting_reach_the_state(void **unused)
 {
     (void)unused;
@@ -200,6 +222,7 @@ int main(void)
         cmocka_unit_test(snapshot_ends_behind_the_last_train),
         cmocka_unit_test(two_runs_of_one_scenario_end_in_one_state),
         cmocka_unit_test(state_does_not_depend_on_samples_and_hashes_taken),
+        cmocka_unit_test(a_sample_between_the_cycles_shows_its_own_tick),
         cmocka_unit_test(seed_and_every_setting_reach_the_state),
         cmocka_unit_test(live_setting_changes_the_hash_at_once),
         cmocka_unit_test(half_a_millisecond_gives_nearly_the_same_run),
