@@ -127,7 +127,7 @@ static void watch_wheels(Watch *watch)
     double median = 0.5 * (sorted[(count - 1) / 2] + sorted[count / 2]);
     double allowed = WHEEL_FLOOR + in->spec->wheel_error * size_of(median);
     for (int a = 0; a < count; a++) {
-        int wrong = in->speed > MOVING && count > 2 && size_of(in->readings->wheel_speed[a] - median) > allowed;
+        int wrong = in->speed > MOVING && !in->sliding && count > 2 && size_of(in->readings->wheel_speed[a] - median) > allowed;
         watch_member(watch, ALARM_WHEEL_SPEED, a, wrong, in->spec->wheel_time);
     }
 }

@@ -61,6 +61,7 @@ typedef struct SupervisionInput {
     double accel, slope;                    /* m/s2: estimated; against the direction of travel by the map */
     double brake_demand;                    /* m/s2 */
     double lateral;                         /* m, estimated, of the leading module */
+    int32_t sliding;                        /* 1: the wheels lock or spin and are not judged */
     int32_t door_waits;                     /* 1: the doors were told to close and have not */
     int32_t gnss_silent[SENSE_CAMERAS_MAX]; /* 1: this receiver gave no position in this cycle, though it should */
     double brake_gap[ART_AXLES_MAX];        /* of full service: pressure of an axle's brake beside what was asked for */

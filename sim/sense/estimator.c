@@ -37,6 +37,11 @@ enum { STANDSTILL_NEVER = -1000000 };
 static const double camera_memory = 15.0, camera_limit = 0.3; /* frames; share of marks refused */
 static const double gnss_memory = 5.0, gnss_limit = 0.5;      /* positions; share refused */
 static const double gnss_alike = 100.0;                       /* positions with the same error of the map */
+static const double carry_blend = ESTIMATOR_CYCLE / 0.3, rate_blend = 0.1;
+static const double rate_possible = 4.5;                  /* m/s2: no brake makes more */
+static const double apart_begin = 0.4, apart_end = 0.2;   /* m/s between wheels and accelerometer */
+static const double slide_longest = 20.0;                 /* s; then the wheels count again */
+static const double slide_walk = 0.05;                    /* m2/s of the place, while they do not */
 static const double dash_deviation = 0.06;      /* m, of a frame's mean along the track: 5 cm noise and its bias */
 static const double dash_scatter = 0.02 * 0.02; /* m2, of a dash within its frame */
 static const double bar_deviation = 0.03;       /* m, of one station bar */
@@ -259,18 +264,41 @@ static void apply_gnss(const EstimatorInput *in, int end, const GnssFix *fix, Es
 
 /* ---- cycle ---- */
 
+/* The speed by the wheels; while all lock or spin, by the accelerometer. They do where their speed changes as no train's can
+   and comes away from what the accelerometer carries on, and until both agree again. */
+static double speed_now(double wheels, double accel, int64_t cycle, CarriedSpeed *carried)
+{
+    if (cycle == 0) *carried = (CarriedSpeed){.speed = wheels, .wheels = wheels};
+    carried->speed += accel * ESTIMATOR_CYCLE;
+    carried->rate += rate_blend * ((wheels - carried->wheels) / ESTIMATOR_CYCLE - carried->rate);
+    carried->wheels = wheels;
+    double apart = __builtin_fabs(wheels - carried->speed);
+    if (carried->sliding > 0.0) {
+        carried->sliding += ESTIMATOR_CYCLE;
+        if (apart < apart_end || carried->sliding > slide_longest) carried->sliding = 0.0;
+    } else if (apart > apart_begin && __builtin_fabs(carried->rate) > rate_possible) {
+        carried->sliding = ESTIMATOR_CYCLE;
+    }
+    if (carried->sliding > 0.0) return carried->speed;
+    carried->speed += carry_blend * (wheels - carried->speed);
+    return wheels;
+}
+
 static void read_inputs(const EstimatorInput *in, EstimatorState *state)
 {
     Odometry odometry = odometry_read(in);
     int last = in->view->module_count - 1;
-    state->speed = odometry.path_speed * (1.0 + state->end[0].now.x[FILTER_SCALE]);
+    state->accel = in->readings->accel_x[in->view->module[0]] * in->view->direction;
+    double speed = speed_now(odometry.speed, state->accel, state->cycle, &state->carried);
+    double along[2] = {speed, odometry.trailing * speed};
+    state->speed = speed * odometry.path * (1.0 + state->end[0].now.x[FILTER_SCALE]);
     for (int end = 0; end < 2; end++) {
         FilterInput *input = &state->end[end].input;
-        input->speed = odometry.speed[end];
+        input->speed = along[end];
         input->gyro = in->readings->gyro[in->view->module[end == 0 ? 0 : last]];
         input->course = odometry.course[end];
+        if (state->carried.sliding > 0.0) state->end[end].now.p[FILTER_ALONG][FILTER_ALONG] += slide_walk * ESTIMATOR_CYCLE;
     }
-    state->accel = in->readings->accel_x[in->view->module[0]] * in->view->direction;
 }
 
 static void start_filter(EndFilter *filter, FilterMoment moment, double along)

@@ -23,12 +23,20 @@ typedef struct EndFilter {
     CameraMark last_mark; /* the first one of the last frame */
 } EndFilter;
 
+/* The speed that accelerometers carry on, held to the wheels while they roll. */
+typedef struct CarriedSpeed {
+    double speed;        /* m/s, in the direction of travel */
+    double wheels, rate; /* of the cycle before, m/s; its change, low-passed, m/s2 */
+    double sliding;      /* s since the wheels locked or spun; 0: they roll */
+} CarriedSpeed;
+
 typedef struct EstimatorState {
     EndFilter end[2]; /* [0] leading, [1] trailing module; the same place for a one-module train */
     SourceHealth health[SOURCES];
     int64_t cycle;    /* number of the next cycle */
     double speed;     /* m/s along the path, in the direction of travel */
     double accel;     /* m/s2, in the direction of travel */
+    CarriedSpeed carried;
 } EstimatorState;
 
 typedef struct EstimatorInput {

@@ -71,7 +71,7 @@ Odometry odometry_read(const EstimatorInput *in)
         if (i == 0) out.course[0] = course.middle;
         if (i == last) {
             out.course[1] = course.middle;
-            out.speed[1] = ratio;
+            out.trailing = ratio;
             break;
         }
         double sine, cosine, tangent = course.middle + course.slope * view->hinge_rear[i];
@@ -79,9 +79,8 @@ Odometry odometry_read(const EstimatorInput *in)
         art_sincos(in->readings->hinge[hinge] * view->direction, &sine, &cosine);
         ratio *= cosine - tangent * sine;
     }
-    out.speed[0] = view->direction * voted_mean(measured, count);
-    out.speed[1] *= out.speed[0];
+    out.speed = view->direction * voted_mean(measured, count);
     double lead = view->first_axle[0] == 0 ? tangent_at(in, 0) : out.course[0];
-    out.path_speed = out.speed[0] * __builtin_sqrt(1.0 + lead * lead);
+    out.path = __builtin_sqrt(1.0 + lead * lead);
     return out;
 }

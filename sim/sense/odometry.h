@@ -3,9 +3,10 @@
 #include "sim/sense/estimator.h"
 
 typedef struct Odometry {
-    double path_speed; /* m/s, of the leading axle along its course, in the direction of travel */
-    double speed[2];   /* m/s, of the leading and the trailing module along their bodies */
-    double course[2];  /* tangent of the course of their CGs in the body */
+    double speed;      /* m/s, of the leading module along its body, in the direction of travel, by the wheels */
+    double trailing;   /* the trailing module's speed along its body over it */
+    double path;       /* that of the leading axle along its course over it */
+    double course[2];  /* tangent of the course of the CGs of both in the body */
 } Odometry;
 
 Odometry odometry_read(const EstimatorInput *input);

@@ -2,7 +2,7 @@
    of all wheels, as their toothed rings give them, and an accelerometer along module 1, whose share of gravity on a grade
    it learns at rest and while no axle slips. Reference speed: braking, that of the fastest wheel of the train, driving,
    that of the slowest, but never more than 0.5 m/s2 behind the accelerometer, which carries it on while all wheels slip,
-   nor 3 m/s2 ahead of it. Once all brakes are released the wheels roll, and a reference beyond them is wrong: it falls to
+   nor 1.5 m/s2 ahead of it. Once all brakes are released the wheels roll, and a reference beyond them is wrong: it falls to
    them by 5 m/s2 more, so that a stale grade never keeps the brakes off. An axle goes by its wheel that slips most
    (select low), so that on split friction both sides
    brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
@@ -20,7 +20,7 @@
 #define GAIN 3.0        /* 1/s at twice the slip to hold */
 #define LEAD 0.3        /* of the wheel's relative acceleration: the cut looks ahead */
 #define MARGIN 0.5      /* m/s2: what may be wrong with the accelerometer */
-#define CATCH_UP 3.0    /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
+#define CATCH_UP 1.0    /* m/s2: a wheel that swings beyond the train's speed does not take the reference along */
 #define RELEASED 0.8    /* of every axle's brake: wheels that were locked turn again */
 #define RETURN 5.0      /* m/s2 */
 #define LEARNING 1.0    /* s, time constant */

@@ -127,6 +127,7 @@ SupervisionInput wire_supervision(const Scenario *scenario, const World *world, 
                               .slope = ART_GRAVITY * path_at(train_path(scenario, train), middle).grade,
                               .brake_demand = brake_demand(scenario, train),
                               .lateral = by_hand ? 0.0 : train->guide.deviation[0].lateral,
+                              .sliding = train->estimator.carried.sliding > 0.0,
                               .door_waits = door_waits(scenario, world, train),
                               .cycle = ESTIMATOR_CYCLE};
     int32_t has_gnss = scenario->spec.gnss.quality != GNSS_NONE;

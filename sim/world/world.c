@@ -257,6 +257,8 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
         for (int i = 0; i < FILTER_ERRORS; i++) hash_doubles(hash, m->p[i], FILTER_ERRORS);
         hash_double(hash, m->u);
     }
+    const CarriedSpeed *carried = &train->estimator.carried;
+    if (carried->sliding > 0.0) hash_double(hash, carried->speed);
     for (int i = 0; i < scenario->model.module_count; i++) {
         const ModuleFeedback *f = &train->guide.feedback[i];
         hash_doubles(hash, f->steer, 2);
