@@ -64,6 +64,7 @@ typedef struct ServiceInput {
     int32_t door_held;    /* 1: a door does not close, or the train is held at its platform */
     int32_t wait;         /* 1: at the end of the line the dispatcher has not let it go yet */
     int32_t skip;         /* 1: passes platforms that it has not begun to brake for */
+    int32_t sliding;         /* 1: wheels at rest may have locked */
     int32_t doors_permitted; /* by the interlock: 0 none, 1 left, 2 right of travel */
     double time;          /* s since the start */
     int32_t stay;         /* 1: stays where it is, doors open at a platform */

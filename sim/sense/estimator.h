@@ -28,6 +28,7 @@ typedef struct CarriedSpeed {
     double speed;        /* m/s, in the direction of travel */
     double wheels, rate; /* of the cycle before, m/s; its change, low-passed, m/s2 */
     double sliding;      /* s since the wheels locked or spun; 0: they roll */
+    double doubt;        /* s for which wheels at rest prove nothing: they came to it faster than a train does */
 } CarriedSpeed;
 
 typedef struct EstimatorState {

@@ -259,6 +259,7 @@ static void hash_control(const Scenario *scenario, const TrainWorld *train, Hash
     }
     const CarriedSpeed *carried = &train->estimator.carried;
     if (carried->sliding > 0.0) hash_double(hash, carried->speed);
+    if (carried->doubt > 0.0) hash_double(hash, carried->doubt);
     for (int i = 0; i < scenario->model.module_count; i++) {
         const ModuleFeedback *f = &train->guide.feedback[i];
         hash_doubles(hash, f->steer, 2);
