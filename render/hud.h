@@ -98,7 +98,7 @@ typedef struct HudInput {
     const Sample *sample;
     int train;                 /* the one shown */
     const Sample *ghost;       /* of the other run at the same time, or null */
-    const char *ghost_name;    /* of its scenario */
+    const char *ghost_name;    /* of its scenario; null without a ghost */
     const HudHistory *history; /* null: no plots' past */
     const Route *route;
     const Vehicle *vehicle;

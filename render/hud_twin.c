@@ -13,6 +13,12 @@ int hud_twin(const HudInput *input)
     return input->switches.twin && input->ghost && input->path_count > 0;
 }
 
+/* Names of both runs: this one's first. */
+static const char *run_name(const HudInput *input, int other)
+{
+    return other ? input->ghost_name : input->scenario_name;
+}
+
 static const TrainSample *other_train(const HudInput *input)
 {
     return input->train < input->ghost->train_count ? &input->ghost->trains[input->train] : NULL;
@@ -65,14 +71,13 @@ void hud_paint_twin(const HudPaint *paint)
                                             "Acceleration", "Used, kWh",      "To the stop",  "Faults"};
     const HudInput *input = paint->input;
     const TrainSample *trains[2] = {paint->train, other_train(input)};
-    const char *titles[2] = {input->scenario_name, input->ghost_name ? input->ghost_name : "other run"};
     int rows = paint->layout->size[HUD_TWIN] == HUD_COMPACT ? FEW_ROWS : ROWS;
     UiRect inner = hud_ground(paint, HUD_TWIN);
     float line = floorf(inner.h / (float)(rows + 1)), first = floorf(0.40f * inner.w), gap = hud_px(paint, 8);
     float column = floorf((inner.w - first) / 2);
     for (int k = 0; k < 2; k++) {
         UiRect head = {inner.x + first + (float)k * column + gap, inner.y, column - gap, line};
-        ui_label(paint->list, head, FONT_BOLD, paint->small, UI_RIGHT, k ? UI_WARNING : UI_ACCENT, titles[k]);
+        ui_label(paint->list, head, FONT_BOLD, paint->small, UI_RIGHT, k ? UI_WARNING : UI_ACCENT, run_name(input, k));
     }
     for (int row = 0; row < rows; row++) {
         float y = inner.y + (float)(row + 1) * line;
@@ -91,11 +96,10 @@ void hud_paint_names(const HudPaint *paint)
     const HudInput *input = paint->input;
     UiRect rect = paint->layout->rects[HUD_NAMES];
     float middle = rect.x + rect.w / 2, gap = hud_px(paint, 8), most = rect.w / 2 - gap;
-    const char *names[2] = {input->scenario_name, input->ghost_name ? input->ghost_name : "other run"};
     for (int k = 0; k < 2; k++) {
-        float w = floorf(fminf(font_width(paint->list->fonts, FONT_BOLD, paint->small, names[k]) + hud_px(paint, 20), most));
+        float w = floorf(fminf(font_width(paint->list->fonts, FONT_BOLD, paint->small, run_name(input, k)) + hud_px(paint, 20), most));
         UiRect chip = {k ? middle + gap : middle - gap - w, rect.y, w, rect.h};
-        hud_chip(paint, chip, k ? UI_WARNING : UI_ACCENT, UI_INK, FONT_BOLD, names[k]);
+        hud_chip(paint, chip, k ? UI_WARNING : UI_ACCENT, UI_INK, FONT_BOLD, run_name(input, k));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sim/io/paths.h"
 #include "sim/io/schemas.h"
 
 #define SNAPSHOT_SECONDS 10.0
@@ -107,10 +108,12 @@ Session *session_open(const char *file, Text *mistakes)
     Session *session = memory_new(sizeof *session);
     Text path = {0};
     struct stat info;
-    text_add(&path, file);
-    if (stat(file, &info) == 0 && S_ISDIR(info.st_mode)) text_add(&path, "/resolved.ini");
+    char *word = path_word(file);
+    text_add(&path, word);
+    if (stat(word, &info) == 0 && S_ISDIR(info.st_mode)) text_add(&path, "/resolved.ini");
     session->file = memory_copy(text_bytes(&path));
     text_free(&path);
+    free(word);
     const LoadRequest request = {.path = session->file};
     session->loaded = load_scenario(&art_kit, &request);
     if (session_start(session)) return session;

@@ -169,6 +169,17 @@ static void marks_of(View *view, int t)
     }
 }
 
+static int is_flat(const ViewOptions *options)
+{
+    return options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat;
+}
+
+/* Two pictures side by side; the plan shows both runs in one. */
+static int is_twin(const View *view, const ViewOptions *options)
+{
+    return options->switches.twin && view->ghost && !is_flat(options) && session_scenario(view->session)->path_count > 0;
+}
+
 static HudInput hud_input(const View *view, const ViewOptions *options, int width, int height)
 {
     const Scenario *scenario = session_scenario(view->session);
@@ -214,6 +225,7 @@ static HudInput hud_input(const View *view, const ViewOptions *options, int widt
                       .hidden = options->hud_hidden,
                       .controls = options->controls,
                       .message = options->message};
+    input.switches.twin = is_twin(view, options);
     if (!input.controls) input.controls = &session_settings(view->session)->manual;
     input.events = session_events(view->session, &input.event_count);
     return input;
@@ -295,7 +307,7 @@ static SceneInput scene_input(View *view, const ViewOptions *options, const Pict
     const Session *session = picture->session;
     const Scenario *scenario = session_scenario(session);
     const HudSwitches *on = &options->switches;
-    int ghost = view->ghost && on->ghost && !on->twin;
+    int ghost = view->ghost && !is_twin(view, options) && (on->ghost || on->twin);
     for (int t = 0; t < session_sample(session)->train_count; t++) view->waiting[t] = session_waiting(session, t);
     return (SceneInput){.sample = session_sample(session),
                         .ghost = ghost ? session_sample(view->ghost) : NULL,
@@ -356,11 +368,10 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     HudLayout layout;
     hud_layout(&hud, &layout);
     HudLabelRoom room = {.layout = &layout, .width = (float)width, .height = (float)height};
-    int flat = options->camera.kind == CAMERA_PLAN || gfx_qualities[options->quality].flat;
-    int columns = hud_twin(&hud) && !flat ? 2 : 1;
+    int columns = is_twin(view, options) ? 2 : 1;
     Picture own = picture_of(view, options, view->session, &view->scene, 0, columns, width, height);
     GfxFrame *last = &view->scene.frame;
-    if (flat) {
+    if (is_flat(options)) {
         SceneInput input = scene_input(view, options, &own);
         *last = (GfxFrame){.flat = 1, .ground = {0.105f, 0.135f, 0.105f}};
         plan_draw(&view->map, &session_scenario(view->session)->vehicle, &input, &room, &view->list);

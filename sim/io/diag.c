@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void place_text(Place place, Text *out)
+void diag_place(Place place, Text *out)
 {
     text_add(out, place.file && *place.file ? place.file : "art");
     if (place.line > 0) {
@@ -32,7 +32,7 @@ void diag_add(Diag *diag, Place place, const char *const *parts)
         return;
     }
     Text text = {0};
-    place_text(place, &text);
+    diag_place(place, &text);
     for (int i = 0; parts[i]; i++) text_add(&text, parts[i]);
     diag->items = memory_room(diag->items, diag->count, &diag->capacity, sizeof *diag->items);
     diag->items[diag->count] = (DiagMessage){.file = memory_copy(place.file ? place.file : ""),

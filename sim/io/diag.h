@@ -27,6 +27,8 @@ typedef struct Diag {
     long long dropped;
 } Diag;
 
+/* What stands before the words of a message: "file:line: [section] key: ". */
+void diag_place(Place place, Text *out);
 /* Adds one message, joined from `parts`, a null-terminated list. */
 void diag_add(Diag *diag, Place place, const char *const *parts);
 #define DIAG_ADD(diag, place, ...) diag_add((diag), (place), (const char *const[]){__VA_ARGS__, NULL})

@@ -58,17 +58,11 @@ void text_place_late(Loaded *loaded, const char *kind, const char *name, const c
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Origin *origin = origin_of(loaded, kind, name, key);
     if (!origin || time <= spec->head.duration) return;
-    Text line = {0}, *out = &line;
-    text_add(out, origin->file);
-    text_add(out, ":");
-    text_add_int(out, origin->line);
-    text_add(out, ": [");
-    text_add(out, origin->written);
-    text_add(out, "] ");
-    text_add(out, key);
-    text_add(out, ": without effect, the run ends at ");
-    number_add_unit(out, spec->head.duration, unit_find("s"));
-    text_add(out, "\n");
+    Text line = {0};
+    diag_place((Place){origin->file, origin->line, origin->written, key}, &line);
+    text_add(&line, "without effect, the run ends at ");
+    number_add_unit(&line, spec->head.duration, unit_find("s"));
+    text_add(&line, "\n");
     if (!strstr(text_bytes(&loaded->notes), line.bytes)) text_add(&loaded->notes, line.bytes);
     text_free(&line);
 }

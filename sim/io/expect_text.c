@@ -92,7 +92,9 @@ static void take_window(ExpectTask *task, MemberCounts counts, double step, Text
     }
     int timed = text_place_stated(task->loaded, "expect", spec->name, "at");
     if (out->window == WINDOW_AT && !timed) refuse(task, "at", "is missing: window = at looks once, at a time");
-    if (out->window != WINDOW_AT && timed && spec->at != 0.0) refuse(task, "at", "is the time of window = at; this window has none");
+    /* resolved.ini states every key, this one with its default */
+    if (out->window != WINDOW_AT && timed && spec->at != 0.0)
+        refuse(task, "at", "is the time of window = at; this window has none");
     if (out->window == WINDOW_AT) text_place_late(task->loaded, "expect", spec->name, "at", spec->at);
     out->at_tick = (int64_t)(spec->at / step + 0.5);
 }

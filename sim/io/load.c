@@ -202,7 +202,8 @@ static int part_mistaken(Loaded *loaded, LoadPart part, const IniDoc *scenario, 
 {
     LoadPart kind = kind_of(loaded->kit, doc);
     const DocEntry *entry = ini_doc_entry(scenario, part_names[part], "file");
-    if (kind == part || !entry || known_count(loaded->kit->schemas[kind], doc) == 0) return 0;
+    const ParamSchema *const *schemas = loaded->kit->schemas;
+    if (!entry || known_count(schemas[kind], doc) <= known_count(schemas[part], doc)) return 0;
     DIAG_ADD(&loaded->diag, ((Place){entry->source->shown, entry->line, entry->section, entry->key}), loaded->files[part],
              " is a ", part_names[kind], ", a ", part_names[part], " is wanted");
     return 1;

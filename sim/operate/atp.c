@@ -152,7 +152,7 @@ double atp_braking_way(const AtpSpec *spec, double adhesion, double grade, doubl
     return way + 0.5 * v * v / brake;
 }
 
-enum { GRADE_STRIDE = 4 }; /* nodes: 2 m */
+#define GRADE_STRIDE ((int)(2.0 / PATH_NODE_SPACING)) /* nodes of 2 m */
 
 /* Lowest grade of a stretch of the path that grows at its far end, and of a stride more at both ends. */
 typedef struct GradeLook {

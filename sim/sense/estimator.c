@@ -38,7 +38,8 @@ static const double camera_memory = 15.0, camera_limit = 0.3; /* frames; share o
 static const double gnss_memory = 5.0, gnss_limit = 0.5;      /* positions; share refused */
 static const double gnss_alike = 100.0;                       /* positions with the same error of the map */
 static const double carry_blend = ESTIMATOR_CYCLE / 0.3, rate_blend = 0.1;
-static const double rate_doubtful = 2.0, doubt_time = 3.0; /* m/s2, s: above service braking; a slide from 1.5 m/s on ice, and the rocking after it */
+static const double rate_doubtful = 2.0;                  /* m/s2: no service braking */
+static const double doubt_time = 3.0;                     /* s: a slide from 1.5 m/s on ice, and the rocking after it */
 static const double rate_possible = 4.5;                  /* m/s2: no brake makes more */
 static const double apart_begin = 0.4, apart_end = 0.2;   /* m/s between wheels and accelerometer */
 static const double slide_longest = 20.0;                 /* s; then the wheels count again */

@@ -1,7 +1,9 @@
 /* Robust line through the dashes of a frame: y = c0 + c1 x + c2 x^2 / 2 +- half the row spacing, x from the module's CG,
    each dash counted to the row that the last pass puts it nearer to; weights w = 1 / (1 + (r / 3 sigma)^2)^2 (Cauchy's,
-   squared), sigma growing with the range. A line is found in passes that reach further each time, so that a bent one does not change rows, and
-   followed from frame to frame in two over all that is in view; two dashes at a time. Confidence is the share of what was in view that lies within three sigma of the line. Ignored: the change of curvature within view, so that a fit across a clothoid is worse. */
+   squared), sigma growing with the range. A line is found in passes that reach further each time, so that a bent one does not
+   change rows, and followed from frame to frame in two over all that is in view; two dashes at a time. Confidence is the
+   share of what was in view that lies within three sigma of the line. Ignored: the change of curvature within view, so that
+   a fit across a clothoid is worse. */
 #include "sim/sense/line_fit.h"
 #include "sim/base/real.h"
 

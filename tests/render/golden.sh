@@ -54,7 +54,7 @@ frames rain "$data/rain.ini" chase:$t,camera=chase driver:$t,camera=driver top:$
     overview:$t,camera=overview
 frames night "$data/night.ini" chase:$t,camera=chase driver:$t,camera=driver top:$t,camera=top wayside:$t,camera=wayside \
     overview:$t,camera=overview
-ghost=$data/night.ini frames twin "$data/rain.ini" chase:$t,camera=chase,twin=yes
+ghost=$data/night.ini frames twin "$data/rain.ini" chase:$t,camera=chase,twin=yes plan:$t,camera=plan,twin=yes
 # every vehicle that is shipped, on the test pad: its mesh is built from its file
 for file in "$ART_SOURCE_DIR"/assets/vehicles/*.ini; do
     vehicle=$(basename "$file" .ini)

@@ -6,7 +6,7 @@ set -u
 work=$ART_BUILD_DIR/pictures
 rm -rf "$work"
 mkdir -p "$work"
-scenario=$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini
+scenario=@scenarios/zhuzhou_a1.ini
 
 shots()
 {

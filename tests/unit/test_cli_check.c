@@ -55,6 +55,12 @@ static void slips_of_place_are_told_once(void **state)
         write_text("slip.ini", slips[i][0]);
         assert_ran("check slip.ini", ART_EXIT_INVALID, slips[i][1], "1 mistake in 1 of 1 file\n");
     }
+    /* a vehicle that hardly is one is told what is wrong with it */
+    write_text("v.ini", "[vehicle]\nnme = x\n");
+    write_text("slip.ini", "extends = @scenarios/zhuzhou_a1.ini\n[vehicle]\nfile = v.ini\n");
+    Ran ran = run_artsim("check slip.ini");
+    assert_has(ran.out, "v.ini:2: [vehicle] nme: unknown key (did you mean \"name\"?)\n");
+    ran_free(&ran);
     /* what comes too late is no mistake: a run may have been shortened */
     write_text("late.ini", "extends = @scenarios/zhuzhou_a1.ini\n[scenario]\nduration = 9 s\n[event.e]\nat = 10 s\n"
                            "then = weather.rain -> 1\n");
