@@ -135,8 +135,8 @@ static void top(const Subject *t, int north_up, CameraView *view)
 {
     const ModuleSample *m = &t->train->modules[t->train->module_count / 2];
     double way = t->train->direction >= 0 ? 1.0 : -1.0;
-    set3(view->target, t->middle[0] + 5.0 * way * cos(m->yaw), t->middle[1] + 5.0 * way * sin(m->yaw), t->middle[2]);
-    set3(view->eye, view->target[0], view->target[1], view->target[2] + 58.0);
+    set3(view->target, t->middle[0], t->middle[1], t->middle[2]);
+    set3(view->eye, view->target[0], view->target[1], view->target[2] + 76.0);
     if (north_up) set3(view->up, 0.0, 1.0, 0.0);
     else set3(view->up, way * cos(m->yaw), way * sin(m->yaw), 0.0);
     view->field = 0.80f;
@@ -146,19 +146,19 @@ static void top(const Subject *t, int north_up, CameraView *view)
 static void wayside(const Subject *t, CameraView *view)
 {
     // the kerb point stands ahead of the train or beside it
-    double along = t->s * t->direction, stand = (floor((along + 34.0) / 70.0) * 70.0 + 16.0) * t->direction;
+    double along = t->s * t->direction, stand = (floor((along + 12.0) / 70.0) * 70.0 + 50.0) * t->direction;
     road_point(t->map, stand, t->side * (t->map->half_width - 0.55), 1.75, view->eye);
     double nose[3], way = t->train->direction >= 0 ? 1.0 : -1.0;
     int leading = way > 0.0 ? 0 : t->train->module_count - 1;
     const VehicleModule *size = &t->vehicle->modules[leading];
     module_point(t->train, leading, way > 0.0 ? size->length_front : -size->length_rear, 0.0, 1.9, nose);
-    // the nose a little right of the middle, where no panel covers it; a zoom holds the size of a train far off
+    // the nearer the train, the more of it the eye turns to and takes in; a zoom holds the size of a train far off
     double away = 0.0;
-    for (int i = 0; i < 3; i++) {
-        view->target[i] = 0.82 * nose[i] + 0.18 * (t->middle[i] + (i == 2 ? 1.9 : 0.0));
-        away += (nose[i] - view->eye[i]) * (nose[i] - view->eye[i]);
-    }
-    view->field = (float)within(0.86 * 26.0 / sqrt(away), 0.40, 0.86);
+    for (int i = 0; i < 3; i++) away += (nose[i] - view->eye[i]) * (nose[i] - view->eye[i]);
+    away = sqrt(away);
+    double part = within(0.10 + (34.0 - away) / 28.0, 0.12, 0.75);
+    for (int i = 0; i < 3; i++) view->target[i] = (1.0 - part) * nose[i] + part * (t->middle[i] + (i == 2 ? 1.9 : 0.0));
+    view->field = (float)within(0.86 * 26.0 / away, 0.40, 0.98);
     view->focus_radius = 72.0f;
 }
 
@@ -212,8 +212,8 @@ static void orbit(const Subject *t, const CameraChoice *choice, CameraView *view
     view->focus_radius = 78.0f;
 }
 
-/* Matrices with the eye at the origin. */
-static void matrices(CameraView *view, double aspect)
+/* Matrices with the eye at the origin. The axis of the lens stays; the picture is another part of what it could show. */
+static void matrices(CameraView *view, const CameraPicture *picture)
 {
     vec3 eye = {0.0f, 0.0f, 0.0f}, target, up;
     for (int i = 0; i < 3; i++) {
@@ -222,7 +222,9 @@ static void matrices(CameraView *view, double aspect)
     }
     mat4 look, project, both, inverse;
     glm_lookat(eye, target, up, look);
-    glm_perspective(view->field, (float)aspect, 0.35f, 3200.0f, project);
+    glm_perspective(view->field, (float)picture->aspect, 0.35f, 3200.0f, project);
+    project[2][0] = -(float)picture->right;
+    project[2][1] = -(float)picture->up;
     glm_mat4_mul(project, look, both);
     glm_mat4_inv(both, inverse);
     memcpy(view->projection, both, sizeof view->projection);
@@ -233,7 +235,7 @@ static void matrices(CameraView *view, double aspect)
 }
 
 void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *vehicle, const Sample *sample,
-                 double aspect, CameraView *view)
+                 const CameraPicture *picture, CameraView *view)
 {
     Subject subject = subject_of(map, vehicle, &sample->trains[choice->train]);
     *view = (CameraView){.up = {0.0, 0.0, 1.0}};
@@ -251,7 +253,7 @@ void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *
     case CAMERA_CHASE:
     case CAMERA_KINDS: chase(&subject, view); break;
     }
-    matrices(view, aspect);
+    matrices(view, picture);
 }
 
 int camera_sees(const CameraView *view, const float middle[3], float radius)

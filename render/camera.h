@@ -41,9 +41,15 @@ typedef struct CameraView {
     float planes[6][4];              /* of the frustum, relative to the eye, normals inwards */
 } CameraView;
 
+/* The picture a camera is for: its width over its height, and where what the camera looks at is to lie in it, of half
+   the width to the right and half the height up: 0, 0 is the middle. */
+typedef struct CameraPicture {
+    double aspect, right, up;
+} CameraPicture;
+
 /* -1 when no camera has the name ("chase"; case is ignored). */
 int camera_find(const char *name);
 void camera_make(const CameraChoice *choice, const RoadMap *map, const Vehicle *vehicle, const Sample *sample,
-                 double aspect, CameraView *view);
+                 const CameraPicture *picture, CameraView *view);
 /* 1 when a sphere (relative to the eye) may be seen. */
 int camera_sees(const CameraView *view, const float middle[3], float radius);

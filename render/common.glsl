@@ -88,7 +88,7 @@ vec3 sky(vec3 d)
     vec3 grey = mix(vec3(0.60, 0.62, 0.65), vec3(0.40, 0.43, 0.47), up);
     vec3 day = mix(clear, grey, u_air.x);
 #if NIGHT
-    return mix(mix(vec3(0.060, 0.052, 0.050), vec3(0.006, 0.010, 0.022), min(high * 1.3, 1.0)), day, u_weather.x);
+    return mix(mix(vec3(0.050, 0.052, 0.070), vec3(0.008, 0.014, 0.034), min(high * 1.3, 1.0)), day, u_weather.x);
 #else
     return day * u_weather.x;
 #endif
@@ -100,7 +100,7 @@ vec3 haze_colour(vec3 d)
     vec3 day = mix(vec3(0.72, 0.74, 0.75) + SUN_COLOUR * (0.16 * fourth(max(dot(d, u_sun), 0.0))),
                    vec3(0.58, 0.60, 0.63), u_air.x);
 #if NIGHT
-    return mix(vec3(0.050, 0.045, 0.045), day, u_weather.x);
+    return mix(vec3(0.040, 0.042, 0.056), day, u_weather.x);
 #else
     return day * u_weather.x;
 #endif
@@ -109,7 +109,11 @@ vec3 haze_colour(vec3 d)
 // the film curve of Narkowicz's fit to ACES, then display gamma
 vec3 tone(vec3 c)
 {
+#if NIGHT
+    c *= mix(1.35, 0.88, u_weather.x); // the eye opens
+#else
     c *= 0.88;
+#endif
     c = c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14);
 #if DETAIL > 1
     return pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
@@ -149,7 +153,7 @@ vec3 ambient(vec3 normal)
     vec3 grey = vec3(0.56, 0.58, 0.61) * (0.72 + 0.28 * normal.z);
     vec3 day = mix(clear, grey, u_air.x);
 #if NIGHT
-    return mix(vec3(0.020, 0.024, 0.036), day, u_weather.x);
+    return mix(mix(vec3(0.030, 0.032, 0.042), vec3(0.060, 0.074, 0.115), normal.z * 0.5 + 0.5), day, u_weather.x);
 #else
     return day * u_weather.x;
 #endif
@@ -161,7 +165,7 @@ vec3 lamps(vec3 place, vec3 normal)
 #if NIGHT
     float night = 1.0 - smoothstep(0.15, 0.5, u_weather.x);
     float height = place.z - u_air.z;
-    vec3 street = vec3(1.0, 0.78, 0.52) * (0.20 * (0.6 + 0.4 * normal.z) * smoothstep(16.0, 5.0, height));
+    vec3 street = vec3(1.0, 0.84, 0.64) * (0.22 * (0.6 + 0.4 * normal.z) * smoothstep(16.0, 5.0, height));
     vec3 from = place - u_beam[0].xyz;
     float far = max(length(from), 0.5), along = dot(from, u_beam[1].xyz) / far;
     float beam = smoothstep(0.86, 0.985, along) * u_beam[0].w / (1.0 + 0.004 * far * far);

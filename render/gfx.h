@@ -80,6 +80,7 @@ typedef struct GfxQualityRow {
     int samples;      /* multisample */
     int shadow_size;  /* texels a side, 0 = none */
     int smooth;       /* 1: edges are found and smoothed in the picture, instead of multisampling */
+    int mirror;       /* 1: a wet road mirrors what stands on it */
     int soft_shadow;  /* four taps instead of one */
     int detail;       /* noise, interior, leaf texture in the shaders */
     float tree_scale; /* factor on the distances of the tree detail levels */
@@ -98,6 +99,7 @@ typedef struct GfxFrame GfxFrame;
 struct GfxFrame {
     float view_projection[16], inverse_view_projection[16]; /* column major, camera at the origin */
     float shadow_matrix[16];
+    float mirrored[16]; /* as view_projection, of what the road under the train mirrors */
     float anchor[3]; /* camera position, wrapped, for noise that stays where it is */
     float sun[3];
     float light, wet, cloud, snow; /* 0..1 */

@@ -11,7 +11,7 @@
 #include "render/gfx_program.h"
 #include "render/gfx_target.h"
 
-enum { MESHES_MAX = 2048, UNIT_MAP = 0, UNIT_SHADOW = 1 };
+enum { MESHES_MAX = 2048, UNIT_MAP = 0, UNIT_SHADOW = 1, UNIT_MIRROR = 2 };
 
 typedef struct Mesh {
     GLuint array, vertices, indices;
@@ -23,7 +23,7 @@ static struct {
     int es;
     GfxQuality quality;
     GfxAir air; /* that the programs are made for */
-    GfxProgram materials[MATERIALS][GFX_VARIANTS], depth, sky, overlay, ui[2], redraw;
+    GfxPrograms programs;
     Mesh meshes[MESHES_MAX];
     int mesh_count;
     GLuint instances, overlay_array, overlay_buffer, ui_array, ui_buffer, empty_array;
@@ -59,59 +59,12 @@ static void pass_done(GfxPass pass)
     state.since = now;
 }
 
-static void programs_free(void)
-{
-    for (int i = 0; i < GFX_VARIANTS * MATERIALS; i++) {
-        program_free(&gl, &state.materials[i / GFX_VARIANTS][i % GFX_VARIANTS]);
-    }
-    program_free(&gl, &state.depth);
-    program_free(&gl, &state.sky);
-    program_free(&gl, &state.overlay);
-    for (int shape = 0; shape < 2; shape++) program_free(&gl, &state.ui[shape]);
-    program_free(&gl, &state.redraw);
-}
-
-#define WALK "#define ROAD\n#define PAVING 1\n#define TRACKS 0\n"
-#define LANES "#define ROAD\n#define PAVING 0\n#define TRACKS 0\n"
-#define TRACKS "#define ROAD\n#define PAVING 0\n#define TRACKS 1\n"
-#define STRETCH "#define STRETCH\n"
-#define APART "#define APART\n"
-
-static int programs_make(void)
+/* Makes the programs for the quality and the air that there are now. */
+static int programs_renew(void)
 {
     const GfxProgramKind kind = {state.es, &gfx_qualities[state.quality], state.air};
-    static const struct {
-        const char *definitions, *fragment;
-    } rows[MATERIALS][GFX_VARIANTS] = {
-        [MATERIAL_TRAIN] = {{"#define PART 0\n", train_glsl},
-                            {"#define PART 1\n", train_glsl},
-                            {"#define PART 2\n", train_glsl}},
-        [MATERIAL_PLAIN] = {{"\n", plain_glsl}, {"#define SOFT\n", soft_glsl}},
-        [MATERIAL_BUILDING] = {{"\n", building_glsl}, {"#define FAR\n", building_glsl}},
-        [MATERIAL_FOLIAGE] = {{"\n", foliage_glsl}, {"#define SOFT\n#define LEAVES\n", soft_glsl}, {"#define FADED\n", foliage_glsl}},
-        [MATERIAL_SIGN] = {{"\n", sign_glsl}},
-        [MATERIAL_WALK] = {{WALK, road_glsl}, {WALK STRETCH, road_glsl}},
-        [MATERIAL_LANES] = {{LANES, road_glsl}, {LANES STRETCH, road_glsl}},
-        [MATERIAL_TRACKS] = {{TRACKS, road_glsl},
-                             {TRACKS STRETCH, road_glsl},
-                             {TRACKS APART, road_glsl},
-                             {TRACKS STRETCH APART, road_glsl}},
-        [MATERIAL_GROUND] = {{"\n", ground_glsl}},
-    };
-    for (int i = 0; i < MATERIALS; i++) {
-        for (int k = 0; k < GFX_VARIANTS && rows[i][k].fragment; k++) {
-            GfxProgram *program = &state.materials[i][k];
-            if (!program_make(&gl, &kind, program, rows[i][k].definitions, lit_vertex_glsl, rows[i][k].fragment))
-                return 0;
-        }
-    }
-    return program_make(&gl, &kind, &state.depth, "\n", depth_vertex_glsl, depth_glsl) &&
-           program_make(&gl, &kind, &state.sky, "\n", sky_vertex_glsl, sky_glsl) &&
-           program_make(&gl, &kind, &state.overlay, "\n", overlay_vertex_glsl, overlay_glsl) &&
-           program_make(&gl, &kind, &state.ui[0], "#define SHAPE 0\n", ui_vertex_glsl, ui_glsl) &&
-           program_make(&gl, &kind, &state.ui[1], "#define SHAPE 1\n", ui_vertex_glsl, ui_glsl) &&
-           program_make(&gl, &kind, &state.redraw, "\n", sky_vertex_glsl,
-                        kind.quality->smooth ? smooth_glsl : stretch_glsl);
+    programs_free(&gl, &state.programs);
+    return programs_make(&gl, &kind, &state.programs);
 }
 
 static void attribute(GLuint index, GLint count, size_t stride, size_t offset)
@@ -162,7 +115,7 @@ int gfx_open(GfxLoader loader, GfxQuality quality, int es)
     if (missing) return 0;
     state.es = es;
     state.quality = quality;
-    if (!programs_make()) return 0;
+    if (!programs_renew()) return 0;
     gl.GenBuffers(1, &state.instances);
     flat_arrays_make();
     texture_make(&state.dash_texture, GL_NEAREST);
@@ -175,8 +128,7 @@ int gfx_set_quality(GfxQuality quality)
 {
     if (quality == state.quality) return 1;
     state.quality = quality;
-    programs_free();
-    return programs_make() && gfx_resize(state.target.width, state.target.height);
+    return programs_renew() && gfx_resize(state.target.width, state.target.height);
 }
 
 int gfx_resize(int width, int height)
@@ -195,7 +147,7 @@ void gfx_close(void)
     gl.DeleteTextures(1, &state.atlas_texture);
     gl.DeleteTextures(1, &state.sign_texture);
     target_close(&gl, &state.target);
-    programs_free();
+    programs_free(&gl, &state.programs);
     state.mesh_count = 0;
 }
 
@@ -322,6 +274,7 @@ static void program_use(const GfxProgram *program, const GfxFrame *frame, const 
     gl.Uniform4fv(program->beam, 2, frame->beam[0]);
     gl.Uniform1i(program->map, UNIT_MAP);
     gl.Uniform1i(program->shadow, UNIT_SHADOW);
+    gl.Uniform1i(program->mirror, UNIT_MIRROR);
     gl.Uniform2f(program->size, (float)state.target.width, (float)state.target.height);
 }
 
@@ -341,7 +294,7 @@ static void batch_draw(const GfxBatch *batch)
 static void shadow_pass(const GfxFrame *frame)
 {
     target_bind_shadow(&gl, &state.target);
-    program_use(&state.depth, frame, frame->shadow_matrix);
+    program_use(&state.programs.depth, frame, frame->shadow_matrix);
     gl.Enable(GL_POLYGON_OFFSET_FILL);
     gl.PolygonOffset(1.6f, 3.0f);
     for (int i = 0; i < frame->batch_count; i++) {
@@ -350,23 +303,25 @@ static void shadow_pass(const GfxFrame *frame)
     gl.Disable(GL_POLYGON_OFFSET_FILL);
 }
 
-static void main_pass(const GfxFrame *frame)
+/* The ground itself is no part of what a wet road mirrors. */
+static int is_ground(GfxMaterial material)
 {
-    target_bind_main(&gl, &state.target, frame->column);
-    gl.ActiveTexture(GL_TEXTURE0 + UNIT_SHADOW);
-    gl.BindTexture(GL_TEXTURE_2D, state.target.shadow_texture);
-    gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
+    return material >= MATERIAL_WALK;
+}
+
+static void solid_batches(const GfxFrame *frame, const float *matrix, int mirrored)
+{
     const GfxProgram *current = NULL;
     for (int i = 0; i < frame->batch_count; i++) {
         const GfxBatch *batch = &frame->batches[i];
-        if (!(batch->passes & GFX_PASS_MAIN)) continue;
-        const GfxProgram *kinds = state.materials[batch->material];
+        if (!(batch->passes & GFX_PASS_MAIN) || (mirrored && is_ground(batch->material))) continue;
+        const GfxProgram *kinds = state.programs.materials[batch->material];
         // a sum of kinds of which the material has only the first
         int variant = kinds[batch->variant].name ? batch->variant : batch->variant & 1;
         const GfxProgram *program = &kinds[kinds[variant].name ? variant : 0];
         if (current != program) {
             current = program;
-            program_use(program, frame, frame->view_projection);
+            program_use(program, frame, matrix);
             gl.BindTexture(GL_TEXTURE_2D, batch->material == MATERIAL_TRACKS ? state.dash_texture : state.sign_texture);
             // closed bodies and leaves show one side; a processor that draws is spared the other
             int closed = batch->material == MATERIAL_BUILDING || batch->material == MATERIAL_FOLIAGE;
@@ -377,15 +332,38 @@ static void main_pass(const GfxFrame *frame)
         batch_draw(batch);
     }
     gl.Disable(GL_CULL_FACE);
+}
+
+/* What stands on a wet road, upside down. */
+static void mirror_pass(const GfxFrame *frame)
+{
+    target_bind_mirror(&gl, &state.target, frame->column);
+    gl.FrontFace(GL_CW);
+    solid_batches(frame, frame->mirrored, 1);
+    gl.FrontFace(GL_CCW);
+}
+
+static void main_pass(const GfxFrame *frame)
+{
+    int mirrors = state.target.mirror_texture && state.air.wet;
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_SHADOW);
+    gl.BindTexture(GL_TEXTURE_2D, state.target.shadow_texture);
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
+    if (mirrors) mirror_pass(frame);
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_MIRROR);
+    gl.BindTexture(GL_TEXTURE_2D, mirrors ? state.target.mirror_texture : 0);
+    gl.ActiveTexture(GL_TEXTURE0 + UNIT_MAP);
+    target_bind_main(&gl, &state.target, frame->column);
+    solid_batches(frame, frame->view_projection, 0);
     pass_done(GFX_TIME_SCENE);
     gl.DepthMask(GL_FALSE);
-    program_use(&state.sky, frame, frame->view_projection);
+    program_use(&state.programs.sky, frame, frame->view_projection);
     gl.BindVertexArray(state.empty_array);
     gl.DrawArrays(GL_TRIANGLES, 0, 3);
     gl.Enable(GL_BLEND);
     gl.BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
     if (frame->overlay_count > 0) {
-        program_use(&state.overlay, frame, frame->view_projection);
+        program_use(&state.programs.overlay, frame, frame->view_projection);
         gl.BindVertexArray(state.overlay_array);
         gl.BindBuffer(GL_ARRAY_BUFFER, state.overlay_buffer);
         gl.BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)((size_t)frame->overlay_count * sizeof frame->overlay[0]),
@@ -402,7 +380,7 @@ static void redraw_pass(const GfxFrame *frame)
     target_bind_picture(&gl, &state.target, frame->column);
     gl.Disable(GL_DEPTH_TEST);
     gl.Disable(GL_BLEND);
-    program_use(&state.redraw, frame, frame->view_projection);
+    program_use(&state.programs.redraw, frame, frame->view_projection);
     gl.BindTexture(GL_TEXTURE_2D, state.target.main_texture);
     gl.BindVertexArray(state.empty_array);
     gl.DrawArrays(GL_TRIANGLES, 0, 3);
@@ -413,7 +391,7 @@ static void redraw_pass(const GfxFrame *frame)
 static void ui_pass(const GfxFrame *frame)
 {
     gl.Disable(GL_DEPTH_TEST);
-    for (int shape = 0; shape < 2; shape++) program_use(&state.ui[shape], frame, frame->view_projection);
+    for (int shape = 0; shape < 2; shape++) program_use(&state.programs.ui[shape], frame, frame->view_projection);
     gl.BindTexture(GL_TEXTURE_2D, state.atlas_texture);
     gl.BindVertexArray(state.ui_array);
     gl.BindBuffer(GL_ARRAY_BUFFER, state.ui_buffer);
@@ -424,7 +402,7 @@ static void ui_pass(const GfxFrame *frame)
     for (int first = 0, end; first < frame->ui->count; first = end) {
         int shape = list[first].mode[0] > 0.5f;
         for (end = first + 3; end < frame->ui->count && (list[end].mode[0] > 0.5f) == shape;) end += 3;
-        gl.UseProgram(state.ui[shape].name);
+        gl.UseProgram(state.programs.ui[shape].name);
         gl.DrawArrays(GL_TRIANGLES, first, end - first);
     }
 }
@@ -433,8 +411,7 @@ static void air_set(GfxAir air)
 {
     if (air.night == state.air.night && air.wet == state.air.wet && air.snow == state.air.snow) return;
     state.air = air;
-    programs_free();
-    state.broken = !programs_make();
+    state.broken = !programs_renew();
 }
 
 static void scene_passes(const GfxFrame *frame)

@@ -31,11 +31,13 @@ void program_free(const GlTable *gl, GfxProgram *program)
 int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *program, const char *definitions,
                  const char *vertex, const char *fragment)
 {
-    char quality[160];
+    char quality[192];
     const GfxQualityRow *row = kind->quality;
     snprintf(quality, sizeof quality,
-             "#define DETAIL %d\n#define SOFT_SHADOW %d\n#define NIGHT %d\n#define WET %d\n#define SNOW %d\n",
-             row->detail, row->soft_shadow, kind->air.night, kind->air.wet, kind->air.snow);
+             "#define DETAIL %d\n#define SOFT_SHADOW %d\n#define NIGHT %d\n#define WET %d\n#define SNOW %d\n"
+             "#define MIRROR %d\n",
+             row->detail, row->soft_shadow, kind->air.night, kind->air.wet, kind->air.snow,
+             row->mirror && kind->air.wet);
     const char *version = kind->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
                                      "precision highp sampler2D;\nprecision highp sampler2DShadow;\n"
                                    : "#version 330 core\n";
@@ -72,6 +74,7 @@ int program_make(const GlTable *gl, const GfxProgramKind *kind, GfxProgram *prog
                     {&program->extra, "u_extra"},
                     {&program->map, "u_map"},
                     {&program->shadow, "u_shadow"},
+                    {&program->mirror, "u_mirror"},
                     {&program->size, "u_size"}};
     for (size_t i = 0; i < sizeof uniforms / sizeof uniforms[0]; i++) {
         *uniforms[i].place = gl->GetUniformLocation(program->name, uniforms[i].name);

@@ -6,6 +6,7 @@ const GfxQualityRow gfx_qualities[QUALITIES] = {
      .samples = 4,
      .shadow_size = 4096,
      .soft_shadow = 1,
+     .mirror = 1,
      .detail = 2,
      .tree_scale = 1.5f,
      .soft_from = 60.0f,

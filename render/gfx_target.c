@@ -41,6 +41,23 @@ static int shadow_open(const GlTable *gl, GfxTarget *target)
     return 1;
 }
 
+static int mirror_open(const GlTable *gl, GfxTarget *target)
+{
+    int width = (target->inner_width + 1) / 2, height = (target->inner_height + 1) / 2;
+    gl->GenTextures(1, &target->mirror_texture);
+    gl->BindTexture(GL_TEXTURE_2D, target->mirror_texture);
+    gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+    texture_filter(gl, GL_LINEAR);
+    gl->GenRenderbuffers(1, &target->mirror_depth);
+    gl->BindRenderbuffer(GL_RENDERBUFFER, target->mirror_depth);
+    gl->RenderbufferStorage(GL_RENDERBUFFER, GL_DEPTH_COMPONENT24, width, height);
+    gl->GenFramebuffers(1, &target->mirror_buffer);
+    gl->BindFramebuffer(GL_FRAMEBUFFER, target->mirror_buffer);
+    gl->FramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target->mirror_texture, 0);
+    gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, target->mirror_depth);
+    return complete(gl, "mirror");
+}
+
 int target_open(const GlTable *gl, GfxTarget *target, int width, int height, const GfxQualityRow *quality)
 {
     GLint samples_max = 0;
@@ -85,7 +102,7 @@ int target_open(const GlTable *gl, GfxTarget *target, int width, int height, con
         gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, target->main_colour);
     }
     gl->FramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, target->main_depth);
-    return complete(gl, "multisample") && shadow_open(gl, target);
+    return complete(gl, "multisample") && shadow_open(gl, target) && (!quality->mirror || mirror_open(gl, target));
 }
 
 void target_close(const GlTable *gl, GfxTarget *target)
@@ -99,6 +116,11 @@ void target_close(const GlTable *gl, GfxTarget *target)
         gl->DeleteRenderbuffers(1, &target->main_depth);
         gl->DeleteTextures(1, &target->picture_texture);
         gl->DeleteTextures(1, &target->shadow_texture);
+        if (target->mirror_buffer) {
+            gl->DeleteFramebuffers(1, &target->mirror_buffer);
+            gl->DeleteTextures(1, &target->mirror_texture);
+            gl->DeleteRenderbuffers(1, &target->mirror_depth);
+        }
     }
     memset(target, 0, sizeof *target);
 }
@@ -129,6 +151,18 @@ static void scissor(const GlTable *gl, GfxColumn column, int width, int height)
 void target_whole(const GlTable *gl)
 {
     gl->Disable(GL_SCISSOR_TEST);
+}
+
+void target_bind_mirror(const GlTable *gl, const GfxTarget *target, GfxColumn column)
+{
+    int width = (target->inner_width + 1) / 2, height = (target->inner_height + 1) / 2, from, to;
+    column_span(column, width, &from, &to);
+    gl->BindFramebuffer(GL_FRAMEBUFFER, target->mirror_buffer);
+    gl->Viewport(from, 0, to - from, height);
+    scissor(gl, column, width, height);
+    gl->ClearColor(0.0f, 0.0f, 0.0f, 0.0f);
+    gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    target_whole(gl);
 }
 
 void target_bind_main(const GlTable *gl, const GfxTarget *target, GfxColumn column)

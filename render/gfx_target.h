@@ -12,12 +12,15 @@ typedef struct GfxTarget {
     GLuint main_texture; /* instead of main_colour where the picture is smoothed */
     GLuint picture_buffer, picture_texture;
     GLuint shadow_buffer, shadow_texture;
+    GLuint mirror_buffer, mirror_texture, mirror_depth; /* half the size; 0 where nothing is mirrored */
 } GfxTarget;
 
 /* 0 with a message when the driver cannot. */
 int target_open(const GlTable *gl, GfxTarget *target, int width, int height, const GfxQualityRow *quality);
 void target_close(const GlTable *gl, GfxTarget *target);
 void target_bind_shadow(const GlTable *gl, const GfxTarget *target);
+/* Binds what a wet road mirrors, and clears the column: black, and nothing there. */
+void target_bind_mirror(const GlTable *gl, const GfxTarget *target, GfxColumn column);
 /* Binds what the scene is drawn into, and clears the column. */
 void target_bind_main(const GlTable *gl, const GfxTarget *target, GfxColumn column);
 /* Binds the picture; until target_whole nothing outside the column is drawn. */

@@ -15,7 +15,7 @@
     X(DELETETEXTURES, DeleteTextures) \
     X(DELETEVERTEXARRAYS, DeleteVertexArrays) X(DEPTHFUNC, DepthFunc) X(DEPTHMASK, DepthMask) X(DISABLE, Disable) \
     X(DRAWARRAYS, DrawArrays) X(DRAWBUFFERS, DrawBuffers) X(DRAWELEMENTSINSTANCED, DrawElementsInstanced) \
-    X(ENABLE, Enable) X(ENABLEVERTEXATTRIBARRAY, EnableVertexAttribArray) X(FINISH, Finish) \
+    X(ENABLE, Enable) X(ENABLEVERTEXATTRIBARRAY, EnableVertexAttribArray) X(FINISH, Finish) X(FRONTFACE, FrontFace) \
     X(FRAMEBUFFERRENDERBUFFER, FramebufferRenderbuffer) X(FRAMEBUFFERTEXTURE2D, FramebufferTexture2D) \
     X(GENBUFFERS, GenBuffers) X(GENFRAMEBUFFERS, GenFramebuffers) X(GENRENDERBUFFERS, GenRenderbuffers) \
     X(GENTEXTURES, GenTextures) X(GENVERTEXARRAYS, GenVertexArrays) X(GETERROR, GetError) \

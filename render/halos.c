@@ -72,6 +72,55 @@ static void hazard_lamps(Scene *scene, const SceneInput *input, const TrainSampl
     }
 }
 
+/* A patch of light that widens and fades away from the lamps. */
+static void beam(Scene *scene, const double eye[3], const double place[3], double c, double s)
+{
+    enum { PARTS = 5 };
+    static const double along[PARTS] = {2.5, 3.6, 6.0, 10.0, 17.0}, half[PARTS] = {0.5, 0.9, 1.2, 1.5, 1.9};
+    static const float strength[PARTS] = {0.0f, 0.22f, 0.17f, 0.08f, 0.0f};
+    double sides[PARTS][3][3];
+    for (int i = 0; i < PARTS; i++) {
+        for (int k = 0; k < 3; k++) {
+            double y = (k - 1) * half[i];
+            sides[i][k][0] = place[0] + c * along[i] - s * y;
+            sides[i][k][1] = place[1] + s * along[i] + c * y;
+            sides[i][k][2] = place[2] + 0.04;
+        }
+    }
+    for (int i = 0; i + 1 < PARTS; i++) {
+        for (int k = 0; k < 2; k++) {
+            // bright in the middle, clear at both sides
+            const float a[4] = {1.0f, 0.95f, 0.84f, k == 1 ? strength[i] : 0.0f}, b[4] = {1.0f, 0.95f, 0.84f, k == 0 ? strength[i] : 0.0f},
+                        d[4] = {1.0f, 0.95f, 0.84f, k == 1 ? strength[i + 1] : 0.0f}, e[4] = {1.0f, 0.95f, 0.84f, k == 0 ? strength[i + 1] : 0.0f};
+            scene_overlay(scene, sides[i][k], eye, a, 0.0f);
+            scene_overlay(scene, sides[i][k + 1], eye, b, 0.0f);
+            scene_overlay(scene, sides[i + 1][k + 1], eye, e, 0.0f);
+            scene_overlay(scene, sides[i][k], eye, a, 0.0f);
+            scene_overlay(scene, sides[i + 1][k + 1], eye, e, 0.0f);
+            scene_overlay(scene, sides[i + 1][k], eye, d, 0.0f);
+        }
+    }
+}
+
+void halos_of_car(Scene *scene, const CameraView *view, const double place[3], double yaw)
+{
+    static const float white[3] = {1.0f, 0.97f, 0.90f}, red[3] = {1.0f, 0.10f, 0.06f};
+    const float middle[3] = {(float)(place[0] - view->eye[0]), (float)(place[1] - view->eye[1]),
+                             (float)(place[2] - view->eye[2])};
+    double c = cos(yaw), s = sin(yaw);
+    if (!camera_sees(view, middle, 20.0f)) return;
+    if (hypot((double)middle[0], (double)middle[1]) < 110.0) beam(scene, view->eye, place, c, s);
+    for (int lamp = 0; lamp < 4; lamp++) {
+        int front = lamp < 2;
+        double x = front ? 2.15 : -2.2, y = lamp % 2 ? 0.62 : -0.62;
+        // lamps shine one way
+        double toward = (front ? 1.0 : -1.0) * -(c * (double)middle[0] + s * (double)middle[1]);
+        if (toward < 0.0) continue;
+        const double at[3] = {place[0] + c * x - s * y, place[1] + s * x + c * y, place[2] + (front ? 0.68 : 0.80)};
+        halo_add(scene, view, at, front ? 0.42 : 0.30, front ? white : red, front ? 0.75f : 0.55f);
+    }
+}
+
 void halos_build(Scene *scene, const SceneInput *input)
 {
     static const float warm[3] = {1.0f, 0.80f, 0.52f};

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #define LATERAL_SECONDS 20.0
-#define LATERAL_LEAST 20.0 /* mm: the scale shows no less */
+#define LATERAL_LEAST 5.0 /* mm: the scale shows no less */
 #define WAY_BEHIND 200.0   /* m */
 #define WAY_AHEAD 200.0
 #define DEGREES 57.295779513082323
@@ -209,11 +209,17 @@ static int limit_ahead(const HudPaint *paint, PlotPoint *points)
     return written;
 }
 
-static void way_mark(const HudPaint *paint, const PlotFrame *frame, double way, UiColour colour)
+/* A line across the plot with its name beside it: at the right for the farther of two, else at the left. */
+static void way_mark(const HudPaint *paint, const PlotFrame *frame, double way, int right, UiColour colour, const char *name)
 {
     if (way < 0 || way > WAY_AHEAD) return;
-    float x = plot_x(frame, way);
+    float x = plot_x(frame, way), gap = hud_px(paint, 4), line = hud_px(paint, 18);
+    float w = font_width(paint->list->fonts, FONT_REGULAR, paint->small, name) + 1;
     ui_line(paint->list, x, frame->area.y, x, frame->area.y + frame->area.h, 2 * paint->scale, colour);
+    UiRect box = {right ? x + gap : x - gap - w, frame->area.y, w, line};
+    float middle = frame->area.x + 0.5f * frame->area.w, end = frame->area.x + frame->area.w;
+    if (box.x < middle + gap || box.x + box.w > end + gap) return;
+    ui_label(paint->list, box, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, name);
 }
 
 void hud_paint_speed(const HudPaint *paint)
@@ -242,8 +248,8 @@ void hud_paint_speed(const HudPaint *paint)
 
     // distances ahead count from the nose, the way from the leading axle
     double nose = hud_nose_ahead(paint->input->vehicle, train->direction);
-    if (hud_protected(paint->input)) way_mark(paint, &frame, train->authority + nose, UI_LIMIT);
-    if (train->stop_distance >= 0) way_mark(paint, &frame, train->stop_distance + nose, UI_WARNING);
+    if (hud_protected(paint->input)) way_mark(paint, &frame, train->authority + nose, 1, UI_LIMIT, "authority");
+    if (train->stop_distance >= 0) way_mark(paint, &frame, train->stop_distance + nose, 0, UI_WARNING, "stop");
     float x = plot_x(&frame, 0);
     ui_line(paint->list, x, area.y, x, area.y + area.h, 1, UI_DIM);
     if (hud_protected(paint->input)) {
@@ -254,7 +260,6 @@ void hud_paint_speed(const HudPaint *paint)
         {"speed", UI_ACCENT, PLOT_SOLID},
         {"ceiling", UI_LIMIT, PLOT_SOLID},
         {"limit", UI_DIM, PLOT_DASHED},
-        {"stop line", UI_WARNING, PLOT_SOLID},
     };
-    paint_legend(paint, inner, end, legend, 4, 3);
+    paint_legend(paint, inner, end, legend, 3, 3);
 }

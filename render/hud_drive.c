@@ -181,19 +181,23 @@ static UiColour mode_colour(const TrainSample *train)
 
 static void paint_reason_row(const HudPaint *paint, UiRect row)
 {
-    char text[HUD_TEXT_MAX], grade[16];
+    char text[HUD_TEXT_MAX], ends[2][HUD_TEXT_MAX];
     const char *mode = hud_mode_name(paint->train);
-    float chip = font_width(paint->list->fonts, FONT_BOLD, paint->small, mode) + 2 * hud_px(paint, 8) + 2;
+    FontSet *fonts = paint->list->fonts;
+    float chip = font_width(fonts, FONT_BOLD, paint->small, mode) + 2 * hud_px(paint, 8) + 2;
     if (chip > row.w / 2) chip = row.w / 2;
     hud_chip(paint, (UiRect){row.x, row.y, chip, row.h}, mode_colour(paint->train), UI_INK, FONT_BOLD, mode);
     float gap = hud_px(paint, 10);
     hud_reason(text, sizeof text, paint->input);
-    snprintf(grade, sizeof grade, "GoA%d", paint->input->grade);
-    float w = font_width(paint->list->fonts, FONT_REGULAR, paint->small, grade) + 1,
-          needed = chip + 2 * gap + font_width(paint->list->fonts, FONT_REGULAR, paint->small, text) + 1 + w;
-    if (!hud_on_plane(paint->input) && needed <= row.w) { // the grade of automation at the row's end, where there is room
+    // at the row's end, where there is room: grade of automation, and how far the authority goes
+    hud_authority(ends[1], sizeof ends[1], paint->input);
+    snprintf(ends[0], sizeof ends[0], "GoA%d", paint->input->grade);
+    float reason = chip + 2 * gap + font_width(fonts, FONT_REGULAR, paint->small, text) + 1;
+    for (int i = 0; i < 2 && !hud_on_plane(paint->input); i++) {
+        float w = font_width(fonts, FONT_REGULAR, paint->small, ends[i]) + 1;
+        if (!ends[i][0] || reason + w > row.w) continue;
         UiRect end = {row.x + row.w - w, row.y, w, row.h};
-        ui_label(paint->list, end, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, grade);
+        ui_label(paint->list, end, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, ends[i]);
         row.w -= w + gap;
     }
     ui_label(paint->list, (UiRect){row.x + chip + gap, row.y, row.w - chip - gap, row.h}, FONT_REGULAR, paint->small,
@@ -238,32 +242,24 @@ static void paint_station_row(const HudPaint *paint, UiRect row)
     }
     if (right - x > hud_px(paint, 30)) {
         UiRect box = {x, row.y, right - x, row.h};
-        ui_label(paint->list, box, FONT_BOLD, paint->body, UI_LEFT, UI_TEXT, station->name);
+        x = ui_label(paint->list, box, FONT_BOLD, paint->body, UI_LEFT, UI_TEXT, station->name) + 2 * gap;
     }
+    if (paint->input->vehicle->door_count == 0) return;
+    char doors[HUD_TEXT_MAX];
+    hud_doors(doors, sizeof doors, train);
+    float w = font_width(fonts, FONT_REGULAR, paint->small, doors) + 1;
+    if (x + w > right) return;
+    UiRect box = {right - w, row.y, w, row.h};
+    ui_label(paint->list, box, FONT_REGULAR, paint->small, UI_RIGHT, train->door_opening > 0 ? UI_WARNING : UI_DIM, doors);
 }
 
 void hud_paint_operation(const HudPaint *paint)
 {
     UiRect inner = hud_ground(paint, HUD_OPERATION);
-    float chip = hud_px(paint, 24), line = hud_px(paint, 26);
+    int full = paint->layout->size[HUD_OPERATION] == HUD_FULL;
+    float chip = hud_px(paint, 24), under = chip + (full ? hud_px(paint, 6) : 0.0f);
     paint_reason_row(paint, (UiRect){inner.x, inner.y, inner.w, chip});
-    if (paint->layout->size[HUD_OPERATION] == HUD_COMPACT) {
-        paint_station_row(paint, (UiRect){inner.x, inner.y + chip, inner.w, inner.h - chip});
-        return;
-    }
-    paint_station_row(paint, (UiRect){inner.x, inner.y + chip + hud_px(paint, 8), inner.w, line});
-    char text[HUD_TEXT_MAX];
-    UiRect last = {inner.x, inner.y + inner.h - hud_px(paint, 22), inner.w, hud_px(paint, 20)};
-    hud_authority(text, sizeof text, paint->input);
-    float w = font_width(paint->list->fonts, FONT_REGULAR, paint->small, text) + 1, most = 0.6f * last.w;
-    if (w > most) w = most;
-    UiRect right = {last.x + last.w - w, last.y, w, last.h};
-    ui_label(paint->list, right, FONT_REGULAR, paint->small, UI_RIGHT, UI_DIM, text);
-    if (paint->input->vehicle->door_count == 0) return;
-    hud_doors(text, sizeof text, paint->train);
-    int open = paint->train->door_opening > 0;
-    UiRect left = {last.x, last.y, last.w - w - hud_px(paint, 10), last.h};
-    ui_label(paint->list, left, FONT_REGULAR, paint->small, UI_LEFT, open ? UI_WARNING : UI_DIM, text);
+    paint_station_row(paint, (UiRect){inner.x, inner.y + under, inner.w, inner.h - under});
 }
 
 static void energy_row(const HudPaint *paint, UiRect row, const char *name, const char *value)
@@ -277,22 +273,26 @@ void hud_paint_energy(const HudPaint *paint)
 {
     const TrainSample *train = paint->train;
     UiRect inner = hud_ground(paint, HUD_ENERGY);
-    char number[32], text[64], name[64];
+    char power[32], charge_text[32], text[96], name[64];
     float line = hud_px(paint, 20);
+    int full = paint->layout->size[HUD_ENERGY] == HUD_LARGE;
     UiRect row = {inner.x, inner.y, inner.w, line};
-    hud_number(number, sizeof number, 100 * train->charge, 1);
-    snprintf(text, sizeof text, "%s %%", number);
+    hud_number(charge_text, sizeof charge_text, 100 * train->charge, full ? 1 : 0);
+    hud_number(power, sizeof power, train->power / 1000, 0);
+    if (full) snprintf(text, sizeof text, "%s %%", charge_text);
+    else snprintf(text, sizeof text, "%s %%   %s kW", charge_text, power);
     energy_row(paint, row, "Battery", text);
     UiRect bar = {inner.x, row.y + line + hud_px(paint, 1), inner.w, hud_px(paint, 5)};
     double charge = train->charge < 0 ? 0 : train->charge > 1 ? 1 : train->charge;
     ui_rect(paint->list, bar, bar.h / 2, UI_TRACK);
     ui_rect(paint->list, (UiRect){bar.x, bar.y, bar.w * (float)charge, bar.h}, bar.h / 2, hud_use_colour(1 - charge));
+    if (!full) return;
     row.y = bar.y + bar.h + hud_px(paint, 3);
-    hud_number(number, sizeof number, train->power / 1000, 0);
-    snprintf(text, sizeof text, "%s kW", number);
+    snprintf(text, sizeof text, "%s kW", power);
     energy_row(paint, row, "Power", text);
     row.y += line;
 
+    char number[32];
     double metres, use;
     if (!paint->input->history || !hud_history_consumption(paint->input->history, &use, &metres)) {
         energy_row(paint, row, "Use", "-- kWh/km");

@@ -106,8 +106,9 @@ UiRect hud_camera_chip(const HudInput *input, const HudLayout *layout, int index
     float scale = layout->scale, gap = floorf(6 * scale);
     if (size == HUD_COMPACT) return index == input->camera ? rect : (UiRect){0, 0, 0, 0};
     if (size == HUD_LARGE) {
-        float step = (rect.w + gap) / (float)input->camera_count;
-        return (UiRect){floorf(rect.x + (float)index * step), rect.y, floorf(step - gap), rect.h};
+        float x = rect.x;
+        for (int i = 0; i < index; i++) x += hud_chip_width(&input->cameras[i]) * scale + gap;
+        return (UiRect){floorf(x), rect.y, floorf(hud_chip_width(&input->cameras[index]) * scale), rect.h};
     }
     float narrow = floorf(28 * scale), wide = rect.w - (float)(input->camera_count - 1) * (narrow + gap);
     float x = rect.x + (float)index * (narrow + gap) + (index > input->camera ? wide - narrow : 0);
@@ -153,8 +154,10 @@ void hud_switches_text(const HudInput *input, char *text, size_t size)
 {
     const HudSwitches *on = &input->switches;
     text[0] = '\0';
-    if (on->path) append(text, size, "path");
-    if (on->trails) {
+    // path and true trails are what every run begins with, and their own sign
+    int more = on->envelope || on->sensors || on->braking || on->slip || on->comfort || (on->ghost && input->ghost);
+    if (on->path && more) append(text, size, "path");
+    if (on->trails && (more || on->trail_factor != 1.0)) {
         char trails[32];
         snprintf(trails, sizeof trails, "trails x%.3g", on->trail_factor);
         append(text, size, trails);

@@ -11,6 +11,7 @@ typedef enum Anchor {
     TOP_LEFT,
     TOP_CENTRE,
     TOP_FILL,
+    UNDER_CAMERAS, /* as wide as the row below the chips allows */
     TOP_RIGHT,
     BOTTOM_LEFT,
     BOTTOM_FILL,
@@ -34,18 +35,19 @@ static const Candidate candidates[] = {
     {HUD_TIMELINE, HUD_COMPACT, BOTTOM_WIDE, 0, 36, 0, 0, 0},
     {HUD_DIAL, HUD_FULL, BOTTOM_LEFT, 212, 248, 0, 560, 400},
     {HUD_DIAL, HUD_COMPACT, BOTTOM_LEFT, 116, 64, 0, 0, 0},
-    {HUD_OPERATION, HUD_FULL, BOTTOM_FILL, 400, 112, 520, 0, 0},
+    {HUD_OPERATION, HUD_FULL, BOTTOM_FILL, 520, 76, 656, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_FILL, 240, 62, 520, 0, 0},
     {HUD_OPERATION, HUD_COMPACT, BOTTOM_LEFT, 240, 62, 0, 0, 0},
     {HUD_CONTROLS, HUD_FULL, ON_OPERATION, 430, 76, 0, 0, 0},
     {HUD_CONTROLS, HUD_COMPACT, ON_OPERATION, 400, 52, 0, 0, 0},
     {HUD_TITLE, HUD_FULL, TOP_LEFT, 380, 118, 0, 900, 400},
     {HUD_TITLE, HUD_COMPACT, TOP_LEFT, 270, 66, 0, 560, 300},
-    {HUD_CAMERAS, HUD_LARGE, TOP_RIGHT, 0, 28, 0, 1300, 400},
+    {HUD_CAMERAS, HUD_LARGE, TOP_RIGHT, 0, 28, 0, 1150, 400},
     {HUD_CAMERAS, HUD_FULL, TOP_RIGHT, 0, 28, 0, 1100, 300},
     {HUD_CAMERAS, HUD_COMPACT, TOP_RIGHT, 130, 28, 0, 440, 300},
     {HUD_BANNER, HUD_LARGE, TOP_FILL, 420, 34, 520, 1500, 0},
     {HUD_BANNER, HUD_FULL, TOP_FILL, 240, 34, 480, 0, 0},
+    {HUD_BANNER, HUD_FULL, UNDER_CAMERAS, 240, 34, 480, 0, 0},
     {HUD_BANNER, HUD_COMPACT, TOP_CENTRE, 240, 34, 0, 0, 0},
     {HUD_NAMES, HUD_FULL, MIDDLE, 0, 26, 0, 420, 300},
     {HUD_TWIN, HUD_LARGE, TOP_RIGHT, 440, 250, 0, 1800, 900},
@@ -64,7 +66,8 @@ static const Candidate candidates[] = {
     {HUD_SPEED, HUD_FULL, TOP_RIGHT, 356, 148, 0, 0, 640},
     {HUD_SPEED, HUD_COMPACT, TOP_RIGHT, 232, 120, 0, 0, 0},
     {HUD_PROFILE, HUD_FULL, TOP_LEFT, 270, 132, 0, 560, 400},
-    {HUD_ENERGY, HUD_FULL, BOTTOM_LEFT, 212, 84, 0, 0, 0},
+    {HUD_ENERGY, HUD_LARGE, BOTTOM_LEFT, 212, 84, 0, 0, 900},
+    {HUD_ENERGY, HUD_FULL, BOTTOM_LEFT, 212, 46, 0, 0, 0},
     {HUD_SWITCHES_PANEL, HUD_FULL, TOP_LEFT, 380, 34, 0, 900, 400},
     {HUD_SWITCHES_PANEL, HUD_COMPACT, TOP_LEFT, 270, 34, 0, 560, 300},
     {HUD_ALERTS, HUD_FULL, TOP_LEFT, 380, 106, 0, 1200, 640},
@@ -126,6 +129,8 @@ static int fill_row(const Place *place, const Candidate *candidate, UiRect *rect
 {
     float scale = place->layout->scale, gap = whole(GAP * scale), width = (float)place->input->width;
     float left = place->margin, right = width - place->margin;
+    // the map's corner stays the map's
+    if (candidate->anchor == BOTTOM_FILL && width >= 1200 * scale) right -= whole(356 * scale) + gap;
     for (int panel = 0; panel < HUD_PANELS; panel++) {
         UiRect other = place->layout->rects[panel];
         if (!place->layout->placed[panel] || panel == HUD_TIMELINE) continue;
@@ -142,10 +147,16 @@ static int fill_row(const Place *place, const Candidate *candidate, UiRect *rect
     return 1;
 }
 
+float hud_chip_width(const HudCamera *camera)
+{
+    return 20.0f + 8.4f * (float)(strlen(camera->key) + 1 + strlen(camera->name));
+}
+
 static float chips_width(const HudInput *input, HudSize size)
 {
-    float n = (float)input->camera_count;
-    return size == HUD_LARGE ? n * 114 - 6 : (n - 1) * 34 + 110;
+    float named = -6.0f;
+    for (int i = 0; i < input->camera_count; i++) named += hud_chip_width(&input->cameras[i]) + 6.0f;
+    return size == HUD_LARGE ? named : (float)(input->camera_count - 1) * 34 + 110;
 }
 
 static int try_candidate(const Place *place, const Candidate *candidate, UiRect *rect)
@@ -180,6 +191,11 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
         rect->x = m;
         rect->w = width - 2 * m;
         break;
+    case UNDER_CAMERAS:
+        if (!place->layout->placed[HUD_CAMERAS]) return 0;
+        rect->y += place->layout->rects[HUD_CAMERAS].h + gap;
+        if (!fill_row(place, candidate, rect)) return 0;
+        break;
     case TOP_FILL:
     case BOTTOM_FILL:
         if (!fill_row(place, candidate, rect)) return 0;
@@ -195,9 +211,6 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
         other = obstacle(place, *rect, over_view);
     }
     if (other) return 0;
-    // all chips are named only where title and banner still have their row
-    float row = whole((380 + 420) * scale) + 2 * gap;
-    if (cameras && candidate->size == HUD_LARGE && rect->x < m + row) return 0;
     return rect->x >= m && rect->x + rect->w <= width - m && rect->y >= m && rect->y + rect->h <= height - m;
 }
 
@@ -246,4 +259,22 @@ void hud_layout(const HudInput *input, HudLayout *layout)
         layout->size[candidate->panel] = candidate->size;
     }
     if (input->sheet.kind) place_sheet(&place);
+}
+
+void hud_free_middle(const HudInput *input, const HudLayout *layout, float *x, float *y)
+{
+    static const HudPanel around[] = {HUD_DIAL, HUD_OPERATION, HUD_CAMERAS, HUD_BANNER, HUD_AXLES, HUD_LATERAL, HUD_SPEED};
+    float width = (float)input->width, height = (float)input->height, left = 0, top = 0, right = width, bottom = height;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        UiRect rect = layout->rects[around[i]];
+        if (!layout->placed[around[i]]) continue;
+        float across = rect.x + 0.5f * rect.w, along = rect.y + 0.5f * rect.h;
+        int beside = rect.w < 0.36f * width && rect.h > 48 * layout->scale;
+        if (beside && across < 0.33f * width) left = fmaxf(left, rect.x + rect.w);
+        else if (beside && across > 0.67f * width) right = fminf(right, rect.x);
+        else if (along < 0.30f * height) top = fmaxf(top, rect.y + rect.h);
+        else if (along > 0.62f * height) bottom = fminf(bottom, rect.y);
+    }
+    *x = (left + right) / width - 1.0f;
+    *y = 1.0f - (top + bottom) / height;
 }

@@ -65,5 +65,7 @@ typedef struct HudTimelineParts {
     UiRect button, clock, rate, bar, state, quality, help; /* w = 0: left out */
 } HudTimelineParts;
 HudTimelineParts hud_timeline_parts(const HudLayout *layout);
+/* How wide the chip of a camera's name is, at scale 1. */
+float hud_chip_width(const HudCamera *camera);
 /* Chip of camera `index`; w = 0 where the size shows only the chosen one. */
 UiRect hud_camera_chip(const HudInput *input, const HudLayout *layout, int index);

@@ -82,12 +82,28 @@ static void section_make(float half_width, float roof, int bus, Section *section
     }
 }
 
+/* Of the superellipse that a nose's outline is at a height. */
+static float nose_exponent(float z)
+{
+    return 2.9f - 0.5f * fminf(fmaxf((z - 0.9f) / 1.6f, 0.0f), 1.0f);
+}
+
+float train_nose_depth(const Vehicle *vehicle, int module, float y, float z)
+{
+    const VehicleModule *m = &vehicle->modules[module];
+    int bus = vehicle_look(vehicle, module) == LOOK_BUS;
+    float half = 0.5f * (float)m->width - 0.030f * fmaxf(z - 1.2f, 0.0f), length = train_nose_length(vehicle, module);
+    float tip = profile(z, (float)m->height - TRAIN_ROOF_DROP) * (bus ? BUS_RAKE : 1.0f), n = nose_exponent(z);
+    float along = powf(fmaxf(1.0f - powf(fminf(fabsf(y) / half, 1.0f), n), 0.0f), 1.0f / n);
+    return length - (length - tip) * along;
+}
+
 /* One ring of a nose: `t` 0 at the full section, 1 on the middle line; `way` +1 for a nose at the front. */
 static void nose_ring(const Section *section, float end, float way, float t, Mesh3 *ring)
 {
     float angle = 0.5f * PI_F * t;
     for (int j = 0; j < SECTION_POINTS; j++) {
-        float n = 2.9f - 0.5f * fminf(fmaxf((section->z[j] - 0.9f) / 1.6f, 0.0f), 1.0f);
+        float n = nose_exponent(section->z[j]);
         float s = powf(sinf(angle), 2.0f / n), c = t < 1.0f ? powf(cosf(angle), 2.0f / n) : 0.0f;
         float x = end - way * section->nose + way * (section->nose - section->tip[j]) * s;
         ring[j] = mesh3(x, section->y[j] * c, section->z[j]);
@@ -196,20 +212,51 @@ void train_wheel_mesh(int level, MeshBuilder *mesh)
     }
 }
 
+/* A display of the console: its case, a dark face, and what it shows as bars of light. `half` sizes along y and z. */
+static void cab_display(MeshBuilder *mesh, Mesh3 at, float half_y, float half_z, float turn, int dial)
+{
+    MeshPaint shell = {0.022f, 0.023f, 0.026f, 0.12f, 0.0f, 0.0f}, face = {0.006f, 0.009f, 0.014f, 0.35f, 0.0f, 0.0f};
+    MeshPaint blue = {0.10f, 0.42f, 0.58f, 0.0f, 0.0f, 0.55f}, white = {0.60f, 0.64f, 0.68f, 0.0f, 0.0f, 0.35f};
+    MeshPaint green = {0.08f, 0.50f, 0.30f, 0.0f, 0.0f, 0.45f};
+    float c = cosf(turn), s = sinf(turn);
+    mesh_box_turned(mesh, at, mesh3(0.025f, half_y + 0.02f, half_z + 0.02f), turn, shell);
+    mesh_box_turned(mesh, mesh3(at.x - 0.024f * c, at.y - 0.024f * s, at.z), mesh3(0.006f, half_y, half_z), turn, face);
+    for (int i = 0; i < (dial ? 22 : 7); i++) {
+        float y, z, wide, high;
+        MeshPaint paint;
+        if (dial) { // ticks of a round dial, the lower ones lit
+            float a = -2.3f + 4.6f * (float)i / 21.0f;
+            y = -0.72f * half_z * sinf(a), z = 0.72f * half_z * cosf(a), wide = high = 0.006f;
+            paint = i < 9 ? blue : white;
+        } else { // rows of a list with a bar before each
+            y = i % 2 ? 0.30f * half_y : -0.55f * half_y, z = (0.66f - 0.44f * (float)(i / 2)) * half_z;
+            wide = i % 2 ? 0.40f * half_y : 0.16f * half_y, high = 0.006f;
+            paint = i % 2 ? white : green;
+        }
+        mesh_box_turned(mesh, mesh3(at.x - 0.032f * c - y * s, at.y - 0.032f * s + y * c, at.z + z),
+                        mesh3(0.002f, wide, high), turn, paint);
+    }
+}
+
 void train_cab_mesh(float half_width, MeshBuilder *mesh)
 {
     MeshPaint dark = {0.018f, 0.019f, 0.021f, 0.10f, 0.0f, 0.0f}, grey = {0.045f, 0.047f, 0.052f, 0.05f, 0.0f, 0.0f};
-    MeshPaint screen = {0.05f, 0.16f, 0.20f, 0.3f, 0.0f, 0.35f};
     float w = half_width - 0.08f;
-    // console: its top falls towards the windscreen
-    mesh_quad(mesh, mesh3(-1.15f, w, 1.30f), mesh3(-1.15f, -w, 1.30f), mesh3(-0.42f, -w * 0.86f, 1.16f),
-              mesh3(-0.42f, w * 0.86f, 1.16f), dark);
-    mesh_quad(mesh, mesh3(-1.15f, w, 0.6f), mesh3(-1.15f, -w, 0.6f), mesh3(-1.15f, -w, 1.30f), mesh3(-1.15f, w, 1.30f),
-              grey);
+    // console: its top falls towards the windscreen, its front edge is round, and a hood stands over the instruments
+    const float x[] = {-0.42f, -0.95f, -1.12f, -1.17f, -1.17f}, z[] = {1.14f, 1.24f, 1.25f, 1.21f, 0.60f};
+    for (int i = 0; i + 1 < 5; i++) {
+        float before = i == 0 ? 0.86f : 1.0f;
+        mesh_quad(mesh, mesh3(x[i + 1], w, z[i + 1]), mesh3(x[i + 1], -w, z[i + 1]), mesh3(x[i], -w * before, z[i]),
+                  mesh3(x[i], w * before, z[i]), i < 2 ? dark : grey);
+    }
+    for (int i = -4; i <= 4; i++) { // vents along the windscreen
+        mesh_box(mesh, mesh3(-0.50f, 0.21f * (float)i, 1.165f), mesh3(0.03f, 0.08f, 0.004f), grey);
+    }
+    mesh_box(mesh, mesh3(-0.93f, 0.0f, 1.435f), mesh3(0.10f, 0.30f, 0.012f), dark);
+    cab_display(mesh, mesh3(-0.92f, 0.0f, 1.335f), 0.25f, 0.085f, 0.0f, 1);
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
-        mesh_box_turned(mesh, mesh3(-1.10f, 0.40f * s, 1.385f), mesh3(0.02f, 0.20f, 0.115f), 0.18f * s, dark);
-        mesh_box_turned(mesh, mesh3(-1.128f, 0.395f * s, 1.385f), mesh3(0.004f, 0.18f, 0.095f), 0.18f * s, screen);
+        cab_display(mesh, mesh3(-0.98f, 0.56f * s, 1.32f), 0.17f, 0.08f, 0.20f * s, 0);
         // pillars where the windscreen meets the flank, and the sill of the side window
         mesh_tube(mesh, mesh3(-0.85f, w * 0.97f * s, 1.1f), mesh3(-1.55f, w * 0.97f * s, 2.95f), 0.06f, 0.075f, 8,
                   dark);

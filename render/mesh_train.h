@@ -15,6 +15,8 @@ typedef struct TrainBody {
 
 /* m, from the tip to the full section. */
 float train_nose_length(const Vehicle *vehicle, int module);
+/* How far a point of a nose's shell lies behind its tip, m; `y` from the middle, `z` over the road. */
+float train_nose_depth(const Vehicle *vehicle, int module, float y, float z);
 TrainBody train_body(const Vehicle *vehicle, int module);
 /* Body and roof fairing of a module; material train. */
 void train_body_mesh(const Vehicle *vehicle, int module, MeshBuilder *mesh);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const float axle_colours[8][3] = {{0.90f, 0.62f, 0.00f}, {0.34f, 0.71f, 0.91f}, {0.00f, 0.62f, 0.45f},
-                                         {0.94f, 0.89f, 0.26f}, {0.84f, 0.37f, 0.00f}, {0.80f, 0.47f, 0.65f},
+                                         {0.94f, 0.89f, 0.26f}, {0.80f, 0.47f, 0.65f}, {0.84f, 0.37f, 0.00f},
                                          {0.00f, 0.45f, 0.70f}, {0.85f, 0.85f, 0.85f}};
 
 void overlay_join(Scene *scene, const double eye[3], const OverlayEdge *a, const OverlayEdge *b, int ribbon)
@@ -44,36 +44,47 @@ double overlay_nose(const Vehicle *vehicle, const TrainSample *train)
     return vehicle->modules[module].length_rear + vehicle->axles[axle].x;
 }
 
-/* Where the train will go: a line and the edges of its envelope. */
+/* Half a line's width on the road, m: never thinner than about a pixel and a half, seen from wherever. */
+static double line_half(const SceneInput *input, double x, double y, double z, double least)
+{
+    const double *eye = input->view->eye;
+    double far = sqrt((x - eye[0]) * (x - eye[0]) + (y - eye[1]) * (y - eye[1]) + (z - eye[2]) * (z - eye[2]));
+    return fmax(least, 0.0022 * (double)input->view->field * far);
+}
+
+/* Where the train will go: a line in the middle of the lane that its bodies sweep, and that lane's edges. */
 static void planned_path(Scene *scene, const SceneInput *input, const TrainSample *train)
 {
     static const float blue[3] = {0.12f, 0.62f, 0.95f};
     const Path *path = overlay_path(input, train);
     if (!path) return;
     double nose = train->u + overlay_nose(scene->vehicle, train), end = fmin(nose + 85.0, path->length);
-    OverlayEdge last[3];
+    enum { PARTS = 4 };
+    OverlayEdge last[PARTS];
     for (double u = nose; u <= end; u += 1.0) {
         PathPoint p = path_at(path, u);
+        double x = p.position.x, y = p.position.y, z = p.height + 0.03, tx = p.tangent.x, ty = p.tangent.y;
         float fade = (float)fmin(1.0, (end - u) / 40.0);
-        double half = 1.36 + 6.0 * fabs(p.curvature);
-        const OverlayEdge now[3] = {overlay_edge(p.position.x, p.position.y, p.height + 0.035, p.tangent.x, p.tangent.y,
-                                                 0.06, -0.06, blue, 0.60f * fade),
-                                    overlay_edge(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y,
-                                                 half + 0.03, half - 0.03, blue, 0.45f * fade),
-                                    overlay_edge(p.position.x, p.position.y, p.height + 0.03, p.tangent.x, p.tangent.y,
-                                                 0.03 - half, -half - 0.03, blue, 0.45f * fade)};
-        for (int i = 0; i < 3 && u > nose; i++) overlay_join(scene, input->view->eye, &last[i], &now[i], 1);
+        double half = 1.36 + 6.0 * fabs(p.curvature), thin = line_half(input, x, y, z, 0.04), wide = fmax(0.17, 1.6 * thin);
+        const OverlayEdge now[PARTS] = {overlay_edge(x, y, z, tx, ty, half, -half, blue, 0.13f * fade),
+                                        overlay_edge(x, y, z + 0.005, tx, ty, wide, -wide, blue, 0.70f * fade),
+                                        overlay_edge(x, y, z, tx, ty, half + thin, half - thin, blue, 0.60f * fade),
+                                        overlay_edge(x, y, z, tx, ty, thin - half, -half - thin, blue, 0.60f * fade)};
+        for (int i = 0; i < PARTS && u > nose; i++) overlay_join(scene, input->view->eye, &last[i], &now[i], i > 0);
         memcpy(last, now, sizeof last);
     }
 }
 
-static OverlayEdge trail_edge(const TrainSample *train, int axle, double factor, float alpha)
+/* The leading axle's is the widest and lies lowest, so that of trails upon each other all colours are seen. */
+static OverlayEdge trail_edge(const SceneInput *input, const TrainSample *train, int axle, float alpha)
 {
     const AxleSample *a = &train->axles[axle];
     double way = train->direction >= 0 ? 1.0 : -1.0, yaw = a->heading, c = cos(yaw) * way, s = sin(yaw) * way;
-    double beside = (factor - 1.0) * a->lateral_error;
-    return overlay_edge(a->x - s * beside, a->y + c * beside, a->z + 0.05 + 0.003 * axle, c, s, 0.07, -0.07,
-                        axle_colours[axle % 8], alpha);
+    double beside = (input->options.trail_factor - 1.0) * a->lateral_error;
+    int above = train->direction >= 0 ? axle : train->axle_count - 1 - axle;
+    double x = a->x - s * beside, y = a->y + c * beside, z = a->z + 0.05 + 0.003 * above;
+    double half = line_half(input, x, y, z, 0.05) * (1.0 + 0.55 * (train->axle_count - 1 - above));
+    return overlay_edge(x, y, z, c, s, half, -half, axle_colours[axle % 8], alpha);
 }
 
 static void trails(Scene *scene, const SceneInput *input, int index)
@@ -81,7 +92,7 @@ static void trails(Scene *scene, const SceneInput *input, int index)
     const TrainSample *now = &input->sample->trains[index];
     const SceneTrail *trail = &input->trail;
     for (int axle = 0; axle < now->axle_count; axle++) {
-        OverlayEdge last = trail_edge(now, axle, input->options.trail_factor, 0.9f);
+        OverlayEdge last = trail_edge(input, now, axle, 0.9f);
         double way = 0.0, x = now->axles[axle].x, y = now->axles[axle].y;
         for (int i = trail->count - 1; i >= 0 && way < 90.0; i--) {
             const TrainSample *past = trail->past(trail->source, i, index);
@@ -90,8 +101,7 @@ static void trails(Scene *scene, const SceneInput *input, int index)
             if (step < 0.3) continue;
             if (step > 25.0) break;
             way += step;
-            OverlayEdge next =
-                trail_edge(past, axle, input->options.trail_factor, (float)(0.9 * fmax(0.0, 1.0 - way / 90.0)));
+            OverlayEdge next = trail_edge(input, past, axle, (float)(0.9 * fmax(0.0, 1.0 - way / 90.0)));
             overlay_join(scene, input->view->eye, &last, &next, 1);
             last = next;
             x = past->axles[axle].x, y = past->axles[axle].y;

@@ -21,6 +21,10 @@ uniform sampler2D u_map;
 // 14: share of a dash in its period, of each track
 // 15: dashes a metre
 uniform vec4 u_extra[16];
+#if MIRROR
+uniform sampler2D u_mirror; // what stands on the road, upside down; nothing where the sky is
+uniform vec2 u_size;
+#endif
 out vec4 o_colour;
 
 #if TRACKS
@@ -59,7 +63,7 @@ vec3 street_lamps(float s, float n)
         float d2 = square(along * 30.0) + square(across);
         sum += 1.0 / square(1.0 + d2 * 0.020);
     }
-    return vec3(1.0, 0.80, 0.55) * (sum * 1.5 * (1.0 - smoothstep(0.15, 0.5, u_weather.x)));
+    return vec3(1.0, 0.86, 0.66) * (sum * 1.4 * (1.0 - smoothstep(0.15, 0.5, u_weather.x)));
 }
 
 // 1 on the sidewalk beside a junction whose corner is rounded off, 0 on the side street
@@ -241,4 +245,14 @@ void main()
     colour += (albedo + 0.25 * wet * glance) * street_lamps(s, n) * (kind > 0.5 ? 0.5 : 1.0);
 #endif
     o_colour = finish(colour, air);
+#if MIRROR
+    // still in a puddle, drawn out towards the eye by the grain of wet asphalt
+    vec2 at = gl_FragCoord.xy / u_size, wave = vec2(noise(p * 7.0), noise(p * 7.0 + 19.0)) - 0.5;
+    float reach = mix(0.045, 0.006, pool);
+    at += wave * vec2(0.010, 0.022) * mix(1.0, 0.35, pool);
+    vec4 image = vec4(0.0);
+    for (int i = -2; i <= 2; i++) image += texture(u_mirror, at + vec2(0.0, float(i) * 0.5 * reach)) * 0.2;
+    float part = mix(1.0, 1.25, pool) * clamp(shine, 0.0, 0.8) * (1.0 - air.a);
+    o_colour.rgb = mix(o_colour.rgb, image.rgb / max(image.a, 1e-3), min(image.a * part, 1.0));
+#endif
 }

@@ -19,6 +19,7 @@
 #include "render/scene_traffic.h"
 #include "render/scene_users.h"
 #include "render/street_signals.h"
+#include "render/train_sign.h"
 
 static void *room(void *memory, int need, int *capacity, size_t size)
 {
@@ -409,6 +410,34 @@ static void headlamps(Scene *scene, const SceneInput *input)
     along[0] = (float)(way * c), along[1] = (float)(way * s), along[2] = -0.05f;
 }
 
+/* What lies under the plane of the road below the train as if it stood on it. */
+static void mirrored(const SceneInput *input, float matrix[16])
+{
+    const CameraView *view = input->view;
+    const TrainSample *train = &input->sample->trains[input->camera.train];
+    const ModuleSample *a = &train->modules[0], *b = &train->modules[train->module_count - 1];
+    double x = a->x - b->x, y = a->y - b->y, flat = x * x + y * y, slope = flat > 1.0 ? (a->z - b->z) / flat : 0.0;
+    double normal[3] = {-slope * x, -slope * y, 1.0}, long_as = sqrt(slope * slope * flat + 1.0), away = 0.0;
+    for (int i = 0; i < 3; i++) {
+        normal[i] /= long_as;
+        away += normal[i] * (view->subject[i] - view->eye[i]);
+    }
+    // p - 2 (n p - d) n, then the camera
+    double turn[4][4] = {{0}};
+    for (int column = 0; column < 3; column++) {
+        for (int row = 0; row < 3; row++) turn[column][row] = (column == row) - 2.0 * normal[row] * normal[column];
+        turn[3][column] = 2.0 * away * normal[column];
+    }
+    turn[3][3] = 1.0;
+    for (int column = 0; column < 4; column++) {
+        for (int row = 0; row < 4; row++) {
+            double sum = 0.0;
+            for (int k = 0; k < 4; k++) sum += (double)view->projection[4 * k + row] * turn[column][k];
+            matrix[4 * column + row] = (float)sum;
+        }
+    }
+}
+
 void scene_build(Scene *scene, const SceneInput *input)
 {
     GfxFrame *frame = &scene->frame;
@@ -422,6 +451,7 @@ void scene_build(Scene *scene, const SceneInput *input)
                         .snow = snow,
                         .street = (float)(view->focus[2] - view->eye[2])};
     headlamps(scene, input);
+    mirrored(input, frame->mirrored);
     scene->label_count = 0;
     memcpy(frame->view_projection, view->projection, sizeof frame->view_projection);
     memcpy(frame->inverse_view_projection, view->inverse, sizeof frame->inverse_view_projection);
@@ -441,6 +471,7 @@ void scene_build(Scene *scene, const SceneInput *input)
         scene_batch(scene, scene->scenery->sign_mesh, MATERIAL_SIGN, GFX_PASS_MAIN);
         scene_place(scene_instance(scene), scene->scenery->sign_origin, view->eye, 0.0f, unit_scale);
     }
+    train_signs_draw(scene, input);
     scene_draw_scenery(scene, input, SCENERY_HEDGE);
     scene_draw_scenery(scene, input, SCENERY_SMALL_TREE);
     scene_draw_scenery(scene, input, SCENERY_STREET_TREE);

@@ -45,6 +45,8 @@ static float shown(const SceneInput *input, const float middle[3], float radius)
         for (int i = 0; i < 3; i++) away += (middle[i] - share * aim[i]) * (middle[i] - share * aim[i]);
         least = fminf(least, 2.0f * (sqrtf(away) / radius - 1.0f));
     }
+    // an eye that stands still among the trees sees each or does not
+    if (kind == CAMERA_WAYSIDE) return least < 0.5f ? 0.0f : 1.0f;
     return least;
 }
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/halos.h"
 #include "render/scene_users.h"
 
 #define SPACING 48.0    /* m between two places for a car */
@@ -243,4 +244,6 @@ void scene_draw_traffic(Scene *scene, const SceneInput *input)
     clear_view(input, &cars);
     scene_users_cars(input, map, &cars);
     draw(scene, input, &cars);
+    for (int i = 0; input->sample->light < 0.4 && i < cars.count; i++)
+        halos_of_car(scene, input->view, cars.items[i].place, cars.items[i].yaw);
 }

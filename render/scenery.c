@@ -87,7 +87,7 @@ static void median_plants(const RoadMap *map, Scenery *scenery)
             SceneryItem *item = scenery_add(scenery, SCENERY_HEDGE, place, yaw, 1.0f);
             tint_leaves(item, seed + (uint32_t)row);
             int red = ((int)floor(s / 26.0) & 1) == 0;
-            if (red) item->colour[0] *= 1.55f, item->colour[1] *= 0.36f, item->colour[2] *= 0.8f;
+            if (red) item->colour[0] *= 1.95f, item->colour[1] *= 0.46f, item->colour[2] *= 1.0f;
             item->scale[1] *= (float)fmin(1.0, wide / 2.2);
         }
         if (rows == 2 && (int)floor(s / 2.05) % 4 == 0) {
@@ -95,7 +95,7 @@ static void median_plants(const RoadMap *map, Scenery *scenery)
             SceneryItem *item = scenery_add(scenery, SCENERY_SMALL_TREE, place, 6.28 * (double)mesh_random(seed, 8u),
                                             0.85f + 0.4f * mesh_random(seed, 9u));
             tint_leaves(item, seed);
-            if (mesh_random(seed, 11u) > 0.7f) item->colour[0] *= 1.9f, item->colour[2] *= 1.6f;
+            if (mesh_random(seed, 11u) > 0.7f) item->colour[0] *= 1.55f, item->colour[1] *= 1.08f, item->colour[2] *= 1.1f;
         }
     }
 }
@@ -311,7 +311,7 @@ static int by_kind(const void *a, const void *b)
 
 void scenery_open(Scenery *scenery, RoadMap *map, FontSet *fonts)
 {
-    *scenery = (Scenery){.sign_mesh = -1};
+    *scenery = (Scenery){.sign_mesh = -1, .destination = {-1, -1}};
     looks_make(scenery);
     land_build(map);
     MeshBuilder letters = {0};
@@ -341,6 +341,7 @@ void scenery_close(Scenery *scenery)
     for (int i = 0; i < 9; i++) gfx_mesh_free(scenery->cars[i / 3][i % 3]);
     gfx_mesh_free(scenery->lens_mesh);
     gfx_mesh_free(scenery->sign_mesh);
+    for (int i = 0; i < 2; i++) gfx_mesh_free(scenery->destination[i]);
     free(scenery->items);
     *scenery = (Scenery){0};
 }

@@ -46,6 +46,7 @@ typedef struct Scenery {
     int signal_count;
     int sign_mesh;      /* lettering; -1 where there is none */
     double sign_origin[3];
+    int destination[2]; /* words over the windscreens of trains towards lower and higher chainage; -1: none */
 } Scenery;
 
 /* Builds everything; adds chunks (land, stations) to the map. Fonts are for the stations' name boards; may be null. */

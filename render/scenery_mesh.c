@@ -156,29 +156,39 @@ void tree_mesh(TreeShape shape, int level, MeshBuilder *mesh)
     first = mesh->vertex_count;
     float size = crown.radius.x * (level == 0 ? 0.078f : 0.135f);
     if (level < 2)
-        leaf_clusters(&bodies, (level == 0 ? 520 : 110) * (shape == TREE_SMALL ? 2 : 3) / 3, size, seed, mesh);
+        leaf_clusters(&bodies, (level == 0 ? 520 : 110) * (shape == TREE_SMALL ? 4 : 3) / 3, size, seed, mesh);
     crown_shade(&crown, mesh, first, 0.60f);
+}
+
+/* A loft along x of a box with round edges, uneven by `rough`; the ends are even, so that one hedge joins the next. */
+static void hedge_body(int rings, float rough, MeshBuilder *mesh)
+{
+    enum { POINTS = 11, RINGS_MAX = 12 };
+    Mesh3 points[RINGS_MAX * POINTS];
+    for (int i = 0; i < rings; i++) {
+        float along = 1.07f - 2.14f * (float)i / (float)(rings - 1), wild = i > 0 && i + 1 < rings ? rough : 0.0f;
+        for (int j = 0; j < POINTS; j++) {
+            float a = PI_F * (float)j / (float)(POINTS - 1), c = -cosf(a), s = sinf(a);
+            float y = copysignf(powf(fabsf(c), 0.40f), c), z = powf(fmaxf(s, 0.0f), 0.40f);
+            uint32_t draw = (uint32_t)(i * POINTS + j);
+            float out = 1.0f + wild * (mesh_random(81u, draw) - 0.5f);
+            points[i * POINTS + j] = mesh3(along + wild * (mesh_random(82u, draw) - 0.5f), 0.50f * y * out, 0.84f * z * out);
+        }
+    }
+    MeshPaint leaf = leaf_paint(40u);
+    mesh_grid(mesh, points, rings, POINTS, leaf);
 }
 
 void hedge_mesh(int level, MeshBuilder *mesh)
 {
-    Crown crown = {{0, 0, 0.45f}, {1.15f, 0.55f, 0.5f}, 3, 1.0f, 0.0f, 0.0f};
-    int bodies = level == 0 ? 4 : 2;
-    for (int i = 0; i < bodies; i++) {
-        float x = ((float)i + 0.5f) / (float)bodies * 2.1f - 1.05f;
-        mesh_blob(mesh, mesh3(x, 0.0f, 0.38f), mesh3(level == 0 ? 0.48f : 0.75f, 0.50f, 0.47f), level == 0 ? 1 : 0,
-                  0.14f, 70u + (uint32_t)i, leaf_paint((uint32_t)i + 40u));
+    hedge_body(level == 0 ? 11 : 2, 0.10f, mesh);
+    for (int i = 0; i < 190 && level == 0; i++) {
+        float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f), a = PI_F * (0.02f + 0.96f * mesh_random(42u, (uint32_t)i));
+        float c = cosf(a), s = sinf(a);
+        Mesh3 d = mesh3_unit(mesh3(0.0f, c * c * c, s));
+        Mesh3 at = mesh3(x, 0.505f * copysignf(powf(fabsf(c), 0.40f), c), 0.85f * powf(s, 0.40f));
+        kite(mesh, at, d, 0.045f + 0.035f * mesh_random(43u, (uint32_t)i), (uint32_t)i + 3000u);
     }
-    crown_shade(&crown, mesh, 0, 0.25f);
-    int first = mesh->vertex_count;
-    for (int i = 0; i < 80 && level == 0; i++) {
-        float x = 2.2f * (mesh_random(41u, (uint32_t)i) - 0.5f),
-              a = PI_F * (0.04f + 0.92f * mesh_random(42u, (uint32_t)i));
-        Mesh3 d = mesh3(0.0f, cosf(a), sinf(a));
-        kite(mesh, mesh3(x, d.y * 0.50f, 0.38f + d.z * 0.48f), d, 0.065f + 0.045f * mesh_random(43u, (uint32_t)i),
-             (uint32_t)i + 3000u);
-    }
-    crown_shade(&crown, mesh, first, 0.2f);
     for (int i = 0; i < mesh->vertex_count; i++)
         mesh->vertices[i].uv[1] = 0.35f + 0.65f * fminf(fmaxf(mesh->vertices[i].position[2] / 0.8f, 0.0f), 1.0f);
 }

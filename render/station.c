@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/lettering.h"
+
 #define STEP 2.0
 #define CANOPY_LOW 3.30
 #define CANOPY_HIGH 3.62
@@ -98,6 +100,15 @@ static void canopy(Builder *b, const Island *island)
     // the strips above face down; these face up
     strip(b, from, to, mid - reach, high + thick, mid, low + thick, roof_paint);
     strip(b, from, to, mid, low + thick, mid + reach, high + thick, roof_paint);
+    // panes in the roof, as far as they can be told from it
+    for (double s = from + 1.2; s + 2.4 < to - 1.0; s += 3.5) {
+        for (int side = -1; side <= 1; side += 2) {
+            double inner = mid + side * 0.28 * reach, outer = mid + side * 0.80 * reach, up = thick + 0.02;
+            double low_up = low + 0.28 * (high - low) + up, high_up = low + 0.80 * (high - low) + up;
+            if (side > 0) strip(b, s, s + 2.4, inner, low_up, outer, high_up, glass_paint);
+            else strip(b, s, s + 2.4, outer, high_up, inner, low_up, glass_paint);
+        }
+    }
     strip(b, from, to, mid - reach, high - 0.05, mid - reach, high + thick, red_paint);
     strip(b, from, to, mid + reach, high + thick, mid + reach, high - 0.05, red_paint);
     for (int end = 0; end < 2; end++) {
@@ -154,26 +165,6 @@ static void ticket_area(Builder *b, const Island *island)
     }
 }
 
-/* Hangs one line of text, laid out in pixels, on a plane: `middle`, its unit vectors right and up, m a pixel. */
-static void letters_hang(const UiDrawList *list, Mesh3 middle, Mesh3 right, float scale, MeshBuilder *mesh)
-{
-    const MeshPaint ink = {0.88f, 0.90f, 0.92f, 0.0f, 0.0f, 0.0f};
-    Mesh3 n = mesh3_cross(right, mesh3(0.0f, 0.0f, 1.0f));
-    for (int i = 0; i + 2 < list->count; i += 3) {
-        if (list->vertices[i].mode[0] > 0.5f) continue;
-        uint32_t first = 0;
-        for (int k = 0; k < 3; k++) {
-            const UiVertex *v = &list->vertices[i + k];
-            Mesh3 p = mesh3_add(middle, mesh3_add(mesh3_scale(right, v->x * scale), mesh3(0.0f, 0.0f, -v->y * scale)));
-            uint32_t index = mesh_vertex(mesh, p, n, ink);
-            mesh->vertices[index].uv[0] = v->shape[0];
-            mesh->vertices[index].uv[1] = v->shape[1];
-            if (k == 0) first = index;
-        }
-        mesh_triangle(mesh, first, first + 2, first + 1);
-    }
-}
-
 /* A board over (s, n) whose two faces look along +-`yaw`, with both names. */
 static void name_board(Builder *b, const RouteStation *station, double s, double n, double up, double turn, float width,
                        FontSet *fonts, MeshBuilder *letters, const double letter_origin[3])
@@ -182,29 +173,20 @@ static void name_board(Builder *b, const RouteStation *station, double s, double
     mesh_box_turned(&b->mesh, at(b, s, n, up), mesh3(0.05f, 0.5f * width, 0.30f), (float)yaw, board_paint);
     mesh_box_turned(&b->mesh, at(b, s, n, up - 0.29), mesh3(0.055f, 0.5f * width, 0.025f), (float)yaw, red_paint);
     if (!fonts) return;
-    static UiDrawList list;
-    if (!ui_list_open(&list, 8192)) return;
+    const MeshPaint ink = {0.88f, 0.90f, 0.92f, 0.0f, 0.0f, 0.0f};
     for (int face = -1; face <= 1; face += 2) {
         float a = (float)yaw, c = cosf(a) * (float)face, d = sinf(a) * (float)face;
         Mesh3 right = mesh3(-d, c, 0.0f);
-        Mesh3 middle = mesh3((float)(place[0] - letter_origin[0]) + c * 0.056f,
-                             (float)(place[1] - letter_origin[1]) + d * 0.056f, (float)(place[2] - letter_origin[2]));
-        const UiColour white = {1.0f, 1.0f, 1.0f, 1.0f};
-        const char *lines[2] = {station->name_zh[0] ? station->name_zh : station->name, station->name};
-        for (int line = 0; line < (station->name_zh[0] ? 2 : 1); line++) {
-            // 64 px letters: 0.30 m for the first line, 0.135 m for the second, less where the board is short
-            float size = line == 0 ? 0.30f : 0.135f, scale = size / 64.0f;
-            FontFace kind = line == 0 ? FONT_CJK : FONT_BOLD;
-            float pixels = font_width(fonts, kind, 64, lines[line]);
-            scale = fminf(scale, 0.92f * width / fmaxf(pixels, 1.0f));
-            ui_list_begin(&list, fonts);
-            ui_label(&list, (UiRect){-1000.0f, -50.0f, 2000.0f, 100.0f}, kind, 64, UI_CENTRE, white, lines[line]);
-            Mesh3 row = middle;
-            row.z += line == 0 ? 0.085f : -0.165f;
-            letters_hang(&list, row, right, scale, letters);
-        }
+        Mesh3 row = mesh3((float)(place[0] - letter_origin[0]) + c * 0.056f,
+                          (float)(place[1] - letter_origin[1]) + d * 0.056f, (float)(place[2] - letter_origin[2]));
+        const char *first = station->name_zh[0] ? station->name_zh : station->name;
+        float middle = row.z;
+        row.z = middle + 0.085f;
+        lettering_line(fonts, FONT_CJK, first, row, right, 0.30f, 0.92f * width, ink, letters);
+        row.z = middle - 0.165f;
+        if (station->name_zh[0])
+            lettering_line(fonts, FONT_BOLD, station->name, row, right, 0.135f, 0.92f * width, ink, letters);
     }
-    ui_list_close(&list);
 }
 
 static void people(const RoadMap *map, const Island *island, uint32_t seed, Scenery *scenery)

@@ -17,6 +17,7 @@ uniform vec4 u_extra[16];
 out vec4 o_colour;
 
 float glass, gloss, glow;
+float from_tip = 1e3; // m behind the tip of a nose
 vec3 albedo;
 
 void paint(vec3 colour, float cover)
@@ -69,17 +70,7 @@ void nose(vec3 p, float d, float white_lamps)
     glass = max(glass, screen);
     paint(DARK, screen);
 
-    // destination display behind the glass
     if (v_local_normal.x * sign(p.x) > 0.15) {
-        vec2 q = vec2(p.y, p.z - 2.66);
-        float field = inside(box_distance(q, vec2(0.62, 0.10), 0.02));
-        vec2 dot_cell = q / 0.026;
-        float lamp = step(0.35, hash21(floor(q.xx * vec2(9.0, 4.0)) + floor(q.y / 0.052))) *
-                     step(0.25, fract(dot_cell.x)) * step(0.25, fract(dot_cell.y));
-        paint(vec3(1.0, 0.50, 0.06), field * lamp * 0.9);
-        glow = max(glow, field * lamp * 0.9);
-        glass *= 1.0 - field * lamp;
-
         // wipers
         vec2 w = vec2(across - 0.10, p.z - low - 0.05);
         float arm = inside(max(abs(w.y - w.x * 0.28) - 0.014, abs(w.x - 0.36) - 0.34));
@@ -115,6 +106,7 @@ void body(vec3 p)
 #else
     const float near_nose = 1e3;
 #endif
+    from_tip = near_nose;
     albedo = vec3(0.80, 0.81, 0.82);
     gloss = 0.55;
 
@@ -155,6 +147,34 @@ void body(vec3 p)
 }
 #endif
 
+#if NIGHT
+// What is seen of the lit inside through a pane: lamps along the ceiling, panes and pillars of the far side, poles, seats
+// and some people before them. Where a pixel holds more than that it is their mean.
+vec3 inside_light(vec3 p, vec3 view)
+{
+    // what lies behind the pane moves against it
+    vec2 shift = vec2(dot(view.xy, normalize(v_normal.yx * vec2(-1.0, 1.0))), view.z);
+    vec2 wall = vec2(p.x, p.z) - 1.6 * shift, near = vec2(p.x, p.z) - 0.6 * shift;
+    float f = max(fwidth(p.x), 1e-3), fine = 1.0 - smoothstep(0.06, 0.25, f);
+    float bay = fract(wall.x / 1.55), pane = step(0.10, bay) * step(bay, 0.90) * step(1.30, wall.y) * step(wall.y, 2.25);
+    vec3 back = mix(vec3(0.36, 0.33, 0.27), vec3(0.030, 0.034, 0.045), mix(0.45, pane, fine));
+    back *= 0.55 + 0.45 * smoothstep(0.9, 2.2, wall.y);
+    float lamp = smoothstep(0.05, 0.01, abs(near.y - 2.50));
+    float cell = floor(near.x / 0.82), side = (fract(near.x / 0.82) - 0.5) * 0.82;
+    float seat = smoothstep(0.02, -0.02, box_distance(vec2(side, near.y - 1.15), vec2(0.26, 0.42), 0.14));
+    float there = step(0.62, hash21(vec2(cell, sign(p.y) * 3.0)));
+    vec2 head = vec2(side - 0.05, near.y - 1.68);
+    float person = there * max(smoothstep(0.125, 0.105, length(head)),
+                               smoothstep(0.02, -0.02, box_distance(head + vec2(0.0, 0.36), vec2(0.21, 0.24), 0.16)));
+    float pole = smoothstep(0.024, 0.014, abs(fract(near.x / 3.1 + 0.25) - 0.5) * 3.1);
+    back = mix(back, vec3(0.50, 0.36, 0.08), pole * fine * 0.8);
+    back = mix(back, vec3(0.050, 0.070, 0.095), seat * mix(0.5, 1.0, fine));
+    back = mix(back, vec3(0.030, 0.024, 0.022) + 0.10 * hash21(vec2(cell, 7.0)) * vec3(0.6, 0.3, 0.2), person * mix(0.4, 1.0, fine));
+    back += vec3(1.0, 0.96, 0.86) * (lamp * 1.1);
+    return back * vec3(1.0, 0.93, 0.80) * (glass * smoothstep(2.7, 3.1, from_tip));
+}
+#endif
+
 void main()
 {
     vec3 n = normalize(v_normal), view = -normalize(v_place), p = v_local;
@@ -189,22 +209,13 @@ void main()
 #if DETAIL > 0
     // a lamp strip under the ceiling, seen through the panes
     if (glass > 0.3 && abs(v_local_normal.y) > 0.5) {
-        float inside_light = smoothstep(0.10, 0.0, abs(p.z - 2.46 - 0.25 * view.z)) * 0.10;
-        colour += vec3(1.0, 0.93, 0.80) * inside_light * glass;
+        float strip = smoothstep(0.10, 0.0, abs(p.z - 2.46 - 0.25 * view.z)) * 0.10;
+        colour += vec3(1.0, 0.93, 0.80) * (strip * glass * smoothstep(2.7, 3.1, from_tip));
     }
 #endif
 #if NIGHT
-    // at night the inside lights its windows: ceiling bright, seats and people dark against it
-    if (glass > 0.3 && abs(v_local_normal.y) > 0.5) {
-        // what lies a metre behind the pane moves against it
-        float x = p.x - 1.0 * dot(view.xy, normalize(v_normal.yx * vec2(-1.0, 1.0)));
-        float z = p.z - 0.5 * view.z, cell = floor(x * 1.35), side = abs(fract(x * 1.35) - 0.5) * 2.0;
-        float head = smoothstep(0.62, 0.50, length(vec2(side * 0.37, (z - 1.66) * 1.6))) * step(0.45, hash21(vec2(cell, sign(p.y))));
-        float seat = smoothstep(1.56, 1.50, z + 0.10 * side * side);
-        float bright = mix(0.20, 0.55, smoothstep(1.2, 2.3, z)) + 0.9 * smoothstep(2.40, 2.52, z);
-        bright *= 1.0 - 0.80 * max(seat, head * 0.9);
-        colour += vec3(1.0, 0.90, 0.74) * (bright * glass * (1.0 - smoothstep(0.15, 0.5, u_weather.x)));
-    }
+    // at night the inside lights its windows; the cab is dark
+    if (glass > 0.3 && abs(v_local_normal.y) > 0.5) colour += inside_light(p, view) * (1.0 - smoothstep(0.15, 0.5, u_weather.x));
 #endif
     float spot = pow(max(dot(n, h), 0.0), mix(120.0, 420.0, glass)) * mix(0.35 * gloss, 1.6, glass);
     colour += sun_light() * (spot * lit * step(0.0, facing));

@@ -23,7 +23,7 @@ static inline UiColour ui_series_colour(int index)
 {
     static const UiColour colours[UI_SERIES_COLOURS] = {
         {0.902f, 0.624f, 0.000f, 1.0f}, {0.337f, 0.706f, 0.914f, 1.0f}, {0.000f, 0.700f, 0.510f, 1.0f},
-        {0.941f, 0.894f, 0.259f, 1.0f}, {0.890f, 0.420f, 0.050f, 1.0f}, {0.800f, 0.475f, 0.655f, 1.0f},
+        {0.941f, 0.894f, 0.259f, 1.0f}, {0.800f, 0.475f, 0.655f, 1.0f}, {0.890f, 0.420f, 0.050f, 1.0f},
         {0.380f, 0.560f, 0.900f, 1.0f},
     };
     return colours[index % UI_SERIES_COLOURS];

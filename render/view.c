@@ -12,6 +12,7 @@
 #include "render/scene.h"
 #include "render/scenery.h"
 #include "render/street_signals.h"
+#include "render/train_sign.h"
 #include "render/ui_palette.h"
 
 enum { TRACK_POINTS = 720, WINDOWS_MAX = 1024, MARKS_MAX = 8192, TRACKS_MAX = 2 * ART_TRAINS_MAX };
@@ -58,6 +59,7 @@ static void open_scenery(View *view)
     FontSet *letters = font_open(files);
     scenery_open(&view->scenery, &view->map, letters);
     street_signals_build(&view->map, &view->scenery, &scenario->spec.signals);
+    train_signs_open(&view->scenery, &scenario->route, &scenario->vehicle, letters);
     if (letters) {
         FontAtlas atlas = font_atlas(letters);
         gfx_sign_texture(atlas.pixels, atlas.size);
@@ -337,18 +339,21 @@ static SceneInput scene_input(View *view, const ViewOptions *options, const Pict
                                     .soft_from = gfx_qualities[options->quality].soft_from}};
 }
 
-/* A picture as the options have it, in a column of the frame. */
+/* A picture as the options have it, in a column of the frame; what it looks at lies where no panels are. */
 static Picture picture_of(const View *view, const ViewOptions *options, const Session *session, Scene *scene, int column,
-                          int columns, int width, int height)
+                          int columns, const HudInput *hud, const HudLayout *layout)
 {
+    int width = hud->width, height = hud->height;
+    float right, up;
+    hud_free_middle(hud, layout, &right, &up);
     const Sample *sample = session_sample(session);
     Picture picture = {.session = session, .scene = scene, .choice = options->camera};
     int from = width * column / columns, to = width * (column + 1) / columns;
     picture.left = (float)from;
     picture.width = (float)(to - from);
     if (picture.choice.train >= sample->train_count) picture.choice.train = sample->train_count - 1;
-    camera_make(&picture.choice, &view->map, &session_scenario(session)->vehicle, sample,
-                (double)picture.width / height, &picture.camera);
+    CameraPicture part = {(double)picture.width / height, columns > 1 ? 0.0 : (double)right, (double)up};
+    camera_make(&picture.choice, &view->map, &session_scenario(session)->vehicle, sample, &part, &picture.camera);
     return picture;
 }
 
@@ -369,7 +374,7 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
     hud_layout(&hud, &layout);
     HudLabelRoom room = {.layout = &layout, .width = (float)width, .height = (float)height};
     int columns = is_twin(view, options) ? 2 : 1;
-    Picture own = picture_of(view, options, view->session, &view->scene, 0, columns, width, height);
+    Picture own = picture_of(view, options, view->session, &view->scene, 0, columns, &hud, &layout);
     GfxFrame *last = &view->scene.frame;
     if (is_flat(options)) {
         SceneInput input = scene_input(view, options, &own);
@@ -382,7 +387,7 @@ void view_draw(View *view, const ViewOptions *options, int width, int height)
         if (!view->twin_of)
             scene_open(&view->twin, &view->map, &view->scenery, &session_scenario(view->ghost)->vehicle);
         view->twin_of = view->ghost;
-        Picture other = picture_of(view, options, view->ghost, &view->twin, 1, columns, width, height);
+        Picture other = picture_of(view, options, view->ghost, &view->twin, 1, columns, &hud, &layout);
         draw_picture(view, options, &room, &other, height);
         view->scene.frame.column = (GfxColumn){0, columns};
         view->twin.frame.column = (GfxColumn){1, columns};
