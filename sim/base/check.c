@@ -57,14 +57,15 @@ void complaint_move(Complaint *item, const char *section, const char *key, Compl
     item->name[kept] = '\0';
 }
 
-void complain_name(Complaints *list, const char *section, const char *key, ComplaintNames names, const char *name,
+void complain_name(Complaints *list, const char *section, int number, const char *key, ComplaintNames names, const char *name,
                    size_t length)
 {
     static const char *const why[] = {
         [COMPLAINT_NO_NAME] = "", [COMPLAINT_STATION] = "is no station of the route",
         [COMPLAINT_TRACK] = "begins no leg, it is no track of the route",
-        [COMPLAINT_LEG] = "is no leg"};
-    complain(list, section, 0, key, why[names]);
+        [COMPLAINT_LEG] = "is no leg", [COMPLAINT_TYRE] = "is the name of no [tyre.NAME]"};
+    complain(list, section, number, key, why[names]);
     if (list->count > COMPLAINTS_MAX) return;
-    complaint_move(&list->items[list->count - 1], section, key, names, name, length);
+    Complaint *item = &list->items[list->count - 1];
+    complaint_move(item, item->section, key, names, name, length);
 }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /* What a wrong name should have been one of; sim/io offers the nearest. */
-typedef enum ComplaintNames { COMPLAINT_NO_NAME, COMPLAINT_STATION, COMPLAINT_TRACK, COMPLAINT_LEG } ComplaintNames;
+typedef enum ComplaintNames { COMPLAINT_NO_NAME, COMPLAINT_STATION, COMPLAINT_TRACK, COMPLAINT_LEG, COMPLAINT_TYRE } ComplaintNames;
 
 typedef struct Complaint {
     char section[80]; /* "axle.3", "stop.North Road" */
@@ -30,6 +30,6 @@ void complain_least(Complaints *list, const char *section, const char *key, cons
 /* Tells the same of another section and key, about a name of `length` bytes. */
 void complaint_move(Complaint *item, const char *section, const char *key, ComplaintNames names, const char *name,
                     size_t length);
-/* Raises one about a name of `length` bytes: "x" is no station of the route. */
-void complain_name(Complaints *list, const char *section, const char *key, ComplaintNames names, const char *name,
+/* Raises one about a name of `length` bytes: "x" is no station of the route. Section and number as above. */
+void complain_name(Complaints *list, const char *section, int number, const char *key, ComplaintNames names, const char *name,
                    size_t length);

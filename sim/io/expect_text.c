@@ -144,14 +144,12 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
     return diag_count(&loaded->diag) == before;
 }
 
-/* Texts hang on the vehicle and, in part, on there being a line at all. */
+/* Texts hang on the vehicle and on what the route names. */
 static int texts_stand(const Loaded *loaded)
 {
-    const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Diag *diag = &loaded->diag;
     return loaded->sound[LOAD_ROUTE] && loaded->sound[LOAD_VEHICLE] && !diag_mentions(diag, "") &&
-           !diag_mentions(diag, "route") && !diag_mentions(diag, "vehicle") &&
-           (spec->service.line[0] || !diag_mentions(diag, "service"));
+           !diag_mentions(diag, "route") && !diag_mentions(diag, "vehicle");
 }
 
 /* Columns of a drive profile hang on the vehicle alone. */

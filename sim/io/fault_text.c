@@ -273,7 +273,9 @@ static void need_route(FaultTask *task)
     static const char *const units[] = {"camera", "charger", "marking",          "guidance",
                                         "door",   "road",    "network.steering", "network.brake",
                                         "report"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0] && !*spec->service.line; i++) {
+    // a line that is only forgotten is told as that
+    int plane = !*spec->service.line && !diag_mentions(&task->loaded->diag, "service");
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && plane; i++) {
         if (strcmp(task->out->kind->unit, units[i]) == 0) {
             say(task, "unit", "on the endless plane there is no ", units[i],
                 " to fail; it needs a [route] and a [service]");

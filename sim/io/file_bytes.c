@@ -71,6 +71,16 @@ int file_bytes_read(const char *path, size_t limit, FileBytes *file, Text *why)
     return fine;
 }
 
+int bytes_are_utf16(const char *bytes, size_t size)
+{
+    enum { LOOK = 32 };
+    if (size < 4) return 0;
+    if (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0) return 1;
+    size_t count[2] = {0, 0}, look = size < LOOK ? size & ~(size_t)1 : LOOK;
+    for (size_t i = 0; i < look; i++) count[i % 2] += bytes[i] == '\0';
+    return (count[0] == 0 && count[1] == look / 2) || (count[1] == 0 && count[0] == look / 2);
+}
+
 void file_bytes_free(FileBytes *file)
 {
     free(file->bytes);

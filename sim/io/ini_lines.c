@@ -2,6 +2,7 @@
    a line. A value goes on in the next line where its line ends in a backslash; the parts are joined by one blank.
    Ignores: quotes and escapes, there are none. */
 #include "sim/io/ini_lines.h"
+#include "sim/io/file_bytes.h"
 #include <string.h>
 
 /* Length of the UTF-8 character at c, 0 when it is none (RFC 3629: no overlong forms, no surrogates). */
@@ -80,7 +81,7 @@ int ini_lines_begin(IniLines *lines)
         DIAG_ADD(diag, place_at(lines, 0), "the file is empty");
         return 0;
     }
-    if (begins_with(lines, "\xff\xfe", 2) || begins_with(lines, "\xfe\xff", 2)) {
+    if (bytes_are_utf16(lines->bytes, (size_t)(lines->end - lines->bytes))) {
         DIAG_ADD(diag, place_at(lines, 1), "the file is UTF-16 text; save it as UTF-8");
         return 0;
     }

@@ -307,17 +307,19 @@ static Loaded *load(const LoadKit *kit, const LoadRequest *request, int any)
         DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), why.bytes);
     }
     chain_read(loaded, &chain, path_absolute(request->path), request->path);
-    LoadPart kind = LOAD_SCENARIO;
-    if (any) {
-        IniDoc doc = {0};
-        chain_merge(&chain, &doc);
-        kind = kind_of(kit, &doc);
-        ini_doc_free(&doc);
-    }
+    if (*request->path == '@' && diag_count(&loaded->diag) > 0 && chain.sources[0]->section_count == 0)
+        DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), "shipped files begin with @assets/ or @scenarios/");
+    IniDoc doc = {0};
+    chain_merge(&chain, &doc);
+    LoadPart kind = kind_of(kit, &doc);
+    ini_doc_free(&doc);
     /* of a file that could not be read as a whole nothing more is worth telling */
     int readable = chain.sources[0]->section_count > 0;
-    if (readable && kind != LOAD_SCENARIO) alone_fill(loaded, kind, &chain, request);
     if (readable && kind == LOAD_SCENARIO) scenario_fill(loaded, &chain, request);
+    else if (readable && any) alone_fill(loaded, kind, &chain, request);
+    else if (readable)
+        DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), "this is a ", part_names[kind],
+                 ", a scenario is wanted; a scenario names it by [", part_names[kind], "] file");
     chain_free(&chain);
     text_free(&why);
     return loaded;

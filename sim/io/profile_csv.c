@@ -201,6 +201,10 @@ static void read_text(Csv *csv, size_t size, int axle_count, Profile *profile, R
         complain_csv(csv, "the file is empty", "", "; the first line names the columns, time_s first");
         return;
     }
+    if (bytes_are_utf16(csv->at, size)) {
+        complain_csv(csv, "the file is UTF-16 text", "", "; save it as UTF-8");
+        return;
+    }
     if (strlen(csv->at) != size) {
         complain_csv(csv, "the file has a NUL byte", "", "; a text file is expected");
         return;

@@ -32,6 +32,9 @@ static void names(const Loaded *loaded, ComplaintNames kind, Nearest *nearest)
         for (int i = 0; i < route->station_count; i++) nearest_try(nearest, route->stations[i].name);
     if (kind == COMPLAINT_TRACK)
         for (int i = 0; i < route->track_count; i++) nearest_try(nearest, route->tracks[i].name);
+    const Vehicle *vehicle = loaded->parts[LOAD_VEHICLE];
+    if (kind == COMPLAINT_TYRE)
+        for (int i = 0; i < vehicle->tyre_count; i++) nearest_try(nearest, vehicle->tyres[i].name);
 }
 
 const LoadKit art_kit = {{&scenario_schema, &route_schema, &vehicle_schema}, check, complete, names};

@@ -431,6 +431,8 @@ void tir_complete(Loaded *loaded, VehicleTyre *tyre)
     } else {
         size_t size = strlen(file.bytes);
         if (file.size == 0) tir_complain(tir, "", "the file is empty", "", "");
+        else if (bytes_are_utf16(file.bytes, file.size))
+            tir_complain(tir, "", "the file is UTF-16 text; save it as UTF-8", "", "");
         else if (size != file.size) tir_complain(tir, "", "the file has a NUL byte; a text file is expected", "", "");
         else read_lines(tir, file.bytes);
         file_bytes_free(&file);

@@ -54,7 +54,10 @@ static void check_axle(const Vehicle *vehicle, int index, Complaints *complaints
         complain(complaints, "axle", number, "track", "must lie between 0 and the module's width");
     }
     if (vehicle_tyre_index(vehicle, axle->tyre) < 0) {
-        complain(complaints, "axle", number, "tyre", "no [tyre.NAME] has this name");
+        size_t length = 0;
+        while (axle->tyre[length]) length++;
+        if (length) complain_name(complaints, "axle", number, "tyre", COMPLAINT_TYRE, axle->tyre, length);
+        else complain(complaints, "axle", number, "tyre", "is missing: the name of a [tyre.NAME]");
     }
     if (index == 0) return;
     const VehicleAxle *before = &vehicle->axles[index - 1];

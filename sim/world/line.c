@@ -59,7 +59,7 @@ static void refuse_track(const char *at, const Route *route, Complaints *complai
     for (; at[length] && at[length] != ' ' && at[length] != '\t' && at[length] != ',' && length < sizeof name - 1; length++)
         name[length] = at[length];
     name[length] = '\0';
-    if (route_track_find(route, name) < 0) complain_name(complaints, "service", "line", COMPLAINT_TRACK, name, length);
+    if (route_track_find(route, name) < 0) complain_name(complaints, "service", 0, "line", COMPLAINT_TRACK, name, length);
     else complain(complaints, "service", 0, "line", "a leg is written as: TRACK 2 m -> 105 m");
 }
 
@@ -206,6 +206,6 @@ void line_check_stops(const char *list, const Route *route, Complaints *complain
         int found = 0;
         for (int i = 0; i < route->station_count; i++)
             found |= length == strlen(route->stations[i].name) && memcmp(piece, route->stations[i].name, length) == 0;
-        if (!found) complain_name(complaints, "service", "stops", COMPLAINT_STATION, piece, length);
+        if (!found) complain_name(complaints, "service", 0, "stops", COMPLAINT_STATION, piece, length);
     }
 }

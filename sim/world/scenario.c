@@ -48,7 +48,7 @@ static void check_stops(const ScenarioSpec *spec, const Route *route, Complaints
         if (route_station_find(route, name) >= 0) continue;
         char section[sizeof "stop." + ART_NAME_MAX] = "stop.";
         memcpy(section + 5, name, strlen(name) + 1);
-        complain_name(complaints, section, "", COMPLAINT_STATION, name, strlen(name));
+        complain_name(complaints, section, 0, "", COMPLAINT_STATION, name, strlen(name));
     }
     line_check_stops(spec->service.stops, route, complaints);
 }

@@ -41,6 +41,13 @@ printf '[scenario]\rname = x\r' >cr.ini
 refused "cr.ini" cr.ini
 printf '[scenario]\r\nname = x\r\n' >crlf.ini
 refused "crlf.ini" crlf.ini
+printf '[\000s\000c\000]\000' >wide.ini
+refused "UTF-16" wide.ini
+printf '[vehicle]\nname = x\n[module.1]\nlength_front = 4 m\n[axle.1]\nmodule = 1\n' >thing.ini
+refused "this is a vehicle, a scenario is wanted" thing.ini
+refused "shipped files begin with @assets/ or @scenarios/" @scenarois/zhuzhou_a1.ini
+body tyre.ini "[vehicle.axle.1]\ntyre = 385_56"
+refused 'did you mean "385_55"?' tyre.ini
 refused "below" below
 refused "/dev/zero" /dev/zero
 [ -e pipe ] || mkfifo pipe

@@ -418,13 +418,16 @@ static void mistakes_of_values_names_and_texts_are_told_together(void **state)
                                "\"speed_mps\"?); `artsim keys --signals` lists them\n");
     load_free(loaded);
 
-    /* nothing is judged by a line that is not there */
+    /* a line that is forgotten hides no names, and nothing is said of a plane that nobody wants */
     write_text("line.ini", "extends = @scenarios/zhuzhou_a1.ini\n[service]\nline =\nlinne = x\n"
+                           "[fault.b]\nunit = door\nkind = not_closed\nat = 3 s\n"
                            "[expect.c]\nsignal = sped_mps\nlimit = 3 m/s\n");
     request.path = "line.ini";
     loaded = load_scenario(&art_kit, &request);
     assert_false(texts_check(loaded));
-    assert_diag(&loaded->diag, "line.ini:4: [service] linne: unknown key (did you mean \"line\"?)\n");
+    assert_diag(&loaded->diag, "line.ini:4: [service] linne: unknown key (did you mean \"line\"?)\n"
+                               "line.ini:10: [expect.c] signal: there is no signal or metric \"sped_mps\" (did you mean "
+                               "\"speed_mps\"?); `artsim keys --signals` lists them\n");
     load_free(loaded);
 }
 

@@ -167,7 +167,9 @@ static void files_that_mean_harm_are_refused(void **unused)
     write_bytes("t.tir", "[UNITS]\0[MODEL]", 15);
     expect_message("t.tir: the file has a NUL byte");
     write_bytes("t.tir", "\xff\xfe[\0U\0", 6);
-    expect_message("t.tir: the file has a NUL byte");
+    expect_message("t.tir: the file is UTF-16 text; save it as UTF-8");
+    write_bytes("t.tir", "[\0U\0N\0", 6);
+    expect_message("t.tir: the file is UTF-16 text; save it as UTF-8");
     expect_refused("[UNITS]", "\xef\xbb\xbf[UNITS]", "a byte that is no ASCII character");
     expect_refused("PCX1 ", "PCX1\x1b[31m ", "a byte that is no ASCII character");
     Text many = {0};
