@@ -9,7 +9,7 @@
 
 static const char windows_key[] = "green: the line's signals; faint: if the cycle stays";
 
-#define NAMES 178.0f /* px at scale 1 for the stations' names */
+#define NAMES 200.0f /* px at scale 1 for the stations' names */
 
 UiRect hud_diagram_area(const HudLayout *layout)
 {

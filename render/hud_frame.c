@@ -154,10 +154,8 @@ void hud_switches_text(const HudInput *input, char *text, size_t size)
 {
     const HudSwitches *on = &input->switches;
     text[0] = '\0';
-    // path and true trails are what every run begins with, and their own sign
-    int more = on->envelope || on->sensors || on->braking || on->slip || on->comfort || (on->ghost && input->ghost);
-    if (on->path && more) append(text, size, "path");
-    if (on->trails && (more || on->trail_factor != 1.0)) {
+    // the path and trails as they are need no words
+    if (on->trails && on->trail_factor != 1.0) {
         char trails[32];
         snprintf(trails, sizeof trails, "trails x%.3g", on->trail_factor);
         append(text, size, trails);
@@ -176,5 +174,8 @@ void hud_paint_switches(const HudPaint *paint)
     hud_switches_text(paint->input, words, sizeof words);
     snprintf(text, sizeof text, "Shown: %s", words);
     UiRect inner = hud_ground(paint, HUD_SWITCHES_PANEL);
-    ui_label(paint->list, inner, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, text);
+    float line = hud_px(paint, 19);
+    int lines = inner.h < 2 * line ? 1 : 2;
+    if (lines == 1) ui_label(paint->list, inner, FONT_REGULAR, paint->small, UI_LEFT, UI_DIM, text);
+    else ui_paragraph(paint->list, inner, lines, FONT_REGULAR, paint->small, UI_DIM, text);
 }

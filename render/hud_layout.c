@@ -166,6 +166,11 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     if (width < candidate->least_w * scale || height < candidate->least_h * scale) return 0;
     float w = candidate->w, h = candidate->h;
     if (candidate->panel == HUD_TITLE && !place->input->route->head.inferred[0]) h = 80;
+    if (candidate->panel == HUD_SWITCHES_PANEL) {
+        char text[256];
+        hud_switches_text(place->input, text, sizeof text);
+        if (7.6f * (float)(strlen(text) + strlen("Shown: ")) > w - 24.0f) h += 20.0f;
+    }
     int cameras = candidate->panel == HUD_CAMERAS;
     if (cameras && candidate->size != HUD_COMPACT) w = chips_width(place->input, candidate->size);
     rect->w = whole(w * scale);
