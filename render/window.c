@@ -2,6 +2,7 @@
    ticks are stepped whole and nothing of the window reaches the world but commands at their ticks. With an input script
    the clock counts frames, so that a session repeats. */
 #include "render/window.h"
+#include "render/horn.h"
 #include "render/window_parts.h"
 
 #include <math.h>
@@ -259,6 +260,19 @@ static void advance(Window *w, double seconds)
     note(w);
 }
 
+/* The shown train's, while the run goes at about its own pace. */
+static void hear(const Window *w)
+{
+    int heard = w->session && !w->look.paused && w->look.rate > 0.4 && w->look.rate < 2.1 && !session_over(w->session);
+    if (!heard) {
+        horn_sound(0);
+        return;
+    }
+    const Sample *sample = session_sample(w->session);
+    int train = w->look.camera.train < sample->train_count ? w->look.camera.train : 0;
+    horn_sound(sample->trains[train].horn != 0);
+}
+
 static void look_at_files(Window *w)
 {
     if (!w->session || w->clock - w->looked < LOOK_EVERY) return;
@@ -353,6 +367,7 @@ static int loop(Window *w, InputScript *script)
         if (!fit(w) || !measure(w, seconds)) return 4;
         look_at_files(w);
         advance(w, seconds);
+        hear(w);
         if (!window_preview(w)) return 4;
         w->frame_ms += 0.1 * (1000.0 * seconds - w->frame_ms);
         w->clock += seconds;
@@ -374,6 +389,7 @@ int window_run(SDL_Window *window, const Options *options)
     int code = fit(&w) ? begin(&w) : 4;
     if (code == 0) code = loop(&w, script);
     if (w.recording) window_record(&w);
+    horn_close();
     window_preview_close(&w);
     view_close(w.view);
     view_sheet_close(w.empty);

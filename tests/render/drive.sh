@@ -61,7 +61,8 @@ t=24.7 key =
 t=30.0 say
 t=30.1 leave
 END
-timeout 300 "$ARTVIEW" "$ART_SOURCE_DIR/scenarios/stations/first_station.ini" --size 320x180 --quality low \
+SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE=$work/heard.raw timeout 300 "$ARTVIEW" \
+    "$ART_SOURCE_DIR/scenarios/stations/first_station.ini" --size 320x180 --quality low \
     --input input >said 2>log </dev/null || { cat log; echo "artview ended with exit code $?"; exit 1; }
 
 expect 'W before' lever 1 0
@@ -72,6 +73,7 @@ awk "BEGIN { exit !($(value speed 3) > $(value speed 2) + 1) }" ||
     fail "the lever at 0.4 takes the train from $(value speed 2) m/s to only $(value speed 3) m/s"
 expect 'wheel' hand_steer 4 1
 expect 'horn' sounds 5 1
+[ "$(od -An -v -tx1 heard.raw | tr -d ' 0\n' | head -c 1 | wc -c)" = 1 ] || fail "the horn is not heard"
 expect 'Shift Q' hand_steer 5 0
 expect 'a second later' sounds 6 0
 awk "BEGIN { exit !($(value speed 7) < 0.05) }" || fail "the brake leaves $(value speed 7) m/s"
