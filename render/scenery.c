@@ -69,6 +69,13 @@ static void street_trees(const RoadMap *map, Scenery *scenery)
     }
 }
 
+/* Where a row of hedges runs in a median, which may widen or go aside. */
+static double hedge_row(RoadSection section, int rows, int row)
+{
+    double wide = section.median_left - section.median_right, mid = 0.5 * (section.median_left + section.median_right);
+    return rows == 1 ? mid : mid + (row ? 0.5 : -0.5) * (wide - 1.5);
+}
+
 /* Two clipped hedges with red and green stretches and small trees between them, where the median is wide enough. */
 static void median_plants(const RoadMap *map, Scenery *scenery)
 {
@@ -84,6 +91,7 @@ static void median_plants(const RoadMap *map, Scenery *scenery)
         for (int row = 0; row < rows; row++) {
             double n = rows == 1 ? mid : mid + (row ? 0.5 : -0.5) * (wide - 1.5);
             double yaw = road_point(map, s, n, 0.16, place);
+            yaw += atan2(hedge_row(after, rows, row) - hedge_row(before, rows, row), 2.6);
             SceneryItem *item = scenery_add(scenery, SCENERY_HEDGE, place, yaw, 1.0f);
             tint_leaves(item, seed + (uint32_t)row);
             int red = ((int)floor(s / 26.0) & 1) == 0;
