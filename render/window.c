@@ -13,6 +13,7 @@
 #define SCRIPT_FRAME (1.0 / 30.0)
 #define LOOK_EVERY 0.5     /* s between looks at the files */
 #define FRAME_GOAL_MS 40.0 /* a slower mean makes the picture coarser */
+#define FLAT_GOAL_MS 120.0 /* only a slower one makes it a plan */
 enum { FRAMES_MEASURED = 30 };
 
 void window_say(Window *w, const char *text)
@@ -289,7 +290,10 @@ static int measure(Window *w, double seconds)
     double mean = w->measured_ms / (FRAMES_MEASURED - 4);
     w->measured = -1;
     w->measured_ms = 0.0;
-    if (mean < FRAME_GOAL_MS || w->look.quality + 1 >= QUALITIES) return 1;
+    if (w->look.quality + 1 >= QUALITIES) return 1;
+    // a street that stutters shows more than a plan that does not
+    double goal = gfx_qualities[w->look.quality + 1].flat ? FLAT_GOAL_MS : FRAME_GOAL_MS;
+    if (mean < goal) return 1;
     w->look.quality = (GfxQuality)(w->look.quality + 1);
     w->measured = 0;
     char text[WINDOW_MESSAGE_MAX];
