@@ -3,6 +3,7 @@
 #include "render/halos.h"
 
 #include <math.h>
+#include <string.h>
 
 #define REACH 170.0 /* m */
 
@@ -72,32 +73,31 @@ static void hazard_lamps(Scene *scene, const SceneInput *input, const TrainSampl
     }
 }
 
-/* A patch of light that widens and fades away from the lamps. */
+/* A patch of light on the road that widens and fades away from the lamps, bright in its middle and clear at its sides. */
 static void beam(Scene *scene, const double eye[3], const double place[3], double c, double s)
 {
-    enum { PARTS = 5 };
-    static const double along[PARTS] = {2.5, 3.6, 6.0, 10.0, 17.0}, half[PARTS] = {0.5, 0.9, 1.2, 1.5, 1.9};
-    static const float strength[PARTS] = {0.0f, 0.22f, 0.17f, 0.08f, 0.0f};
-    double sides[PARTS][3][3];
-    for (int i = 0; i < PARTS; i++) {
-        for (int k = 0; k < 3; k++) {
+    enum { RINGS = 5, ACROSS = 3 };
+    static const double along[RINGS] = {2.5, 3.6, 6.0, 10.0, 17.0}, half[RINGS] = {0.5, 0.9, 1.2, 1.5, 1.9}; /* m */
+    static const float strength[RINGS] = {0.0f, 0.22f, 0.17f, 0.08f, 0.0f};
+    double at[RINGS][ACROSS][3];
+    float light[RINGS][ACROSS][4];
+    for (int i = 0; i < RINGS; i++) {
+        for (int k = 0; k < ACROSS; k++) {
             double y = (k - 1) * half[i];
-            sides[i][k][0] = place[0] + c * along[i] - s * y;
-            sides[i][k][1] = place[1] + s * along[i] + c * y;
-            sides[i][k][2] = place[2] + 0.04;
+            at[i][k][0] = place[0] + c * along[i] - s * y;
+            at[i][k][1] = place[1] + s * along[i] + c * y;
+            at[i][k][2] = place[2] + 0.04;
+            const float warm[4] = {1.0f, 0.95f, 0.84f, k == 1 ? strength[i] : 0.0f};
+            memcpy(light[i][k], warm, sizeof warm);
         }
     }
-    for (int i = 0; i + 1 < PARTS; i++) {
-        for (int k = 0; k < 2; k++) {
-            // bright in the middle, clear at both sides
-            const float a[4] = {1.0f, 0.95f, 0.84f, k == 1 ? strength[i] : 0.0f}, b[4] = {1.0f, 0.95f, 0.84f, k == 0 ? strength[i] : 0.0f},
-                        d[4] = {1.0f, 0.95f, 0.84f, k == 1 ? strength[i + 1] : 0.0f}, e[4] = {1.0f, 0.95f, 0.84f, k == 0 ? strength[i + 1] : 0.0f};
-            scene_overlay(scene, sides[i][k], eye, a, 0.0f);
-            scene_overlay(scene, sides[i][k + 1], eye, b, 0.0f);
-            scene_overlay(scene, sides[i + 1][k + 1], eye, e, 0.0f);
-            scene_overlay(scene, sides[i][k], eye, a, 0.0f);
-            scene_overlay(scene, sides[i + 1][k + 1], eye, e, 0.0f);
-            scene_overlay(scene, sides[i + 1][k], eye, d, 0.0f);
+    for (int i = 0; i + 1 < RINGS; i++) {
+        for (int k = 0; k + 1 < ACROSS; k++) {
+            const int corners[6][2] = {{i, k}, {i, k + 1}, {i + 1, k + 1}, {i, k}, {i + 1, k + 1}, {i + 1, k}};
+            for (int j = 0; j < 6; j++) {
+                int ring = corners[j][0], side = corners[j][1];
+                scene_overlay(scene, at[ring][side], eye, light[ring][side], 0.0f);
+            }
         }
     }
 }
