@@ -145,10 +145,12 @@ HudEventClass hud_event_class(int kind)
     case EVENT_WHEEL_LIFT:
     case EVENT_ROLLOVER:
     case EVENT_COLLISION:
+    case EVENT_BATTERY_EMPTY:
     case EVENT_DIVERGED: return HUD_EVENT_ALARM;
     case EVENT_FAULT_OFF:
     case EVENT_FAULT_DETECTED:
     case EVENT_WHEEL_LANDED:
+    case EVENT_BATTERY_SERVES:
     case EVENT_SETTING: return HUD_EVENT_CHANGE;
     case EVENT_DEPART:
     case EVENT_ARRIVE: return HUD_EVENT_STATION;
@@ -182,6 +184,8 @@ static const char *event_words(int kind)
         [EVENT_ROLLOVER] = "The train rolls over",
         [EVENT_COLLISION] = "Collision",
         [EVENT_MODE] = "Mode of operation",
+        [EVENT_BATTERY_EMPTY] = "The battery is empty",
+        [EVENT_BATTERY_SERVES] = "The battery serves again",
     };
     return kind >= 0 && kind < EVENT_KINDS && words[kind] ? words[kind] : "Event";
 }

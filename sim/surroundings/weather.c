@@ -4,6 +4,7 @@
    friction stated is the road's own whatever falls. Source: grip values of MODEL 3 [I]; the shapes are engineering
    values [I]. Ignores: the water film's depth and aquaplaning, ice from temperature, drying. */
 #include "sim/surroundings/weather.h"
+#include "sim/train/model.h"
 
 #define WET_FROM 0.3    /* rain that wets a road as much as any */
 #define WET_LOSS 0.4375 /* of grip */
@@ -26,13 +27,22 @@ static const ParamField weather_fields[] = {
     PARAM_ROW_REAL(WeatherSpec, turbulence_length, "turbulence_length", "m", 30, 1, 1000, 0,
                    "length scale of the turbulence", "EN 1991-1-4 annex B at 2 m height [I]"),
     PARAM_ROW_REAL(WeatherSpec, temperature, "temperature", "degC", 20, -50, 60, 0,
-                   "of the air outside: heating and cooling, the battery", ""),
+                   "of the air outside: heating and cooling, the battery, the air's density", ""),
+    PARAM_ROW_REAL(WeatherSpec, air_density, "air_density", "kg/m3", 0, 0, 2, 0,
+                   "for drag and wind; 0: 1.2 at 20 degC, by the temperature: at other heights it is less",
+                   "ISO 2533: 1.2 at sea level and 20 degC"),
 };
 const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
 
 static double own(double value, double general)
 {
     return value >= 0.0 ? value : general;
+}
+
+double weather_air_density(const WeatherSpec *spec)
+{
+    const double mild = 293.15; /* K */
+    return spec->air_density > 0.0 ? spec->air_density : TRAIN_AIR_DENSITY * (mild / spec->temperature);
 }
 
 Weather weather_at(const Weather *general, const Route *route, double chainage)

@@ -24,6 +24,7 @@ typedef struct WeatherSpec {                                   /* [weather] */
     double turbulence;                                         /* standard deviation over mean wind; 0: none */
     double turbulence_length;                                  /* m */
     double temperature;                                        /* K */
+    double air_density;                                        /* kg/m3; 0: by the temperature */
 } WeatherSpec;
 
 extern const ParamTable weather_table;
@@ -44,6 +45,8 @@ extern const ParamTable weather_table;
         PARAM_ROW_REAL(STRUCT, gust, PREFIX "gust", "m/s", 0, -60, 60, PARAM_LIVE,                                     \
                        "on top of the wind, by the shape of gust_at and gust_length, else at once", "MODEL 10")
 
+/* kg/m3; an ideal gas at the pressure of the sea's level. */
+double weather_air_density(const WeatherSpec *spec);
 /* At a chainage: the values of the last [weather_zone.N] that holds it, the general ones where it states none. */
 Weather weather_at(const Weather *general, const Route *route, double chainage);
 /* Friction of the road and daylight; where `coupled`, less by what rain and snow take. */

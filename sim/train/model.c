@@ -6,7 +6,6 @@
 #include "sim/base/assert.h"
 #include "sim/base/elementary.h"
 
-#define AIR_DENSITY 1.2  /* kg/m3 */
 #define SLIP_CYCLE 0.01  /* s: slip control reads the wheels a hundred times a second */
 #define GIVE_MIN 1e-9    /* Nm/rad: floor of the stiffness that is divided by */
 #define SUPPLY_CYCLE 0.1 /* s: of the battery's management and of the climate control */
@@ -58,8 +57,8 @@ static void build_bodies(const Vehicle *vehicle, LoadCase load, TrainModel *mode
         double part = (module->length_front + module->length_rear) / model->length;
         double side = vehicle->head.side_area > 0.0 ? vehicle->head.side_area * part
                                                      : (module->length_front + module->length_rear) * module->height;
-        model->drag[i] = 0.5 * AIR_DENSITY * vehicle->head.drag_area * part;
-        model->side_drag[i] = 0.5 * AIR_DENSITY * side;
+        model->drag[i] = 0.5 * TRAIN_AIR_DENSITY * vehicle->head.drag_area * part;
+        model->side_drag[i] = 0.5 * TRAIN_AIR_DENSITY * side;
         model->air_height[i] = module->wind_height > 0.0 ? module->wind_height : 0.5 * module->height;
         model->air_x[i] = 0.5 * (module->length_front - module->length_rear);
     }

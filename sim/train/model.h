@@ -93,5 +93,7 @@ typedef struct TrainModel {
     const struct TrainDamage *damage; /* null: whole; see damage.h */
 } TrainModel;
 
+#define TRAIN_AIR_DENSITY 1.2 /* kg/m3, of the air for which a model's drag is reckoned: 20 degC at sea level */
+
 /* Makes the constants. The vehicle must have passed vehicle_check and outlive the model. */
 void train_model_build(const Vehicle *vehicle, LoadCase load, double step, TrainModel *model);

@@ -10,13 +10,14 @@
 void resistance_loads(const TrainModel *model, const TrainEnvironment *environment, const PlantFrame *frame,
                       PlantLoads *loads)
 {
+    real air = real_of(1.0 + environment->air);
     for (int i = 0; i < model->module_count; i += ART_LANES) {
         real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
         real wx = lanes_load(frame->vx + i) - lanes_load(environment->wind_x + i);
         real wy = lanes_load(frame->vy + i) - lanes_load(environment->wind_y + i);
         real along = cosine * wx + sine * wy, across = cosine * wy - sine * wx;
-        real fx = -(lanes_load(model->drag + i) * real_abs(along)) * along;
-        real fy = -(lanes_load(model->side_drag + i) * real_abs(across)) * across;
+        real fx = -(lanes_load(model->drag + i) * air * real_abs(along)) * along;
+        real fy = -(lanes_load(model->side_drag + i) * air * real_abs(across)) * across;
         real mass = lanes_load(model->mass + i);
         lanes_store(loads->air_x + i, fx);
         lanes_store(loads->air_y + i, fy);

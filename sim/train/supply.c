@@ -1,6 +1,7 @@
 /* Motors turn electric power into power at the wheels with three losses: in proportion to the power (gears, switching),
    to the square of each axle's force (copper) and to the speed (iron, windage). Bus: motors + auxiliaries = battery +
-   charger; what the battery may not take goes to the resistor, what it cannot give to an ideal drive comes from outside.
+   charger; what the battery may not take goes to the resistor, what it cannot give the
+   auxiliaries do without, and to an ideal drive it comes from outside.
    Charging: the pantograph rises at a charger, its power then ramps up and follows what the battery takes. Auxiliaries:
    a base and a climate part linear in the outside temperature beyond a mild band. Source: MODEL section 4. Ignores: losses
    of the charger, the climate's own inertia, dependence of motor losses on temperature and on field weakening. */
@@ -56,8 +57,8 @@ static real charger_step(const TrainModel *model, double charger, real used, Tra
     return state->charging * real_min(real_of(charger), taken);
 }
 
-void supply_step(const TrainModel *model, const TrainEnvironment *environment, const WheelTorques *torques,
-                 real wheel_power, TrainState *state, TrainOutput *output)
+void supply_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
+                 const WheelTorques *torques, real wheel_power, TrainState *state, TrainOutput *output)
 {
     double step = model->step;
     EnergyAccount *account = &state->account;
@@ -72,10 +73,16 @@ void supply_step(const TrainModel *model, const TrainEnvironment *environment, c
     real wanted = used - charger;
     real power = real_clamp(wanted, -battery->charge_limit, battery->discharge_limit);
     real missing = real_max(wanted - power, real_of(0.0)), surplus = real_max(power - wanted, real_of(0.0));
+    // what an empty battery does not give the auxiliaries do without; only an ideal drive has a source of its own
+    int ideal = command->hold_speed_on && !command->emergency;
+    real shed = ideal ? real_of(0.0) : real_min(missing, state->auxiliary);
+    used -= shed;
+    missing -= shed;
     real heat = battery_step(&model->battery, power, environment->temperature, step, battery);
 
     account->battery += step * heat;
-    account->auxiliaries += step * state->auxiliary;
+    account->auxiliaries += step * (state->auxiliary - shed);
+    account->shed += step * shed;
     account->resistor += step * surplus;
     account->charged += step * charger;
     account->ideal += step * missing;
@@ -85,4 +92,5 @@ void supply_step(const TrainModel *model, const TrainEnvironment *environment, c
     output->used_power = used + surplus;
     output->battery_power = power;
     output->charger_power = charger;
+    output->shed_power = shed;
 }

@@ -10,5 +10,5 @@ double supply_auxiliary(const TrainModel *model, double temperature);
 void supply_limits(const TrainModel *model, const TrainState *state, double *traction, double *braking);
 /* One tick: what the motors take for their power at the wheels, auxiliaries, charger, battery; keeps the electric part of
    the account. */
-void supply_step(const TrainModel *model, const TrainEnvironment *environment, const WheelTorques *torques,
+void supply_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment, const WheelTorques *torques,
                  double wheel_power, TrainState *state, TrainOutput *output);

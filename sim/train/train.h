@@ -17,6 +17,8 @@ typedef struct EnergyAccount {
     double charged, ideal; /* by chargers; what an ideal drive needed beyond the battery's limit */
     double boarded;        /* kinetic energy that came with passengers, less what left with them */
     double step;           /* what the step makes of its own in the modules' rotation: its first-order error */
+    /* not part of the balance: what auxiliaries had to do without */
+    double shed;
     /* electric, to and from the motors: not part of the balance, their losses are counted above */
     double traction, regenerated;
 } EnergyAccount;
@@ -97,6 +99,7 @@ typedef struct TrainEnvironment {
     double side_slope[ART_WHEELS_MAX]; /* of the road under a wheel, positive rises to the module's left */
     double wind_x[ART_MODULES_MAX], wind_y[ART_MODULES_MAX]; /* m/s, world */
     double temperature;               /* K, outside */
+    double air;                       /* density of the air over TRAIN_AIR_DENSITY, less one */
     double charger;                   /* W, of the charger that the pantograph may reach now; 0 none */
 } TrainEnvironment;
 
@@ -116,6 +119,7 @@ typedef struct TrainOutput { /* of the last step; not state */
     double used_power; /* W, of motors and auxiliaries, less what the motors give back */
     double battery_power; /* W at the terminals, positive drawn */
     double charger_power; /* W */
+    double shed_power; /* W, that auxiliaries do without, as the battery cannot give it */
 } TrainOutput;
 
 /* Places the train at rest or rolling: CG of module 1, one yaw for each module, all wheels rolling at `speed`

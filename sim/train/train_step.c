@@ -133,7 +133,7 @@ LANES_INLINED void step_of(const TrainModel *model, int modules, int axles, int 
     WheelPowers powers = wheels_step(model, &frame, &torques, state, &contacts, &tyres);
     loads_sum(modules, &outer, &tyres, &loads);
     output->drive_power = powers.drive;
-    supply_step(model, environment, &torques, powers.drive, state, output);
+    supply_step(model, command, environment, &torques, powers.drive, state, output);
     if (model->damage) damage_hinges(model, state, &loads);
     plant_derivative(model, state, &frame, &loads, &rates);
     plant_reactions(model, state, &frame, &loads, &rates, &reactions);

@@ -8,8 +8,10 @@
 #include "sim/train/lanes.h"
 #include "sim/train/wheel_lanes.h"
 
-/* slips are kept inside; a sliding wheel near standstill would wind them up without bound */
+/* the larger slip of a wheel is kept inside, or a sliding wheel near standstill would wind it up without bound; beyond it
+   nothing adheres, and both point where the contact slides */
 #define SLIP_MAX 2.0
+#define SLIDING_MIN 1e-9 /* m/s: floor of a sliding speed that is divided by */
 #define LOW_SPEED 0.5    /* m/s: the carcass damping fades in below */
 #define GRIP_MIN 0.1     /* floor of the relaxation length over its length at zero slip */
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
@@ -39,7 +41,7 @@ static inline real slip_step(real slip, real relaxation, real grip, real path, r
 {
     real sigma = relaxation * real_max(grip, real_of(GRIP_MIN));
     *spread = real_max(sigma + path, real_of(PATH_MIN));
-    return real_clamp((slip * sigma + distance) / *spread, real_of(-SLIP_MAX), real_of(SLIP_MAX));
+    return (slip * sigma + distance) / *spread;
 }
 
 void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
@@ -54,6 +56,11 @@ void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMot
                                 lanes_load(state->grip_x + w), path, step * sliding_x, &spread_x);
         real slip_y = slip_step(lanes_load(state->slip_y + w), lanes_load(model->relaxation_y + w),
                                 lanes_load(state->grip_y + w), path, step * sliding_y, &spread_y);
+        real_mask slides = real_max(real_abs(slip_x), real_abs(slip_y)) > SLIP_MAX;
+        real sliding = real_max(real_max(real_abs(sliding_x), real_abs(sliding_y)), real_of(SLIDING_MIN));
+        real scale = SLIP_MAX / sliding;
+        slip_x = real_select(slides, sliding_x * scale, slip_x);
+        slip_y = real_select(slides, sliding_y * scale, slip_y);
         real fade = real_max(1.0 - speed * (1.0 / LOW_SPEED), real_of(0.0));
         real damping_x = lanes_load(model->carcass_x + w) * fade;
         real damping_y = lanes_load(model->carcass_y + w) * fade;

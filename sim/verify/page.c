@@ -143,8 +143,8 @@ static const char page_head[] =
 
 static const char page_limits[] =
     "<h2>What is not modelled</h2>\n<p>Heave and pitch angle of the bodies, suspension travel of each wheel, unevenness of the "
-    "road apart from ruts and cant, camber, tyre temperature and wear, compliance of bodies and hinges, pitch and roll seen "
-    "by the cameras, heat of the brakes, polarisation and ageing of the battery. Manoeuvres are driven open loop: there is no driver who corrects.</p>\n"
+    "road apart from ruts and cant, camber, tyre temperature and wear, compliance of bodies and hinges, heat "
+    "of the brakes, polarisation and ageing of the battery. Manoeuvres are driven open loop: there is no driver who corrects.</p>\n"
     "<h2>What is not validated here</h2>\n<p>No measurement of a real train enters: none is public. Tyres, roll, battery and "
     "brakes have the published form of their models and engineering values; no test track has seen them. Closed forms show "
     "that the equations are solved as written, not that the vehicle is like this. The published cases are models too, linear "

@@ -78,6 +78,7 @@ ACCOUNT_READER(energy_traction, traction)
 ACCOUNT_READER(energy_regenerated, regenerated)
 ACCOUNT_READER(energy_charged, charged)
 ACCOUNT_READER(energy_auxiliary, auxiliaries)
+ACCOUNT_READER(energy_shed, shed)
 ACCOUNT_READER(energy_motor_loss, motors)
 ACCOUNT_READER(energy_battery_loss, battery)
 ACCOUNT_READER(energy_resistor, resistor)
@@ -103,6 +104,7 @@ const Metric energy_metrics[] = {
     {"energy_regenerated_kwh", "kWh", SIGNAL_TRAIN, energy_regenerated, "that the motors gave back"},
     {"energy_charged_kwh", "kWh", SIGNAL_TRAIN, energy_charged, "from chargers"},
     {"energy_auxiliary_kwh", "kWh", SIGNAL_TRAIN, energy_auxiliary, "used by auxiliaries"},
+    {"energy_shed_kwh", "kWh", SIGNAL_TRAIN, energy_shed, "that auxiliaries did without: the battery was empty"},
     {"energy_motor_loss_kwh", "kWh", SIGNAL_TRAIN, energy_motor_loss, "lost in motors, gears and converters"},
     {"energy_battery_loss_kwh", "kWh", SIGNAL_TRAIN, energy_battery_loss, "lost in the battery"},
     {"energy_resistor_kwh", "kWh", SIGNAL_TRAIN, energy_resistor, "of braking that the battery could not take"},

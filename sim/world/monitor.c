@@ -342,8 +342,24 @@ static int is_layover(int32_t mode)
     return mode == SERVICE_STANDBY || mode == SERVICE_TURNBACK || mode == SERVICE_FINISHED;
 }
 
-static void watch_energy(const MonitorView *view, TrainMonitor *self)
+/* An empty battery is told once, and that it serves again when nothing was missing for a while. */
+static void watch_supply(const MonitorView *view, TrainMonitor *self, Record *record)
 {
+    const double calm = 10.0; /* s */
+    double charge = view->train->plant.battery.charge;
+    // what the drive's limit, reckoned ten times a second, takes from them in between is no want
+    int shed = view->train->output.shed_power > 0.2 * view->train->plant.auxiliary;
+    if (shed && !self->starved)
+        record_event(record, view->tick, view->number, EVENT_BATTERY_EMPTY, -1, view->chainage, charge, 0);
+    if (shed) self->starved = view->tick + 1;
+    if (!self->starved || (double)(view->tick + 1 - self->starved) * view->scenario->spec.head.step < calm) return;
+    self->starved = 0;
+    record_event(record, view->tick, view->number, EVENT_BATTERY_SERVES, -1, view->chainage, charge, 0);
+}
+
+static void watch_energy(const MonitorView *view, TrainMonitor *self, Record *record)
+{
+    watch_supply(view, self, record);
     const TrainState *plant = &view->train->plant;
     const TrainModel *model = train_plant(view->scenario, view->world, view->number);
     double used = plant->energy - self->energy_used;
@@ -377,9 +393,9 @@ static void watch_motion(const MonitorView *view, TrainMonitor *self)
     if (view->scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre(view, self);
 }
 
-static void watch_control(const MonitorView *view, TrainMonitor *self)
+static void watch_control(const MonitorView *view, TrainMonitor *self, Record *record)
 {
-    watch_energy(view, self);
+    watch_energy(view, self, record);
     watch_operation(view, self);
     watch_passengers(view, self);
     watch_signals(view, self);
@@ -420,7 +436,7 @@ void monitor_tick(const Scenario *scenario, const World *world, Record *record)
         }
         watch_tick(&view, &record->monitor.gain, self, record);
         if (cycle || !view.path) watch_motion(&view, self);
-        if (cycle) watch_control(&view, self);
+        if (cycle) watch_control(&view, self, record);
         if (cycle && view.path) watch_way(&view, self);
     }
 }

@@ -155,6 +155,7 @@ typedef struct TrainMonitor {
     EnergyMoment energy_first, energy_last;    /* at the start and now */
     double energy_used, energy_layover;        /* J; layover: waiting for service, at turnbacks and after the end */
     Peak battery_least, battery_warmest;       /* state of charge; K */
+    int64_t starved;                           /* the tick after that in which the battery last gave too little; 0: it serves */
     double slip_control_time;                  /* s in which any axle's torque was cut */
     /* of the tick before, and what holds for the current path */
     int32_t on_path;                           /* 1: the train has run on a route */

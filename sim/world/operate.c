@@ -126,6 +126,12 @@ static void keep_behind(const Scenario *scenario, const TrainWorld *train, doubl
     input->hold |= __builtin_fabs(input->speed) < 0.05 && least < QUEUE_MOVE;
 }
 
+/* Half the density of the air: with an area and a speed squared it is a force. */
+static double air_mass(const Scenario *scenario)
+{
+    return 0.5 * weather_air_density(&scenario->spec.weather);
+}
+
 static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
@@ -163,7 +169,7 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     double cruise = speed_profile_limit(input.profile, nose) - scenario->spec.ato.margin;
     double advised = signal_advice(scenario, world, t, nose, stop ? stop->u : path->length, cruise) + scenario->spec.ato.margin;
     if (advised < input.speed_limit) input.speed_limit = advised;
-    double air = 0.5 * 1.2 * scenario->vehicle.head.drag_area * v * v / train->weight;
+    double air = air_mass(scenario) * scenario->vehicle.head.drag_area * v * v / train->weight;
     input.resistance = v > 0.1 ? ART_GRAVITY * model->rolling_resistance + air : 0.0;
     input.traction_max = drive_available(model, &train->plant, v);
     return input;
@@ -187,7 +193,7 @@ static int32_t coasts(const Scenario *scenario, const World *world, int t, const
                     .speed = ato->speed,
                     .speed_limit = ato->speed_limit - spec->margin,
                     .rolling = ART_GRAVITY * model->rolling_resistance,
-                    .air = 0.5 * 1.2 * scenario->vehicle.head.drag_area / train->weight,
+                    .air = air_mass(scenario) * scenario->vehicle.head.drag_area / train->weight,
                     .braking = ato->braking,
                     .jerk = ato->spec->jerk,
                     .platform_u = stop->platform_u,

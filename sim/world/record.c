@@ -15,7 +15,8 @@ const char *const drive_mode_names[] = {"standby", "driving", "stopping", "doors
 const char *const event_kind_names[] = {"start", "depart", "arrive", "missed", "doors_open", "doors_closed", "turnback",
                                         "finished", "atp_brake", "atp_release", "emergency", "setting",
                                         "track_lost", "track_found", "diverged", "fault_on", "fault_off",
-                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", "collision", "mode", NULL};
+                                        "fault_detected", "wheel_lift", "wheel_landed", "rollover", "collision", "mode",
+                                        "battery_empty", "battery_serves", NULL};
 
 _Static_assert(sizeof drive_mode_names / sizeof drive_mode_names[0] == MODE_FINISHED + 2, "a name a mode");
 _Static_assert(sizeof event_kind_names / sizeof event_kind_names[0] == EVENT_KINDS + 1, "a name an event");
@@ -305,7 +306,7 @@ static void sample_effort(const Scenario *scenario, const TrainWorld *train, Tra
     out->battery_voltage = plant->battery.voltage;
     out->battery_current = plant->battery.current;
     out->battery_temperature = plant->battery.temperature;
-    out->auxiliary_power = plant->auxiliary;
+    out->auxiliary_power = plant->auxiliary - train->output.shed_power;
     out->charger_power = train->output.charger_power;
     out->pantograph = plant->pantograph;
     out->motor_heat = plant->motor_heat;

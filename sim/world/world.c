@@ -67,6 +67,7 @@ static void start_train(const Scenario *scenario, World *world, int t)
 {
     TrainWorld *train = &world->trains[t];
     train->environment.temperature = scenario->spec.weather.temperature;
+    train->environment.air = weather_air_density(&scenario->spec.weather) / TRAIN_AIR_DENSITY - 1.0;
     boarding_start(scenario, t, train);
     if (!scenario->guided) {
         place_free(scenario, train);

@@ -321,6 +321,36 @@ static void a_charger_ramps_fills_and_tapers(void **unused)
     expect_near("pantograph", rig.state.pantograph, 0.0, 1e-9);
 }
 
+/* What is used comes out of the pack: at its lower end nothing does, so nothing is used. */
+static void at_an_empty_battery_the_auxiliaries_do_without(void **unused)
+{
+    (void)unused;
+    train_at(LOAD_AW2, 0.0);
+    rig.environment.temperature = 258.15;
+    rig.state.battery.charge = rig.model.battery.low;
+    start = now();
+    rig_run(&rig, 20.0);
+    expect_near("power used", rig.output.used_power, 0.0, 1.0);
+    expect_near("what is done without", rig.output.shed_power, rig.state.auxiliary, 1.0);
+    expect_near("energy from nowhere", rig.state.account.ideal, 0.0, 0.0);
+    expect_at_most("energy of the auxiliaries over a second of them", rig.state.account.auxiliaries / rig.state.auxiliary, 1.0);
+}
+
+/* The wind's force and the drag are proportional to the density. */
+static void thin_air_takes_less(void **unused)
+{
+    (void)unused;
+    double force[2];
+    for (int k = 0; k < 2; k++) {
+        train_at(LOAD_AW2, 15.0);
+        rig.environment.air = k == 0 ? 0.0 : -0.25;
+        rig_run(&rig, 0.001);
+        force[k] = rig.output.module_air_x[1];
+    }
+    expect_at_most("drag of the middle module, N", force[0], -10.0);
+    expect_near("drag in three quarters of the density", force[1], 0.75 * force[0], 1e-9 * fabs(force[0]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +366,8 @@ int main(void)
         cmocka_unit_test(an_empty_battery_leaves_no_traction_and_a_full_one_no_regeneration),
         cmocka_unit_test(limits_of_the_battery_bound_its_power),
         cmocka_unit_test(auxiliaries_grow_with_cold_and_heat),
+        cmocka_unit_test(at_an_empty_battery_the_auxiliaries_do_without),
+        cmocka_unit_test(thin_air_takes_less),
         cmocka_unit_test(a_charger_ramps_fills_and_tapers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,31 @@ static void an_emergency_brake_beats_every_drive(void **unused)
     }
 }
 
+/* Wheels that are locked and pushed askew, even all but sideways, hold against their own sliding: the force of each points
+   back along its contact's velocity. */
+static void a_locked_wheel_is_pushed_straight_back(void **unused)
+{
+    (void)unused;
+    for (int k = 0; k < 3; k++) {
+        double angle = (double[]){0.9, 1.3, 1.5}[k];
+        fixture_art3(&rig.vehicle);
+        rig_build(&rig, LOAD_AW2, 1e-3, 0.0);
+        train_state_move(&rig.model, 12.0 * cos(angle), 12.0 * sin(angle), 0.0, &rig.state);
+        rig.command.emergency = 1;
+        for (int w = 0; w < 12; w++) rig.environment.friction[w] = 0.1, rig.state.spin[w] = 0.0;
+        rig.model.anti_lock = rig.model.anti_slip = 0;
+        rig.state.brake_force = rig.vehicle.brake.force_max;
+        rig_run(&rig, 0.4);
+        for (int w = 0; w < 12; w++) {
+            int i = rig.model.wheel_module[w];
+            double along = rig.output.module_vx[i], aside = rig.output.module_vy[i];
+            expect_near("spin of a locked wheel", rig.state.spin[w], 0.0, 0.0);
+            double off = atan2(-rig.output.wheel_fy[w], -rig.output.wheel_fx[w]) - atan2(aside, along);
+            expect_near("angle between force and sliding, rad", off, 0.0, 0.003);
+        }
+    }
+}
+
 static void a_locked_wheel_stays_locked_and_slides(void **unused)
 {
     (void)unused;
@@ -185,6 +210,7 @@ int main(void)
         cmocka_unit_test(nothing_brakes_before_the_dead_time_is_over),
         cmocka_unit_test(an_emergency_brake_beats_every_drive),
         cmocka_unit_test(a_locked_wheel_stays_locked_and_slides),
+        cmocka_unit_test(a_locked_wheel_is_pushed_straight_back),
         cmocka_unit_test(brakes_never_turn_a_wheel_backwards),
         cmocka_unit_test(train_stands_on_twelve_percent_without_creep),
         cmocka_unit_test(service_brake_holds_a_grade_after_a_stop_on_it),
