@@ -5,11 +5,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "render/stb_write.h"
 
 int capture_png(const char *file, const uint8_t *pixels, int width, int height)
 {
+    struct stat there;
+    if (stat(file, &there) == 0 && !S_ISREG(there.st_mode)) {
+        fprintf(stderr, "artview: %s is no regular file\n", file);
+        return 0;
+    }
     size_t length = strlen(file);
     char *beside = malloc(length + 6);
     if (!beside) return 0;

@@ -37,6 +37,17 @@ static int refuse_unknown(const char *verb, const char *word, const ArgOption *o
     return ART_EXIT_MISUSE;
 }
 
+/* Says what is wrong with a value that no verb could take, or nothing. */
+static const char *value_wrong(const char *name, const char *value)
+{
+    if (!*value) return "needs a value that is not empty";
+    const char *equals = strchr(value, '='), *dot = strchr(value, '.');
+    if (strcmp(name, "--set") == 0 && (!equals || !dot || dot > equals || dot == value || dot + 1 == equals))
+        return "wants section.key=value";
+    if (strcmp(name, "--seed") == 0 && value[strspn(value, "0123456789")]) return "wants a whole number, 0 or more";
+    return NULL;
+}
+
 /* Takes one option, with its value from the same or the next word; returns ART_EXIT_... */
 static int option_take(Args *args, const ArgOption *option, int argc, char **argv, int *index)
 {
@@ -57,6 +68,11 @@ static int option_take(Args *args, const ArgOption *option, int argc, char **arg
             return ART_EXIT_MISUSE;
         }
         found.value = argv[++*index];
+    }
+    const char *wrong = option->value ? value_wrong(option->name, found.value) : NULL;
+    if (wrong) {
+        fprintf(stderr, "artsim %s: %s %s\n", argv[0], option->name, wrong);
+        return ART_EXIT_MISUSE;
     }
     args->found[args->found_count++] = found;
     return ART_EXIT_PASSED;

@@ -119,7 +119,7 @@ static void time_tick(const Run *run, Trace *trace, Laps *laps)
     double mark = clock_ns();
     int watch = expect_due(&run->plan->expectations, world->tick), act = script_due(&run->plan->script, world->tick);
     const Sample *sample = watch || act ? run_sample(run->plan, run->state) : NULL;
-    if (watch) expect_look(&run->plan->expectations, sample, &run->state->expect);
+    if (watch) expect_look(&run->plan->expectations, sample, &run->state->record.monitor, &run->state->expect);
     script_tick(scenario, &run->plan->script, act ? sample : NULL, &run->state->script, world, record);
     lap(laps, BENCH_EXPECT, &mark);
     if (trace_due(trace, world->tick)) trace_add(trace, run_sample(run->plan, run->state));

@@ -1,4 +1,5 @@
 /* artsim: picks the verb. Ignores: what verbs do; each is a file of its own. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include "sim/cli/commands.h"
@@ -74,6 +75,9 @@ int main(int argc, char **argv)
         help_print(stderr);
         return ART_EXIT_MISUSE;
     }
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is a write that fails */
+#endif
     /* "artsim help check" is "artsim check --help" */
     int asked = is_help(argv[1]) || strcmp(argv[1], "help") == 0;
     if (asked && argc == 2) {

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 #include "sim/cli/case_run.h"
@@ -29,6 +32,7 @@ typedef struct Pool {
     int count;
     int next, running;
     int stopped;
+    pid_t parent;
 } Pool;
 
 /* Reads or writes all bytes; 0 when the other side is gone. */
@@ -64,6 +68,10 @@ static _Noreturn void worker_main(const Pool *pool, int to, int from)
     }
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody would read what a worker without its parent still does */
+    if (getppid() != pool->parent) _exit(0);
+#endif
     int32_t task;
     while (read_all(to, &task, sizeof task)) {
         Text answer = {0};
@@ -82,6 +90,7 @@ static void worker_start(Pool *pool, Worker *worker)
         perror("artsim: a pipe to a worker");
         exit(ART_EXIT_FAULT);
     }
+    pool->parent = getpid();
     pid_t pid = fork();
     if (pid == 0) {
         close(to[1]);

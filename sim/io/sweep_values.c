@@ -114,7 +114,10 @@ static int range_add(char *text, char *dots, const SweepTask *task, SweepValues 
     if (*step.unit && strcmp(step.unit, unit) != 0)
         return refuse(text, ": the step has another unit than the ends", why);
     if (!step_word && b.value < a.value) step.value = -1.0;
-    double count = floor((b.value - a.value) / step.value + 1e-9);
+    double steps = (b.value - a.value) / step.value, count = floor(steps + 1e-9);
+    if (count >= 0.0 && steps - count > 1e-9)
+        return refuse(text, step_word ? ": the step does not meet the last value; both ends belong to a range"
+                                      : ": the ends are no whole steps of 1 apart; write a..b step c", why);
     if (step.value == 0.0 || !(count >= 0.0))
         return refuse(text, ": the step does not lead from the first value to the last", why);
     if (count >= SWEEP_VALUES_MAX) return refuse(text, " has more than 100000 values", why);

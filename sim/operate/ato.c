@@ -51,6 +51,7 @@ static const double follow = 1.0;    /* 1/s: gain on the speed that is missing t
 static const double stiffness = 0.8; /* 1/s: gain of the effort on the speed reference */
 static const double smoothing = 0.5; /* s: wheels swing on their tyres at 16 Hz, which the effort may not answer */
 static const double learning = 0.25; /* 1/s2: of the disturbance */
+static const double creeping = 0.06; /* m/s, of a train that rests just short of its line */
 
 static double lower(double a, double b)
 {
@@ -120,7 +121,10 @@ static double wanted(const AtoInput *in, AtoState *state)
     double curve = ato_stop_curve(in->stop_distance - ramp, in->braking, spec->jerk, &decel);
     if (in->stop_distance - ramp <= 0.0 || decel < in->braking) {
         curve = ato_stop_curve(in->stop_distance, in->braking, spec->jerk, &decel);
-        a = lower(a, -decel + 2.0 * follow * (curve - v));
+        double land = -decel + 2.0 * follow * (curve - v);
+        /* the last decimetre's landing is nothing but braking: who rests there creeps on */
+        if (land < 0.0 && v < creeping && in->stop_distance >= SERVICE_LANDED) land = 4.0 * follow * (creeping - v);
+        a = lower(a, land);
     } else {
         a = lower(a, -in->braking + follow * (curve - after));
     }

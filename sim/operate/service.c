@@ -119,7 +119,7 @@ static ServiceEvent turn(const ServiceInput *input, ServiceState *state)
 static int has_stopped(const ServiceInput *input, const ServiceStop *stop)
 {
     if (__builtin_fabs(input->speed) >= standstill || input->sliding) return 0;
-    if (!input->manual) return input->distance < 0.1;
+    if (!input->manual) return input->distance < SERVICE_LANDED;
     if (stop->platform < 0) return input->distance < SERVICE_TURN_WINDOW;
     if (input->distance < -SERVICE_DOCKING_WINDOW) return 1;
     return input->doors_wanted && input->distance < SERVICE_DOCKING_WINDOW;

@@ -4,6 +4,7 @@
 #include "sim/operate/speed_profile.h"
 
 enum { SERVICE_STOPS_MAX = 256 };
+#define SERVICE_LANDED 0.1 /* m: a train that rests nearer before its line, or beyond it, has arrived */
 #define SERVICE_DOCKING_WINDOW 0.5 /* m: doors stay closed when the stop is further off */
 #define SERVICE_TURN_WINDOW 2.0    /* m before the end of a path where a driver may change cabs */
 

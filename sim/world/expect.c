@@ -1,6 +1,6 @@
 /* Expectations: margin = distance to the limit on the right side of it, positive while it holds; the least margin over
    looks, members and trains decides (of `eventually` the greatest). Metrics come from the monitor, which runs every
-   tick; signals are looked at 100 times a second, so a spike shorter than 10 ms shows in metrics alone. Ignores:
+   tick, and are read at the end or, with a condition, at the last look at which it holds; signals are looked at 100 times a second, so a spike shorter than 10 ms shows in metrics alone. Ignores:
    confidence over many runs (a sweep's task). */
 #include "sim/world/expect.h"
 #include <string.h>
@@ -80,7 +80,25 @@ static void look_at(const Expectation *expectation, const Sample *sample, int tr
     }
 }
 
-void expect_look(const Expectations *expectations, const Sample *sample, ExpectState *state)
+static void worst_of_metrics(const Expectation *expectation, const Monitor *monitor, int trains,
+                             ExpectExtreme *extreme)
+{
+    int from = expectation->member == SIGNAL_ALL ? 0 : expectation->member;
+    int to = expectation->member == SIGNAL_ALL ? expectation->members : from + 1;
+    for (int train = 0; train < trains; train++) {
+        if (!is_meant(expectation, train)) continue;
+        for (int member = from; member < to; member++) {
+            MetricValue read;
+            if (!expectation->metric->read(monitor, train, member, &read)) continue;
+            double value = expectation->of == EXPECT_OF_ABS ? real_abs(read.value) : read.value;
+            extreme_keep(expectation, extreme,
+                         (ExpectExtreme){.actual = value, .tick = read.tick, .train = train,
+                                         .chainage = read.chainage});
+        }
+    }
+}
+
+void expect_look(const Expectations *expectations, const Sample *sample, const Monitor *monitor, ExpectState *state)
 {
     for (int i = 0; i < expectations->count; i++) {
         const Expectation *expectation = &expectations->items[i];
@@ -88,9 +106,13 @@ void expect_look(const Expectations *expectations, const Sample *sample, ExpectS
         if (expectation->metric && expectation->when.count == 0) continue;
         if (expectation->window == WINDOW_AT && (sample->tick < expectation->at_tick || progress->looks > 0)) continue;
         if (expectation->window == WINDOW_END) progress->extreme.set = 0;
+        int64_t looks = progress->looks;
         for (int train = 0; train < sample->train_count; train++) {
             if (is_meant(expectation, train)) look_at(expectation, sample, train, state, i);
         }
+        if (!expectation->metric || progress->looks == looks) continue;
+        progress->extreme.set = 0;
+        worst_of_metrics(expectation, monitor, sample->train_count, &progress->extreme);
     }
 }
 
@@ -112,34 +134,15 @@ static void worst_of_tallies(const Expectation *expectation, const ExpectState *
     }
 }
 
-static void worst_of_metrics(const Expectation *expectation, const Monitor *monitor, int trains,
-                             ExpectExtreme *extreme)
-{
-    int from = expectation->member == SIGNAL_ALL ? 0 : expectation->member;
-    int to = expectation->member == SIGNAL_ALL ? expectation->members : from + 1;
-    for (int train = 0; train < trains; train++) {
-        if (!is_meant(expectation, train)) continue;
-        for (int member = from; member < to; member++) {
-            MetricValue read;
-            if (!expectation->metric->read(monitor, train, member, &read)) continue;
-            double value = expectation->of == EXPECT_OF_ABS ? real_abs(read.value) : read.value;
-            extreme_keep(expectation, extreme,
-                         (ExpectExtreme){.actual = value, .tick = read.tick, .train = train,
-                                         .chainage = read.chainage});
-        }
-    }
-}
-
 ExpectResult expect_result(const Expectations *expectations, int index, const ExpectState *state,
                            const Monitor *monitor, int trains)
 {
     const Expectation *expectation = &expectations->items[index];
     const ExpectProgress *progress = &state->items[index];
     ExpectExtreme extreme = progress->extreme;
-    int waited = expectation->when.count == 0 || progress->looks > 0;
-    if (expectation->metric) {
+    if (expectation->metric && expectation->when.count == 0) {
         extreme.set = 0;
-        if (waited) worst_of_metrics(expectation, monitor, trains, &extreme);
+        worst_of_metrics(expectation, monitor, trains, &extreme);
     } else if (expectation->of >= EXPECT_OF_MEAN) {
         extreme.set = 0;
         worst_of_tallies(expectation, state, progress, &extreme);

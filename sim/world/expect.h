@@ -89,7 +89,7 @@ typedef struct ExpectResult {
 void expect_init(const Expectations *expectations, ExpectState *state);
 /* 1 at the ticks at which expect_look wants a sample. */
 int expect_due(const Expectations *expectations, int64_t tick);
-void expect_look(const Expectations *expectations, const Sample *sample, ExpectState *state);
+void expect_look(const Expectations *expectations, const Sample *sample, const Monitor *monitor, ExpectState *state);
 /* The verdict of one, from the looks so far and the monitor: at the end, or on the way there. */
 ExpectResult expect_result(const Expectations *expectations, int index, const ExpectState *state,
                            const Monitor *monitor, int trains);

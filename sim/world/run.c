@@ -27,7 +27,7 @@ void run_tick(const RunPlan *plan, RunState *state)
     int64_t tick = state->world.tick;
     int watch = expect_due(&plan->expectations, tick), act = script_due(&plan->script, tick);
     const Sample *sample = watch || act ? run_sample(plan, state) : NULL;
-    if (watch) expect_look(&plan->expectations, sample, &state->expect);
+    if (watch) expect_look(&plan->expectations, sample, &state->record.monitor, &state->expect);
     script_tick(plan->scenario, &plan->script, act ? sample : NULL, &state->script, &state->world, &state->record);
     world_step(plan->scenario, &state->world, &state->record);
 }
@@ -44,7 +44,7 @@ RunEnd run_end(const RunPlan *plan, const RunState *state)
 
 void run_finish(const RunPlan *plan, RunState *state)
 {
-    expect_look(&plan->expectations, run_sample(plan, state), &state->expect);
+    expect_look(&plan->expectations, run_sample(plan, state), &state->record.monitor, &state->expect);
 }
 
 void run_command(const RunPlan *plan, RunState *state, const WorldCommand *command)

@@ -62,12 +62,38 @@ static void retell_leg(const LinePath *path, Complaints *complaints)
     complaint_move(item, "service", "line", COMPLAINT_LEG, text, line_leg_length(text));
 }
 
+/* Where a train turns it stands with its nose at the end of one run: the next has to begin there or beyond, beside it. */
+static int turns(const LinePath *before, const LinePath *next, const Route *route)
+{
+    const double near = 0.5; /* m */
+    const PathLeg *last = &before->legs[before->leg_count - 1], *first = &next->legs[0];
+    if (before->direction * (first->from - last->to) < -near) return 0;
+    double low = first->from < first->to ? first->from : first->to, high = first->from < first->to ? first->to : first->from;
+    if (last->to < low - near || last->to > high + near) return 0;
+    double aside = route_track_offset(route, first->track, last->to).n - route_track_offset(route, last->track, last->to).n;
+    return __builtin_fabs(aside) < near;
+}
+
+static void check_turns(const Line *line, int rounds, const Route *route, Complaints *complaints)
+{
+    for (int i = 0; i < line->path_count; i++) {
+        if (i + 1 == line->path_count && (rounds < 2 || line->path_count < 2)) break;
+        const LinePath *next = &line->paths[(i + 1) % line->path_count];
+        if (turns(&line->paths[i], next, route)) continue;
+        Complaint *item = &complaints->items[complaints->count < COMPLAINTS_MAX ? complaints->count : 0];
+        complain(complaints, "service", 0, "line", "begins a run back that the train does not stand on: it turns where the run before ends");
+        if (complaints->count <= COMPLAINTS_MAX)
+            complaint_move(item, "service", "line", COMPLAINT_LEG, next->texts[0], line_leg_length(next->texts[0]));
+    }
+}
+
 static void check_line(const ScenarioSpec *spec, const Route *route, const TrainModel *model, Complaints *complaints)
 {
     Line line;
     Alignment alignment;
     if (!line_parse(spec->service.line, route, complaints, &line)) return;
     alignment_build(route, &alignment);
+    int before = complaints->count;
     for (int i = 0; i < line.path_count; i++) {
         const LinePath *path = &line.paths[i];
         if (path_node_need(&alignment, path->legs, path->leg_count, complaints) == 0) {
@@ -79,6 +105,7 @@ static void check_line(const ScenarioSpec *spec, const Route *route, const Train
         if (length < model->length + 1.0)
             complain(complaints, "service", 0, "line", "a run between reversals is shorter than the train");
     }
+    if (complaints->count == before) check_turns(&line, spec->service.rounds, route, complaints);
     fleet_check(spec, route, &line, model->length, complaints);
 }
 

@@ -168,7 +168,7 @@ static const ParamField expectation_fields[] = {
                    "stricter than the limit: between the two the verdict is acceptable in place of pass"),
     PARAM_ROW_CHOICE(ExpectSpec, window, "window", window_names, EXPECT_ALWAYS, 0,
                      "when a signal is looked at; a metric is read at the end", ""),
-    PARAM_ROW_TEXT(ExpectSpec, when, "when", NULL, 0, "only while this holds: signal > value & ..."),
+    PARAM_ROW_TEXT(ExpectSpec, when, "when", NULL, 0, "only while this holds: signal > value & ...; a metric as it was when it held last"),
     PARAM_ROW_REAL(ExpectSpec, at, "at", "s", 0, 0, 172800, 0, "the time of window = at", ""),
     PARAM_ROW_CHOICE(ExpectSpec, unexercised, "unexercised", unexercised_names, 0, 0,
                      "the verdict when `when` never held", ""),

@@ -41,6 +41,13 @@ printf '[scenario]\rname = x\r' >cr.ini
 refused "cr.ini" cr.ini
 printf '[scenario]\r\nname = x\r\n' >crlf.ini
 refused "crlf.ini" crlf.ini
+cases=$((cases + 1))
+for words in "--out=" "--set=foo" "--seed=-1"; do
+    timeout 20 "$ARTSIM" run thing.ini "$words" >"$work/log" 2>&1 </dev/null
+    [ $? -eq 2 ] || { echo "artsim run $words is no misuse:"; cat "$work/log"; failed=1; }
+done
+body turn.ini "[service]\nline = northbound 105 m -> 900 m, southbound 700 m -> 105 m"
+refused "begins a run back that the train does not stand on" turn.ini
 printf '[\000s\000c\000]\000' >wide.ini
 refused "UTF-16" wide.ini
 printf '[vehicle]\nname = x\n[module.1]\nlength_front = 4 m\n[axle.1]\nmodule = 1\n' >thing.ini

@@ -54,7 +54,7 @@ static void look(int64_t tick, double speed, double chainage)
     sample.trains[0].speed = speed;
     sample.trains[0].chainage = chainage;
     for (int i = 0; i < 6; i++) sample.trains[0].axles[i].steer = 0.01 * (i + 1) * speed;
-    expect_look(&one.all, &sample, &one.state);
+    expect_look(&one.all, &sample, &one.monitor, &one.state);
 }
 
 static ExpectResult result(void)
@@ -218,6 +218,20 @@ static void a_metric_is_read_at_the_end_from_the_monitor(void **state)
     one.monitor.trains[0].lateral[1] = (Peak){0.04, 777, 12.0};
     one.monitor.trains[0].lateral[4] = (Peak){0.07, 888, 13.0};
     check(result(), VERDICT_PASS, 0.07, 0.03, 888);
+}
+
+static void a_metric_with_a_condition_is_read_where_it_held_last(void **state)
+{
+    (void)state;
+    begin("axle*_lateral_error_peak_m", COMPARE_LE, 0.1, WINDOW_ALWAYS, "chainage_m < 150");
+    for (int i = 0; i < ART_AXLES_MAX; i++) one.monitor.trains[0].lateral[i] = (Peak){.value = -1e300, .tick = -1};
+    one.monitor.trains[0].lateral[4] = (Peak){0.02, 5, 90.0};
+    look(10, 3.0, 100.0);
+    one.monitor.trains[0].lateral[4] = (Peak){0.07, 15, 130.0};
+    look(20, 3.0, 140.0);
+    one.monitor.trains[0].lateral[4] = (Peak){0.5, 25, 200.0};
+    look(30, 3.0, 210.0);
+    check(result(), VERDICT_PASS, 0.07, 0.03, 15);
 }
 
 static void refuse(const char *text, const char *want)
@@ -446,6 +460,7 @@ int main(void)
         cmocka_unit_test(between_acceptable_and_limit_it_is_acceptable),
         cmocka_unit_test(a_value_that_is_no_number_fails),
         cmocka_unit_test(a_metric_is_read_at_the_end_from_the_monitor),
+        cmocka_unit_test(a_metric_with_a_condition_is_read_where_it_held_last),
         cmocka_unit_test(mistakes_in_conditions_say_what_would_be_right),
         cmocka_unit_test(conditions_compare_in_the_signals_unit),
         cmocka_unit_test(mistakes_in_a_scenario_are_told_with_their_place),

@@ -84,7 +84,7 @@ static void ranges_end_where_they_say_in_the_unit_they_say(void **state)
 {
     (void)state;
     const char *lines = "drive.hold_speed = 20..60 km/h step 20 km/h, 65 km/h\nscenario.seed = 3..1\n"
-                        "weather.friction = 0.1..0.35 step 0.1\n";
+                        "weather.friction = 0.1..0.3 step 0.1\n";
     assert_string_equal(compile(lines, NULL, 0), "");
     assert_int_equal(sweep_count(&sweep), 4 * 3 * 3);
     assert_case(0, "drive.hold_speed=20 km/h scenario.seed=3 weather.friction=0.1");
@@ -205,6 +205,12 @@ static void mistakes_are_told_with_line_and_remedy(void **state)
         "scenario.seed = 1..9 step 0\n",
         "sweep.ini:3: [sweep] scenario.seed: \"1..9 step 0\": the step does not lead from the first value to the "
         "last\n");
+    assert_refused("weather.friction = 0.1..0.5\n",
+                   "sweep.ini:3: [sweep] weather.friction: \"0.1..0.5\": the ends are no whole steps of 1 apart; write a..b "
+                   "step c\n");
+    assert_refused("weather.friction = 0.1..0.55 step 0.1\n",
+                   "sweep.ini:3: [sweep] weather.friction: \"0.1..0.55 step 0.1\": the step does not meet the last value; "
+                   "both ends belong to a range\n");
     assert_refused("scenario.seed = 1..2000000000\n",
                    "sweep.ini:3: [sweep] scenario.seed: \"1..2000000000\" has more than 100000 values\n");
     assert_refused(
