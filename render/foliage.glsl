@@ -8,21 +8,8 @@ in vec3 v_shadow;
 flat in vec4 v_colour;
 out vec4 o_colour;
 
-#ifdef FADED
-// Thresholds of 4 x 4 pixels, all different and far apart from their neighbours.
-float threshold()
-{
-    ivec2 at = ivec2(gl_FragCoord.xy) & 3;
-    int low = ((at.x ^ at.y) & 1) * 2 + (at.y & 1), high = ((at.x ^ at.y) >> 1) * 2 + (at.y >> 1);
-    return (float(low * 4 + high) + 0.5) / 16.0;
-}
-#endif
-
 void main()
 {
-#ifdef FADED
-    if (v_colour.a < threshold()) discard;
-#endif
     vec3 n = normalize(v_normal), albedo = v_paint.rgb, sunny, shaded;
     float leaf = v_paint.a;
     if (leaf > 0.5) {
@@ -40,4 +27,7 @@ void main()
     }
     leaf_light(v_place, n, albedo, leaf, v_uv.y, sunny, shaded);
     o_colour = finish(shaded + sunny * sunlit(v_shadow), v_place);
+#ifdef FADED
+    o_colour.a = v_colour.a;
+#endif
 }

@@ -309,12 +309,33 @@ static int is_ground(GfxMaterial material)
     return material >= MATERIAL_WALK;
 }
 
+static int is_faded(const GfxBatch *batch)
+{
+    return batch->material == MATERIAL_FOLIAGE && batch->variant == FOLIAGE_FADED;
+}
+
+/* What is seen through: its front first marked by its depth alone, so that each pixel takes one leaf and not several. */
+static void faded_batches(const GfxFrame *frame)
+{
+    gl.Enable(GL_CULL_FACE);
+    program_use(&state.programs.materials[MATERIAL_FOLIAGE][FOLIAGE_FADED], frame, frame->view_projection);
+    for (int i = 0; i < frame->batch_count; i++) {
+        if (!is_faded(&frame->batches[i])) continue;
+        for (int shown = 0; shown < 2; shown++) {
+            GLboolean write = shown ? GL_TRUE : GL_FALSE;
+            gl.ColorMask(write, write, write, write);
+            batch_draw(&frame->batches[i]);
+        }
+    }
+    gl.Disable(GL_CULL_FACE);
+}
+
 static void solid_batches(const GfxFrame *frame, const float *matrix, int mirrored)
 {
     const GfxProgram *current = NULL;
     for (int i = 0; i < frame->batch_count; i++) {
         const GfxBatch *batch = &frame->batches[i];
-        if (!(batch->passes & GFX_PASS_MAIN) || (mirrored && is_ground(batch->material))) continue;
+        if (!(batch->passes & GFX_PASS_MAIN) || (mirrored && is_ground(batch->material)) || is_faded(batch)) continue;
         const GfxProgram *kinds = state.programs.materials[batch->material];
         // a sum of kinds of which the material has only the first
         int variant = kinds[batch->variant].name ? batch->variant : batch->variant & 1;
@@ -362,6 +383,9 @@ static void main_pass(const GfxFrame *frame)
     gl.DrawArrays(GL_TRIANGLES, 0, 3);
     gl.Enable(GL_BLEND);
     gl.BlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
+    gl.DepthMask(GL_TRUE);
+    faded_batches(frame);
+    gl.DepthMask(GL_FALSE);
     if (frame->overlay_count > 0) {
         program_use(&state.programs.overlay, frame, frame->view_projection);
         gl.BindVertexArray(state.overlay_array);

@@ -9,7 +9,7 @@
     X(BINDFRAMEBUFFER, BindFramebuffer) X(BINDRENDERBUFFER, BindRenderbuffer) X(BINDTEXTURE, BindTexture) \
     X(BINDVERTEXARRAY, BindVertexArray) X(BLENDFUNC, BlendFunc) X(BLITFRAMEBUFFER, BlitFramebuffer) \
     X(BUFFERDATA, BufferData) X(CHECKFRAMEBUFFERSTATUS, CheckFramebufferStatus) X(CLEAR, Clear) \
-    X(CLEARCOLOR, ClearColor) X(COMPILESHADER, CompileShader) X(CREATEPROGRAM, CreateProgram) \
+    X(CLEARCOLOR, ClearColor) X(COLORMASK, ColorMask) X(COMPILESHADER, CompileShader) X(CREATEPROGRAM, CreateProgram) \
     X(CREATESHADER, CreateShader) X(DELETEBUFFERS, DeleteBuffers) X(DELETEFRAMEBUFFERS, DeleteFramebuffers) \
     X(DELETEPROGRAM, DeleteProgram) X(DELETERENDERBUFFERS, DeleteRenderbuffers) X(DELETESHADER, DeleteShader) \
     X(DELETETEXTURES, DeleteTextures) \

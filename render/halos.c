@@ -45,9 +45,9 @@ static void train_lamps(Scene *scene, const SceneInput *input, const TrainSample
         double x = end == 0 ? size->length_front - 0.55 : -size->length_rear + 0.55, c = cos(m->yaw), s = sin(m->yaw);
         int leads = (train->direction >= 0) == (end == 0);
         for (int side = -1; side <= 1; side += 2) {
-            double y = side * 0.32 * size->width;
+            double y = side * 0.36 * size->width;
             const double at[3] = {m->x + c * x - s * y, m->y + s * x + c * y, m->z + 0.86};
-            halo_add(scene, input->view, at, leads ? 1.0 : 0.5, leads ? white : red, leads ? 0.75f : 0.45f);
+            halo_add(scene, input->view, at, leads ? 0.55 : 0.5, leads ? white : red, leads ? 0.60f : 0.45f);
         }
     }
 }

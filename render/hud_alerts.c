@@ -31,7 +31,7 @@ void hud_paint_alerts(const HudPaint *paint)
     const Event *alerts[HUD_ALERTS_MAX];
     int count = hud_alerts(paint->input, alerts);
     UiRect inner = hud_ground(paint, HUD_ALERTS);
-    float row = inner.h / HUD_ALERTS_MAX, ages = hud_px(paint, 36);
+    float row = inner.h / (float)(count > 0 ? count : 1), ages = hud_px(paint, 36);
     for (int i = 0; i < count; i++) {
         char time[32], words[2 * HUD_TEXT_MAX];
         int alarm = hud_event_class(alerts[i]->kind) == HUD_EVENT_ALARM;

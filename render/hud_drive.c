@@ -220,7 +220,7 @@ static void paint_station_row(const HudPaint *paint, UiRect row)
         char words[HUD_TEXT_MAX] = "No further stop";
         if (train->stop_distance >= 0) {
             hud_distance(distance, sizeof distance, train->stop_distance);
-            snprintf(words, sizeof words, "No further station, its way ends in %s", distance);
+            snprintf(words, sizeof words, "No station ahead, the line ends in %s", distance);
         }
         ui_label(paint->list, row, FONT_REGULAR, paint->body, UI_LEFT, UI_DIM, words);
         return;

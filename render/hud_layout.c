@@ -166,6 +166,11 @@ static int try_candidate(const Place *place, const Candidate *candidate, UiRect 
     if (width < candidate->least_w * scale || height < candidate->least_h * scale) return 0;
     float w = candidate->w, h = candidate->h;
     if (candidate->panel == HUD_TITLE && !place->input->route->head.inferred[0]) h = 80;
+    if (candidate->panel == HUD_ALERTS) {
+        const Event *alerts[HUD_ALERTS_MAX];
+        int count = hud_alerts(place->input, alerts);
+        h -= 22.5f * (float)(HUD_ALERTS_MAX - count);
+    }
     if (candidate->panel == HUD_SWITCHES_PANEL) {
         char text[256];
         hud_switches_text(place->input, text, sizeof text);
