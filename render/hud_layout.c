@@ -159,23 +159,27 @@ static float chips_width(const HudInput *input, HudSize size)
     return size == HUD_LARGE ? named : (float)(input->camera_count - 1) * 34 + 110;
 }
 
+/* Its candidate's, less what it has no words for or more where they take two lines. */
+static float panel_height(const HudInput *input, const Candidate *candidate)
+{
+    const Event *alerts[HUD_ALERTS_MAX];
+    char text[256];
+    switch (candidate->panel) {
+    case HUD_TITLE: return input->route->head.inferred[0] ? candidate->h : fminf(candidate->h, 80.0f);
+    case HUD_ALERTS: return candidate->h - 22.5f * (float)(HUD_ALERTS_MAX - hud_alerts(input, alerts));
+    case HUD_SWITCHES_PANEL:
+        hud_switches_text(input, text, sizeof text);
+        return candidate->h + (7.6f * (float)(strlen(text) + strlen("Shown: ")) > candidate->w - 24.0f ? 20.0f : 0.0f);
+    default: return candidate->h;
+    }
+}
+
 static int try_candidate(const Place *place, const Candidate *candidate, UiRect *rect)
 {
     float scale = place->layout->scale, m = place->margin, gap = whole(GAP * scale);
     float width = (float)place->input->width, height = (float)place->input->height;
     if (width < candidate->least_w * scale || height < candidate->least_h * scale) return 0;
-    float w = candidate->w, h = candidate->h;
-    if (candidate->panel == HUD_TITLE && !place->input->route->head.inferred[0]) h = 80;
-    if (candidate->panel == HUD_ALERTS) {
-        const Event *alerts[HUD_ALERTS_MAX];
-        int count = hud_alerts(place->input, alerts);
-        h -= 22.5f * (float)(HUD_ALERTS_MAX - count);
-    }
-    if (candidate->panel == HUD_SWITCHES_PANEL) {
-        char text[256];
-        hud_switches_text(place->input, text, sizeof text);
-        if (7.6f * (float)(strlen(text) + strlen("Shown: ")) > w - 24.0f) h += 20.0f;
-    }
+    float w = candidate->w, h = panel_height(place->input, candidate);
     int cameras = candidate->panel == HUD_CAMERAS;
     if (cameras && candidate->size != HUD_COMPACT) w = chips_width(place->input, candidate->size);
     rect->w = whole(w * scale);
