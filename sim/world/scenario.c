@@ -123,6 +123,21 @@ static void check_manoeuvre(const ScenarioSpec *spec, const Vehicle *vehicle, Co
     manoeuvre_check(&spec->manoeuvre, &model, spec->drive.hold_speed, spec->head.duration, complaints);
 }
 
+/* A start that the kind of road leaves without meaning. */
+static void check_initial(const ScenarioSpec *spec, Complaints *complaints)
+{
+    const InitialSpec *initial = &spec->initial;
+    int placed = initial->x != 0.0 || initial->y != 0.0 || initial->yaw != 0.0 || initial->lateral_speed != 0.0 ||
+                 initial->yaw_rate != 0.0;
+    for (int h = 0; h < ART_HINGES_MAX; h++) placed |= initial->hinge[h] != 0.0;
+    if (is_guided(spec) && placed)
+        complain(complaints, "initial", 0, "",
+                 "x, y, yaw, lateral_speed, yaw_rate and hinge_N are the endless plane's; on a route [service] start and "
+                 "lateral place the train");
+    if (!is_guided(spec) && initial->lateral != 0.0)
+        complain(complaints, "initial", 0, "lateral", "is the way beside a track; on the endless plane give y");
+}
+
 static void check_integrator(const ScenarioSpec *spec, const Vehicle *vehicle, Complaints *complaints)
 {
     if (spec->head.integrator != INTEGRATOR_REFERENCE) return;
@@ -164,6 +179,11 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
     check_manoeuvre(spec, vehicle, complaints);
     check_passengers(spec, vehicle, complaints);
     check_integrator(spec, vehicle, complaints);
+    check_initial(spec, complaints);
+    for (int i = 0; i < spec->camera_count; i++) {
+        if (spec->cameras[i].range_max <= spec->cameras[i].range_min)
+            complain(complaints, "sensor.camera", i + 1, "range_max", "must lie beyond range_min, or it sees nothing");
+    }
     if (!is_guided(spec)) {
         if (fleet_count(spec) > 1)
             complain(complaints, spec->train_count ? "train" : "service", spec->train_count ? 2 : 0,

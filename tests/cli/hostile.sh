@@ -47,6 +47,10 @@ for words in "--out=" "--set=foo" "--seed=-1"; do
     [ $? -eq 2 ] || { echo "artsim run $words is no misuse:"; cat "$work/log"; failed=1; }
 done
 body turn.ini "[service]\nline = northbound 105 m -> 900 m, southbound 700 m -> 105 m"
+body place.ini "[initial]\nx = 3 m"
+refused "x, y, yaw, lateral_speed, yaw_rate and hinge_N are the endless plane's" place.ini
+body sight.ini "[sensor.camera.1]\nrange_min = 30 m\nrange_max = 20 m"
+refused "must lie beyond range_min" sight.ini
 refused "begins a run back that the train does not stand on" turn.ini
 printf '[\000s\000c\000]\000' >wide.ini
 refused "UTF-16" wide.ini
