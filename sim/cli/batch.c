@@ -74,7 +74,7 @@ static int failure_keep(const Batch *batch, const LoadRequest *request, const Ba
 {
     CaseRun again;
     Text *why = &first->why;
-    RunOutputPlan output = {.out = batch->out, .trace = &trace_csv};
+    RunOutputPlan output = {.out = batch->out, .trace = &trace_csv, .sim_limit = batch->sim_limit};
     int code = whole_run(batch, request, planned, &output, &again);
     text_add(why, text_bytes(&again.why));
     if (again.report && again.report->state_hash != first->report->state_hash) {
@@ -114,7 +114,7 @@ static void work(void *user, int task, Text *answer)
         return;
     }
     CaseRun one;
-    RunOutputPlan output = {.out = batch->out, .trace = &trace_csv};
+    RunOutputPlan output = {.out = batch->out, .trace = &trace_csv, .sim_limit = batch->sim_limit};
     int code = whole_run(batch, &request, planned, batch->keep == BATCH_KEEP_ALL ? &output : NULL, &one);
     if (batch->keep == BATCH_KEEP_FAILED && one.report && code != ART_EXIT_PASSED) {
         code = failure_keep(batch, &request, planned, &one);

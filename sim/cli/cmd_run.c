@@ -167,6 +167,7 @@ static int options_read(const Args *args, RunOptions *options)
     *options = (RunOptions){.json = args_value(args, "--json") != NULL, .quiet = args_value(args, "--quiet") != NULL};
     options->output = (RunOutputPlan){.out = out ? out : "out", .columns = args_value(args, "--columns")};
     if (!seconds_read(args, "--sim-limit", &options->sim_limit)) return ART_EXIT_MISUSE;
+    options->output.sim_limit = options->sim_limit;
     if (!seconds_read(args, "--wall-limit", &options->wall_limit)) return ART_EXIT_MISUSE;
     options->limits = args_value(args, "--explain-limits") != NULL;
     options->golden = args_value(args, "--golden");

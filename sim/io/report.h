@@ -20,6 +20,7 @@ typedef struct ReportInput {
     const char *trace;   /* format, null: none */
     const char *columns; /* null: the usual */
     double rate;         /* Hz; 0: as the scenario says */
+    double sim_limit;    /* s; 0: none */
 } ReportInput;
 
 typedef struct ReportFormat {

@@ -1,4 +1,5 @@
 /* repro.sh: the command that repeats the run from the files beside it, with the options that shape its output. */
+#include <string.h>
 #include "sim/io/number.h"
 #include "sim/io/report.h"
 
@@ -12,7 +13,14 @@ static void repro_write(const ReportInput *input, Text *out)
                   "    exit 2\n"
                   "}\n"
                   "exec \"$ARTSIM\" run resolved.ini");
-    if (!input->trace) text_add(out, " --trace none");
+    if (!input->trace || strcmp(input->trace, "csv") != 0) {
+        text_add(out, " --trace ");
+        text_add(out, input->trace ? input->trace : "none");
+    }
+    if (input->sim_limit > 0.0) {
+        text_add(out, " --sim-limit ");
+        number_add(out, input->sim_limit);
+    }
     if (input->rate > 0.0) {
         text_add(out, " --sample ");
         number_add(out, input->rate);

@@ -109,7 +109,7 @@ int run_output_close(RunOutput *output, const RunReport *report, const RunPerfor
 {
     const RunOutputPlan *plan = &output->plan;
     ReportInput input = {.run = report, .performance = performance, .film = output->film, .trace = plan->trace ? plan->trace->name : NULL,
-                         .columns = plan->columns, .rate = plan->rate};
+                         .columns = plan->columns, .rate = plan->rate, .sim_limit = plan->sim_limit};
     int fine = !output->tracing || trace_end(&output->trace, why);
     output->tracing = 0;
     fine = fine && save(output, "events.jsonl", &output->events, why);

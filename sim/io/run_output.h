@@ -9,6 +9,7 @@ typedef struct RunOutputPlan {
     const TraceFormat *trace;  /* null: none */
     const char *columns;       /* as trace_choose takes it, null: the usual */
     double rate;               /* Hz; 0: as the scenario says */
+    double sim_limit;          /* s after which the run is cut short; 0: none */
 } RunOutputPlan;
 
 typedef struct RunOutput {

@@ -38,6 +38,7 @@ check "replay tells tick and signal" has 'first divergence: tick 2[56]00' last.o
 # ---- limits of time ----
 run 5 run "$scenario" --sim-limit "3 s" --out late --quiet
 check "a run that is ended says why" has 'timeout (it did not end within the limit of simulated time)' last.out
+check "its repro.sh ends at the same limit" sh -c 'tail -n 1 late/*/repro.sh | grep -q -- "--sim-limit 3 "'
 run 5 run "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --wall-limit 0.001 --out late --quiet
 run 2 run "$scenario" --wall-limit never --out late
 
