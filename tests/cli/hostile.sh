@@ -91,6 +91,13 @@ timeout 20 "$ARTSIM" check count.ini >"$work/log" 2>&1
     cat "$work/log"
     failed=1
 }
+body step.ini "[sweep]\nscenario.step = 1 ms, 3 ms"
+timeout 20 "$ARTSIM" check step.ini >"$work/log" 2>&1
+[ $? -eq 3 ] && grep -qF "case 2 of the 2 of its [sweep]: scenario.step=3 ms" "$work/log" || {
+    echo "a case of a sweep that cannot be is not found:"
+    cat "$work/log"
+    failed=1
+}
 body axle.ini "[vehicle.axle.4294967297]\nx = 1"
 refused "axle.ini:2: [vehicle.axle.4294967297]" axle.ini
 body when.ini "[event.e]\nwhen = (((((((((((((((((((((((((((((((((speed_mps > 1\nthen = weather.rain -> 1"
