@@ -167,7 +167,8 @@ int hud_twin(const HudInput *input);
 /* Where every panel goes: never over another, always inside the window, the middle of the picture left free. */
 void hud_layout(const HudInput *input, HudLayout *layout);
 /* The middle of what the panels leave free, of half the frame's width to the right and half its height up: where a
-   picture shows what it is about. Panels that come and go do not move it. */
+   picture shows what it is about. What comes and goes by itself, a banner or alerts, does not move it; plots that are
+   switched off do. */
 void hud_free_middle(const HudInput *input, const HudLayout *layout, float *right, float *up);
 /* The room that labels of the scene have beside the panels and each other. */
 enum { HUD_LABELS_MAX = 64 };

@@ -30,7 +30,7 @@ static const ParamField weather_fields[] = {
                    "of the air outside: heating and cooling, the battery, the air's density", ""),
     PARAM_ROW_REAL(WeatherSpec, air_density, "air_density", "kg/m3", 0, 0, 2, 0,
                    "for drag and wind; 0: 1.2 at 20 degC, by the temperature: at other heights it is less",
-                   "ISO 2533: 1.2 at sea level and 20 degC"),
+                   "ISO 2533: 1.204 at sea level and 20 degC"),
 };
 const ParamTable weather_table = PARAM_TABLE(WeatherSpec, weather_fields, "road and air");
 

@@ -53,13 +53,18 @@ static void check_stops(const ScenarioSpec *spec, const Route *route, Complaints
     line_check_stops(spec->service.stops, route, complaints);
 }
 
-/* What the path says of "leg.2" is said of the line, where the user wrote it. */
+/* The last complaint is one about a leg, as the user wrote it in the line. */
+static void about_leg(const char *text, Complaints *complaints)
+{
+    if (complaints->count > COMPLAINTS_MAX) return;
+    complaint_move(&complaints->items[complaints->count - 1], "service", "line", COMPLAINT_LEG, text, line_leg_length(text));
+}
+
+/* What the path says of "leg.2" is said of the line. */
 static void retell_leg(const LinePath *path, Complaints *complaints)
 {
     if (complaints->count > COMPLAINTS_MAX) return;
-    Complaint *item = &complaints->items[complaints->count - 1];
-    const char *text = path->texts[item->section[sizeof "leg"] - '1'];
-    complaint_move(item, "service", "line", COMPLAINT_LEG, text, line_leg_length(text));
+    about_leg(path->texts[complaints->items[complaints->count - 1].section[sizeof "leg"] - '1'], complaints);
 }
 
 /* Where a train turns it stands with its nose at the end of one run: the next has to begin there or beyond, beside it. */
@@ -80,10 +85,9 @@ static void check_turns(const Line *line, int rounds, const Route *route, Compla
         if (i + 1 == line->path_count && (rounds < 2 || line->path_count < 2)) break;
         const LinePath *next = &line->paths[(i + 1) % line->path_count];
         if (turns(&line->paths[i], next, route)) continue;
-        Complaint *item = &complaints->items[complaints->count < COMPLAINTS_MAX ? complaints->count : 0];
-        complain(complaints, "service", 0, "line", "begins a run back that the train does not stand on: it turns where the run before ends");
-        if (complaints->count <= COMPLAINTS_MAX)
-            complaint_move(item, "service", "line", COMPLAINT_LEG, next->texts[0], line_leg_length(next->texts[0]));
+        complain(complaints, "service", 0, "line",
+                 "begins a run back that the train does not stand on: it turns where the run before ends");
+        about_leg(next->texts[0], complaints);
     }
 }
 
