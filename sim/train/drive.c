@@ -21,12 +21,13 @@ static double larger(double a, double b) { return a > b ? a : b; }
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
 
 /* Twice the mean spin of each axle's wheels, rad/s. */
-LANES_INLINED void axle_spins(const TrainModel *model, int axles, const TrainState *state, double *spins)
+LANES_INLINED void axle_spins(TrainLayout layout, const TrainState *state, double *spins)
 {
-    for (int a = 0; a < axles || a % LANES_BLOCK != 0; a++) {
-        int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
-        spins[a] = a < axles ? state->spin[first] + state->spin[last] : 0.0;
+    for (int a = 0; a < layout.axles; a++) {
+        int first = layout.first_wheel[a], last = first + layout.wheels_of[a] - 1;
+        spins[a] = state->spin[first] + state->spin[last];
     }
+    for (int a = layout.axles; a % LANES_BLOCK != 0; a++) spins[a] = 0.0;
 }
 
 /* Rim speed of the driven wheels towards cab A, weighted by their shares. */
@@ -140,13 +141,13 @@ static void profile_torques(const TrainModel *model, const TrainCommand *command
     }
 }
 
-LANES_INLINED void step_of(const TrainModel *model, int axles, const TrainCommand *command, const PlantFrame *frame,
+LANES_INLINED void step_of(const TrainModel *model, TrainLayout layout, const TrainCommand *command, const PlantFrame *frame,
                            TrainState *state, WheelTorques *torques)
 {
     double direction = command->direction < 0 ? -1.0 : 1.0, wanted, spins[ART_AXLES_MAX];
     int ideal = command->hold_speed_on && !command->emergency;
-    axle_spins(model, axles, state, spins);
-    torques->rim_speed = driven_speed(model, axles, spins);
+    axle_spins(layout, state, spins);
+    torques->rim_speed = driven_speed(model, layout.axles, spins);
     torques->pull = torques->pull_square = 0.0;
     if (ideal) {
         wanted = direction * held_force(model, command, frame, state);
@@ -156,12 +157,12 @@ LANES_INLINED void step_of(const TrainModel *model, int axles, const TrainComman
     }
     state->drive_force += model->drive_blend * (wanted - state->drive_force);
     if (command->torque_on) profile_torques(model, command, torques);
-    else motor_torques(model, axles, direction * state->drive_force, ideal, spins, state, torques);
+    else motor_torques(model, layout.axles, direction * state->drive_force, ideal, spins, state, torques);
 }
 
 void drive_step(const TrainModel *model, const TrainCommand *command, const PlantFrame *frame, TrainState *state,
                 WheelTorques *torques)
 {
-    if (is_usual(model)) step_of(model, USUAL_AXLES, command, frame, state, torques);
-    else step_of(model, model->axle_count, command, frame, state, torques);
+    if (model->usual) step_of(model, layout_usual(), command, frame, state, torques);
+    else step_of(model, layout_of(model), command, frame, state, torques);
 }

@@ -32,7 +32,7 @@ LANES_INLINED void frame_of(const TrainModel *model, int n, const TrainState *st
 void plant_frame(const TrainModel *model, const TrainState *state, PlantFrame *frame)
 {
     int n = model->module_count;
-    if (n == USUAL_MODULES) frame_of(model, USUAL_MODULES, state, frame);
+    if (model->usual) frame_of(model, layout_usual().modules, state, frame);
     else frame_of(model, n, state, frame);
 }
 
@@ -125,7 +125,7 @@ void plant_derivative(const TrainModel *model, const TrainState *state, const Pl
                       const PlantLoads *loads, PlantRates *rates)
 {
     int n = model->module_count;
-    if (n == USUAL_MODULES) derivative_of(model, USUAL_MODULES, state, frame, loads, rates);
+    if (model->usual) derivative_of(model, layout_usual().modules, state, frame, loads, rates);
     else derivative_of(model, n, state, frame, loads, rates);
 }
 
@@ -161,6 +161,6 @@ void plant_reactions(const TrainModel *model, const TrainState *state, const Pla
                      const PlantLoads *loads, const PlantRates *rates, PlantReactions *reactions)
 {
     int n = model->module_count;
-    if (n == USUAL_MODULES) reactions_of(model, USUAL_MODULES, state, frame, loads, rates, reactions);
+    if (model->usual) reactions_of(model, layout_usual().modules, state, frame, loads, rates, reactions);
     else reactions_of(model, n, state, frame, loads, rates, reactions);
 }

@@ -119,6 +119,6 @@ void energy_step(const TrainModel *model, const PlantFrame *frame, const PlantLo
                  const PlantLoads *loads, const PlantRates *rates, const WheelPowers *powers, TrainState *state)
 {
     int n = model->module_count;
-    if (n == USUAL_MODULES) step_of(model, USUAL_MODULES, frame, outer, tyres, loads, rates, powers, state);
+    if (model->usual) step_of(model, layout_usual().modules, frame, outer, tyres, loads, rates, powers, state);
     else step_of(model, n, frame, outer, tyres, loads, rates, powers, state);
 }

@@ -9,16 +9,9 @@
 #define ART_LANES 2
 #endif
 #include "sim/base/real_math.h"
-#include "sim/train/model.h"
+#include "sim/train/layout.h"
 
-/* Loops over modules, axles and wheels of the usual train have a constant length where a function is given these numbers:
-   they unroll. */
-enum { USUAL_MODULES = 3, USUAL_AXLES = 6, USUAL_WHEELS = 12 };
-#define LANES_INLINED static inline __attribute__((always_inline)) /* left to itself gcc shares one copy for all lengths */
-static inline int is_usual(const TrainModel *model)
-{
-    return model->module_count == USUAL_MODULES && model->axle_count == USUAL_AXLES && model->wheel_count == USUAL_WHEELS;
-}
+#define LANES_INLINED static inline __attribute__((always_inline)) /* left to itself gcc shares one copy for all layouts */
 
 static inline real lanes_load(const double *from)
 {

@@ -129,6 +129,15 @@ static void build_axles(const Vehicle *vehicle, TrainModel *model)
     }
 }
 
+/* Three modules of two axles of two wheels each, for which the step has functions of its own. */
+static int is_usual(const TrainModel *model)
+{
+    int usual = model->module_count == 3 && model->axle_count == 6 && model->wheel_count == 12;
+    for (int i = 0; i < model->module_count; i++) usual &= model->axles_of[i] == 2;
+    for (int a = 0; a < model->axle_count; a++) usual &= model->axle_module[a] == a / 2 && model->wheels_of[a] == 2;
+    return usual;
+}
+
 /* Weight on each module's wheels, then on its axles. */
 static void build_axle_loads(const Vehicle *vehicle, TrainModel *model)
 {
@@ -375,6 +384,7 @@ void train_model_build(const Vehicle *vehicle, LoadCase load, double step, Train
     build_bodies(vehicle, load, model);
     build_levers(model);
     build_axles(vehicle, model);
+    model->usual = is_usual(model);
     build_axle_loads(vehicle, model);
     build_tyres(vehicle, model);
     build_steering(vehicle, model);

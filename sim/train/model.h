@@ -20,6 +20,7 @@ typedef struct TyreGroup {
 typedef struct TrainModel {
     int32_t module_count, axle_count, wheel_count, tyre_group_count;
     int32_t planar;
+    int32_t usual; /* 1: the layout of layout_usual */
     double step; /* s */
     /* bodies */
     double mass[ART_MODULES_MAX], yaw_inertia[ART_MODULES_MAX], total_mass;

@@ -28,9 +28,10 @@ static real press(const TrainEnvironment *environment, int module)
 }
 
 /* Load of every axle: the module's weight and longitudinal transfer, and what hinges hand over. */
-LANES_INLINED void axle_loads_of(const TrainModel *model, int n, int axles, const TrainEnvironment *environment,
+LANES_INLINED void axle_loads_of(const TrainModel *model, TrainLayout layout, const TrainEnvironment *environment,
                                  const TrainState *state, double *load)
 {
+    int n = layout.modules, axles = layout.axles;
     double weight[ART_MODULES_MAX] = {0.0}, scale[ART_MODULES_MAX] = {0.0};
     double force[ART_MODULES_MAX], carried[ART_MODULES_MAX], about_mean[ART_MODULES_MAX];
     for (int i = 0; i < n; i += ART_LANES) {
@@ -39,30 +40,31 @@ LANES_INLINED void axle_loads_of(const TrainModel *model, int n, int axles, cons
     bearing_forces(&model->bearing, weight, state->pitch_load, force);
     bearing_loads(&model->bearing, weight, state->pitch_load, force, carried, about_mean);
     for (int a = 0; a < axles; a += ART_LANES) {
-        real wanted = lanes_load(model->bearing.share + a) * lanes_gather(carried, model->axle_module + a) +
-                      lanes_load(model->bearing.lever + a) * lanes_gather(about_mean, model->axle_module + a);
+        real wanted = lanes_load(model->bearing.share + a) * lanes_gather(carried, layout.axle_module + a) +
+                      lanes_load(model->bearing.lever + a) * lanes_gather(about_mean, layout.axle_module + a);
         lanes_store(load + a, real_max(wanted, real_of(0.0)));
     }
     for (int i = 0; i < n; i++) {
         double sum = 0.0;
-        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) sum += load[a];
+        for (int a = layout.first_axle[i]; a < layout.first_axle[i] + layout.axles_of[i]; a++) sum += load[a];
         scale[i] = (carried[i] > 0.0 ? carried[i] : 0.0) / (sum > LOAD_MIN ? sum : LOAD_MIN);
     }
     for (int a = 0; a < axles; a += ART_LANES) {
-        lanes_store(load + a, lanes_load(load + a) * lanes_gather(scale, model->axle_module + a));
+        lanes_store(load + a, lanes_load(load + a) * lanes_gather(scale, layout.axle_module + a));
     }
 }
 
 void axle_loads(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state, double *load)
 {
-    if (is_usual(model)) axle_loads_of(model, USUAL_MODULES, USUAL_AXLES, environment, state, load);
-    else axle_loads_of(model, model->module_count, model->axle_count, environment, state, load);
+    if (model->usual) axle_loads_of(model, layout_usual(), environment, state, load);
+    else axle_loads_of(model, layout_of(model), environment, state, load);
 }
 
-void wheel_loads(const TrainModel *model, const TrainState *state, const double *axle_load, double *load)
+LANES_INLINED void wheel_loads_of(const TrainModel *model, TrainLayout layout, const TrainState *state,
+                                  const double *axle_load, double *load)
 {
     double halves[ART_AXLES_MAX], shifts[ART_AXLES_MAX];
-    for (int a = 0; a < model->axle_count; a += ART_LANES) {
+    for (int a = 0; a < layout.axles; a += ART_LANES) {
         real half = 0.5 * lanes_load(axle_load + a), lift = lanes_load(state->lift + a);
         real shift = real_clamp(lanes_load(state->roll_moment + a) * lanes_load(model->axle_transfer + a), -half, half);
         /* a lifted wheel carries nothing, whatever its axle's load does from tick to tick */
@@ -70,15 +72,21 @@ void wheel_loads(const TrainModel *model, const TrainState *state, const double 
         lanes_store(halves + a, half);
         lanes_store(shifts + a, shift);
     }
-    for (int a = 0; a < model->axle_count; a++) {
-        int left = model->first_wheel[a];
-        if (model->wheels_of[a] == 1) {
+    for (int a = 0; a < layout.axles; a++) {
+        int left = layout.first_wheel[a];
+        if (layout.wheels_of[a] == 1) {
             load[left] = axle_load[a];
             continue;
         }
         load[left] = halves[a] - shifts[a];
         load[left + 1] = halves[a] + shifts[a];
     }
+}
+
+void wheel_loads(const TrainModel *model, const TrainState *state, const double *axle_load, double *load)
+{
+    if (model->usual) wheel_loads_of(model, layout_usual(), state, axle_load, load);
+    else wheel_loads_of(model, layout_of(model), state, axle_load, load);
 }
 
 /* What acts on each module in this tick, body axes; and about its roll axis. */
@@ -150,12 +158,13 @@ typedef struct Suspensions {
     double side[ART_MODULES_MAX]; /* 1 all left wheels off, -1 all right wheels off, between: some by their share */
 } Suspensions;
 
-LANES_INLINED void suspensions_step(const TrainModel *model, int n, int axles, const TrainEnvironment *environment,
+LANES_INLINED void suspensions_step(const TrainModel *model, TrainLayout layout, const TrainEnvironment *environment,
                                     const double *load, const ModulePulls *pulls, TrainState *state, Suspensions *sum)
 {
+    int n = layout.modules, axles = layout.axles;
     double held_by[ART_AXLES_MAX], lift_by[ART_AXLES_MAX], side_by[ART_AXLES_MAX];
     for (int a = 0; a < axles; a += ART_LANES) {
-        const int32_t *module = model->axle_module + a;
+        const int32_t *module = layout.axle_module + a;
         real share = lanes_load(model->roll_share + a), half = lanes_load(model->half_base + a);
         real stiffness = lanes_load(model->axle_stiffness + a), damper = lanes_load(model->axle_damper + a);
         real gap = lanes_gather(state->roll, module) - lanes_load(environment->lean + a);
@@ -175,7 +184,8 @@ LANES_INLINED void suspensions_step(const TrainModel *model, int n, int axles, c
     }
     for (int i = 0; i < n || i % LANES_BLOCK != 0; i++) {
         sum->held[i] = sum->lift[i] = sum->side[i] = 0.0;
-        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
+        int first = i < n ? layout.first_axle[i] : 0, end = i < n ? first + layout.axles_of[i] : 0;
+        for (int a = first; a < end; a++) {
             sum->held[i] += held_by[a];
             sum->lift[i] += lift_by[a];
             sum->side[i] += side_by[a];
@@ -183,11 +193,12 @@ LANES_INLINED void suspensions_step(const TrainModel *model, int n, int axles, c
     }
 }
 
-LANES_INLINED void step_of(const TrainModel *model, int n, int axles, const PlantFrame *frame,
+LANES_INLINED void step_of(const TrainModel *model, TrainLayout layout, const PlantFrame *frame,
                            const PlantReactions *reactions, const PlantLoads *loads, const double *axle_load,
                            const TrainEnvironment *environment, TrainState *state)
 {
     double step = model->step;
+    int n = layout.modules;
     ModulePulls pulls;
     Suspensions suspensions;
     for (int i = 0; i < n; i += ART_LANES) {
@@ -196,7 +207,7 @@ LANES_INLINED void step_of(const TrainModel *model, int n, int axles, const Plan
         lanes_store(state->bank + i, bank);
     }
     module_pulls(model, n, frame, reactions, loads, environment, state, &pulls);
-    suspensions_step(model, n, axles, environment, axle_load, &pulls, state, &suspensions);
+    suspensions_step(model, layout, environment, axle_load, &pulls, state, &suspensions);
     for (int i = 0; i < n; i += ART_LANES) {
         real fy = lanes_load(pulls.fy + i), height = lanes_load(model->roll_height + i);
         real air_height = lanes_load(model->air_height + i), roll = lanes_load(state->roll + i);
@@ -226,9 +237,7 @@ LANES_INLINED void step_of(const TrainModel *model, int n, int axles, const Plan
 void roll_step(const TrainModel *model, const PlantFrame *frame, const PlantReactions *reactions,
                const PlantLoads *loads, const double *axle_load, const TrainEnvironment *environment, TrainState *state)
 {
-    int n = model->module_count, axles = model->axle_count;
     if (model->planar) return;
-    if (is_usual(model))
-        step_of(model, USUAL_MODULES, USUAL_AXLES, frame, reactions, loads, axle_load, environment, state);
-    else step_of(model, n, axles, frame, reactions, loads, axle_load, environment, state);
+    if (model->usual) step_of(model, layout_usual(), frame, reactions, loads, axle_load, environment, state);
+    else step_of(model, layout_of(model), frame, reactions, loads, axle_load, environment, state);
 }

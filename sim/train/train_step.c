@@ -80,8 +80,9 @@ LANES_INLINED void output_forces(int modules, int wheels, const PlantFrame *fram
     copy(wheels, contacts->use, output->wheel_friction_use);
 }
 
-LANES_INLINED void poses_of(const TrainModel *model, int modules, int axles, const TrainState *state, TrainOutput *output)
+LANES_INLINED void poses_of(const TrainModel *model, TrainLayout layout, const TrainState *state, TrainOutput *output)
 {
+    int modules = layout.modules, axles = layout.axles;
     PlantFrame frame;
     plant_frame(model, state, &frame);
     for (int i = 0; i < modules; i += ART_LANES) {
@@ -98,7 +99,7 @@ LANES_INLINED void poses_of(const TrainModel *model, int modules, int axles, con
         output->hinge_y[h] = frame.y[h] + model->hinge_rear[h] * frame.sine[h];
     }
     for (int a = 0; a < axles; a += ART_LANES) {
-        const int32_t *module = model->axle_module + a;
+        const int32_t *module = layout.axle_module + a;
         real along = lanes_load(model->axle_x + a);
         lanes_store(output->axle_x + a, lanes_gather(frame.x, module) + along * lanes_gather(frame.cosine, module));
         lanes_store(output->axle_y + a, lanes_gather(frame.y, module) + along * lanes_gather(frame.sine, module));
@@ -108,12 +109,13 @@ LANES_INLINED void poses_of(const TrainModel *model, int modules, int axles, con
 
 void train_poses(const TrainModel *model, const TrainState *state, TrainOutput *output)
 {
-    poses_of(model, model->module_count, model->axle_count, state, output);
+    poses_of(model, layout_of(model), state, output);
 }
 
-LANES_INLINED void step_of(const TrainModel *model, int modules, int axles, int wheels, const TrainCommand *command,
+LANES_INLINED void step_of(const TrainModel *model, TrainLayout layout, const TrainCommand *command,
                            const TrainEnvironment *environment, TrainState *state, TrainOutput *output)
 {
+    int modules = layout.modules, wheels = layout.wheels;
     PlantFrame frame;
     PlantLoads outer, tyres, loads;
     PlantRates rates;
@@ -142,14 +144,13 @@ LANES_INLINED void step_of(const TrainModel *model, int modules, int axles, int 
     slip_control_measure(environment, &frame, &reactions, state);
     roll_step(model, &frame, &reactions, &loads, axle_load, environment, state);
     output_forces(modules, wheels, &frame, &loads, &rates, &reactions, &contacts, output);
-    poses_of(model, modules, axles, state, output);
+    poses_of(model, layout, state, output);
     state->tick++;
 }
 
 void train_step(const TrainModel *model, const TrainCommand *command, const TrainEnvironment *environment,
                 TrainState *state, TrainOutput *output)
 {
-    int modules = model->module_count, axles = model->axle_count, wheels = model->wheel_count;
-    if (is_usual(model)) step_of(model, USUAL_MODULES, USUAL_AXLES, USUAL_WHEELS, command, environment, state, output);
-    else step_of(model, modules, axles, wheels, command, environment, state, output);
+    if (model->usual) step_of(model, layout_usual(), command, environment, state, output);
+    else step_of(model, layout_of(model), command, environment, state, output);
 }

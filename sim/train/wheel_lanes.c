@@ -17,23 +17,29 @@
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
 #define TRAIL_SPEED 0.05 /* m/s: the pneumatic trail turns over with the direction of travel */
 
-void wheel_lanes_turn(const TrainModel *model, const WheelInputs *inputs, WheelMotion *motion)
+LANES_INLINED void turn_of(const TrainModel *model, TrainLayout layout, const WheelInputs *inputs, WheelMotion *motion)
 {
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+    for (int w = 0; w < layout.wheels; w += ART_LANES) {
         /* tan d_w = tan d/(1 - y tan d/(x - x_c)): the axes of both wheels meet on the line through the centre */
-        real s = lanes_gather(inputs->sine, model->wheel_axle + w);
-        real c = lanes_gather(inputs->cosine, model->wheel_axle + w) - lanes_load(model->wheel_steer + w) * s;
+        real s = lanes_gather(inputs->sine, layout.wheel_axle + w);
+        real c = lanes_gather(inputs->cosine, layout.wheel_axle + w) - lanes_load(model->wheel_steer + w) * s;
         real scale = 1.0 / real_sqrt(s * s + c * c);
         s *= scale;
         c *= scale;
-        real rate = lanes_gather(inputs->yaw_rate, model->wheel_module + w);
-        real vx = lanes_gather(inputs->vx, model->wheel_module + w) - lanes_load(model->wheel_y + w) * rate;
-        real vy = lanes_gather(inputs->vy, model->wheel_module + w) + lanes_load(model->wheel_x + w) * rate;
+        real rate = lanes_gather(inputs->yaw_rate, layout.wheel_module + w);
+        real vx = lanes_gather(inputs->vx, layout.wheel_module + w) - lanes_load(model->wheel_y + w) * rate;
+        real vy = lanes_gather(inputs->vy, layout.wheel_module + w) + lanes_load(model->wheel_x + w) * rate;
         lanes_store(motion->sine + w, s);
         lanes_store(motion->cosine + w, c);
         lanes_store(motion->vx + w, c * vx + s * vy);
         lanes_store(motion->vy + w, c * vy - s * vx);
     }
+}
+
+void wheel_lanes_turn(const TrainModel *model, const WheelInputs *inputs, WheelMotion *motion)
+{
+    if (model->usual) turn_of(model, layout_usual(), inputs, motion);
+    else turn_of(model, layout_of(model), inputs, motion);
 }
 
 /* one direction of the transient slip; returns it and hands out sigma + h |v_x| */
@@ -44,10 +50,10 @@ static inline real slip_step(real slip, real relaxation, real grip, real path, r
     return (slip * sigma + distance) / *spread;
 }
 
-void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
+LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
 {
     double step = model->step;
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+    for (int w = 0; w < layout.wheels; w += ART_LANES) {
         real vx = lanes_load(motion->vx + w), sliding_y = lanes_load(motion->vy + w);
         real speed = real_abs(vx), path = step * speed;
         real sliding_x = lanes_load(state->spin + w) * lanes_load(model->wheel_radius + w) - vx;
@@ -73,19 +79,25 @@ void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMot
     }
 }
 
-void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const TyreContacts *contacts,
+void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
+{
+    if (model->usual) slip_of(model, layout_usual(), state, motion, contacts);
+    else slip_of(model, layout_of(model), state, motion, contacts);
+}
+
+LANES_INLINED void spin_of(const TrainModel *model, TrainLayout layout, const WheelInputs *inputs, const TyreContacts *contacts,
                       const WheelState *state, WheelMotion *motion)
 {
     double step = model->step, per_step = 1.0 / step;
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+    for (int w = 0; w < layout.wheels; w += ART_LANES) {
         real radius = lanes_load(model->wheel_radius + w);
         real rolling = model->rolling_resistance * radius * lanes_load(contacts->load + w);
-        real held = lanes_gather(inputs->brake, model->wheel_axle + w) + rolling;
+        real held = lanes_gather(inputs->brake, layout.wheel_axle + w) + rolling;
         real slope = lanes_load(contacts->slope_x + w) *
                      (step / lanes_load(motion->spread + w) + lanes_load(motion->damping + w));
         real inertia = lanes_load(model->wheel_inertia + w) + step * radius * radius * slope;
         real gain = step / inertia;
-        real spin = lanes_load(state->spin + w), drive = lanes_gather(inputs->drive, model->wheel_axle + w);
+        real spin = lanes_load(state->spin + w), drive = lanes_gather(inputs->drive, layout.wheel_axle + w);
         real force = lanes_load(contacts->fx + w);
         real free_spin = spin + gain * (drive - radius * force);
         real taken = gain * held;
@@ -104,9 +116,16 @@ void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const 
     }
 }
 
-void wheel_lanes_force(const TrainModel *model, const TyreContacts *contacts, WheelMotion *motion)
+void wheel_lanes_spin(const TrainModel *model, const WheelInputs *inputs, const TyreContacts *contacts,
+                      const WheelState *state, WheelMotion *motion)
 {
-    for (int w = 0; w < model->wheel_count; w += ART_LANES) {
+    if (model->usual) spin_of(model, layout_usual(), inputs, contacts, state, motion);
+    else spin_of(model, layout_of(model), inputs, contacts, state, motion);
+}
+
+LANES_INLINED void force_of(const TrainModel *model, TrainLayout layout, const TyreContacts *contacts, WheelMotion *motion)
+{
+    for (int w = 0; w < layout.wheels; w += ART_LANES) {
         real s = lanes_load(motion->sine + w), c = lanes_load(motion->cosine + w), vx = lanes_load(motion->vx + w);
         real along = lanes_load(contacts->fx + w), across = lanes_load(contacts->fy + w);
         real forward = vx / (real_abs(vx) + TRAIL_SPEED);
@@ -116,4 +135,10 @@ void wheel_lanes_force(const TrainModel *model, const TyreContacts *contacts, Wh
         lanes_store(motion->moment + w, lanes_load(model->wheel_x + w) * fy - lanes_load(model->wheel_y + w) * fx +
                                             forward * lanes_load(contacts->mz + w));
     }
+}
+
+void wheel_lanes_force(const TrainModel *model, const TyreContacts *contacts, WheelMotion *motion)
+{
+    if (model->usual) force_of(model, layout_usual(), contacts, motion);
+    else force_of(model, layout_of(model), contacts, motion);
 }

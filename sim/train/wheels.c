@@ -42,16 +42,18 @@ static inline WheelShare share_sum(WheelShare a, WheelShare b)
 
 /* Wheel forces on the bodies and the wheels' powers. The two wheels of an axle are added first, so that a mirrored train
    gives mirrored bits. */
-LANES_INLINED WheelPowers gather(const TrainModel *model, int modules, const PlantFrame *frame,
-                                 const WheelTorques *torques, const WheelMotion *motion, PlantLoads *loads)
+LANES_INLINED WheelPowers gather(TrainLayout layout, const PlantFrame *frame, const WheelTorques *torques,
+                                 const WheelMotion *motion, PlantLoads *loads)
 {
+    int modules = layout.modules;
     WheelPowers powers = {0.0, 0.0, 0.0, 0.0};
     double along[ART_MODULES_MAX], across[ART_MODULES_MAX];
     for (int i = 0; i < modules || i % LANES_BLOCK != 0; i++) {
         double fx = 0.0, fy = 0.0, moment = 0.0;
-        for (int a = model->first_axle[i]; a < model->first_axle[i] + model->axles_of[i]; a++) {
-            WheelShare share = share_of(motion, model->first_wheel[a]);
-            if (model->wheels_of[a] == 2) share = share_sum(share, share_of(motion, model->first_wheel[a] + 1));
+        int first = i < modules ? layout.first_axle[i] : 0, end = i < modules ? first + layout.axles_of[i] : 0;
+        for (int a = first; a < end; a++) {
+            WheelShare share = share_of(motion, layout.first_wheel[a]);
+            if (layout.wheels_of[a] == 2) share = share_sum(share, share_of(motion, layout.first_wheel[a] + 1));
             fx += share.fx;
             fy += share.fy;
             moment += share.moment;
@@ -73,7 +75,7 @@ LANES_INLINED WheelPowers gather(const TrainModel *model, int modules, const Pla
     return powers;
 }
 
-LANES_INLINED WheelPowers step_of(const TrainModel *model, int modules, int axles, const PlantFrame *frame,
+LANES_INLINED WheelPowers step_of(const TrainModel *model, TrainLayout layout, const PlantFrame *frame,
                                   const WheelTorques *torques, TrainState *state, TyreContacts *contacts,
                                   PlantLoads *loads)
 {
@@ -83,7 +85,7 @@ LANES_INLINED WheelPowers step_of(const TrainModel *model, int modules, int axle
     inputs.yaw_rate = state->yaw_rate;
     inputs.drive = torques->drive;
     inputs.brake = torques->brake;
-    hand_out(modules, axles, frame, state, &inputs);
+    hand_out(layout.modules, layout.axles, frame, state, &inputs);
     wheel_lanes_turn(model, &inputs, &motion);
     wheel_lanes_slip(model, &wheels, &motion, contacts);
     if (model->damage) damage_tyres_soften(model, contacts);
@@ -95,12 +97,12 @@ LANES_INLINED WheelPowers step_of(const TrainModel *model, int modules, int axle
     wheel_lanes_spin(model, &inputs, contacts, &wheels, &motion);
     wheel_lanes_force(model, contacts, &motion);
     if (model->damage) damage_tyres_drag(model, contacts, &motion);
-    return gather(model, modules, frame, torques, &motion, loads);
+    return gather(layout, frame, torques, &motion, loads);
 }
 
 WheelPowers wheels_step(const TrainModel *model, const PlantFrame *frame, const WheelTorques *torques, TrainState *state,
                         TyreContacts *contacts, PlantLoads *loads)
 {
-    if (is_usual(model)) return step_of(model, USUAL_MODULES, USUAL_AXLES, frame, torques, state, contacts, loads);
-    return step_of(model, model->module_count, model->axle_count, frame, torques, state, contacts, loads);
+    if (model->usual) return step_of(model, layout_usual(), frame, torques, state, contacts, loads);
+    return step_of(model, layout_of(model), frame, torques, state, contacts, loads);
 }
