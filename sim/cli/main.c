@@ -15,6 +15,7 @@ static const Verb verbs[] = {
     {"explain", cmd_explain, "why a run failed, in words", cmd_explain_help},
     {"fork", cmd_fork, "a run up to a moment, then with other settings", cmd_fork_help},
     {"replay", cmd_replay, "run a case again and compare its trace bit for bit", cmd_replay_help},
+    {"view", cmd_view, "open artview, the window, with the same words", cmd_view_help},
     {"watch", cmd_watch, "run again whatever changed", cmd_watch_help},
     {"age", cmd_age, "a route as recorded runs have worn its paint", cmd_age_help},
     {"new", cmd_new, "a scenario or vehicle to begin with", cmd_new_help},
@@ -51,7 +52,7 @@ static int is_help(const char *word)
 }
 
 /* Names that later versions will have; nothing else may take them. */
-static const char *const reserved[] = {"shrink", "falsify", "boundary", "export", "import", "view"};
+static const char *const reserved[] = {"shrink", "falsify", "boundary", "export", "import"};
 
 static int refuse_verb(const char *name)
 {
