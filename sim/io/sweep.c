@@ -49,8 +49,7 @@ static int section_exists(const ParamSection *section, const void *part, const c
     return found;
 }
 
-/* The row of "section.key"; null with a reason. */
-static const ParamField *field_find(const Loaded *loaded, const char *name, Text *why)
+const ParamField *sweep_field(const Loaded *loaded, const char *name, Text *why)
 {
     static const char *const prefixes[LOAD_PARTS] = {"", "route.", "vehicle."};
     const char *dot = strrchr(name, '.');
@@ -136,7 +135,7 @@ static void axis_add(Builder *builder, const char *key, const DocEntry *entry)
     Text why = {0};
     SweepValues values = {0};
     const ScenarioSpec *spec = builder->loaded->parts[LOAD_SCENARIO];
-    SweepTask task = {.field = field_find(builder->loaded, key, &why),
+    SweepTask task = {.field = sweep_field(builder->loaded, key, &why),
                       .roots = &builder->loaded->roots,
                       .folder = entry->source->folder,
                       .key = key,
@@ -147,6 +146,7 @@ static void axis_add(Builder *builder, const char *key, const DocEntry *entry)
         int index = sweep->axis_count++;
         builder->entries[index] = entry;
         axis_take(&sweep->axes[index], key, &values);
+        sweep->axes[index].written = entry->value;
         factor_join(builder, index, values.kind);
         builder->sobol_axes += values.kind == SWEEP_SOBOL;
     } else {

@@ -9,7 +9,8 @@ typedef enum SweepJoin { SWEEP_PRODUCT, SWEEP_ZIP } SweepJoin;
 
 /* One key that varies. Axes of one factor move together: those of a zip, all lhs(...) and all sobol(...). */
 typedef struct SweepAxis {
-    char *key;   /* "weather.friction" */
+    char *key;           /* "weather.friction" */
+    const char *written; /* "0.3..0.8 step 0.1", as long as the load lives; null: it follows from `seeds` */
     char **sets; /* "weather.friction=0.3", one a value */
     int count;
     int factor;
@@ -30,4 +31,6 @@ int sweep_compile(Loaded *loaded, Sweep *sweep);
 int sweep_count(const Sweep *sweep);
 /* The "section.key=value" of case `index`, 0 <= index < sweep_count; returns how many. They belong to the sweep. */
 int sweep_case(const Sweep *sweep, int index, const char *sets[SWEEP_AXES_MAX]);
+/* The row of "section.key"; null with a reason when the scenario has no such section or key. */
+const ParamField *sweep_field(const Loaded *loaded, const char *name, Text *why);
 void sweep_free(Sweep *sweep);

@@ -12,13 +12,6 @@
 
 enum { ITEM_SIZE = 512, DECIMALS_MAX = 12 };
 
-/* A number with the unit that stands behind it. */
-typedef struct Quantity {
-    double value;
-    const char *unit; /* "" when none is stated */
-    int decimals;
-} Quantity;
-
 static int refuse(const char *word, const char *reason, Text *why)
 {
     text_add(why, "\"");
@@ -49,7 +42,7 @@ static int value_add(const char *text, const SweepTask *task, SweepValues *value
     return 1;
 }
 
-static int quantity_parse(const char *text, Quantity *quantity, Text *why)
+int quantity_parse(const char *text, Quantity *quantity, Text *why)
 {
     const char *rest = text;
     if (number_scan(text, &quantity->value, &rest) != NUMBER_FINE) return refuse(text, " is not a number", why);
@@ -64,8 +57,7 @@ static int quantity_parse(const char *text, Quantity *quantity, Text *why)
     return 1;
 }
 
-/* The unit of two quantities, the later one's where only that has one. Null with a reason when they differ. */
-static const char *common_unit(const Quantity *a, const Quantity *b, Text *why)
+const char *quantity_unit(const Quantity *a, const Quantity *b, Text *why)
 {
     if (!*a->unit || strcmp(a->unit, b->unit) == 0) return b->unit;
     if (!*b->unit) return a->unit;
@@ -77,14 +69,17 @@ static const char *common_unit(const Quantity *a, const Quantity *b, Text *why)
     return NULL;
 }
 
+void quantity_add(double value, const char *unit, Text *out)
+{
+    number_add(out, value);
+    if (*unit) text_add(out, " ");
+    text_add(out, unit);
+}
+
 static int number_value_add(double value, const char *unit, const SweepTask *task, SweepValues *values, Text *why)
 {
     Text text = {0};
-    number_add(&text, value);
-    if (*unit) {
-        text_add(&text, " ");
-        text_add(&text, unit);
-    }
+    quantity_add(value, unit, &text);
     int fine = value_add(text.bytes, task, values, why);
     text_free(&text);
     return fine;
@@ -109,7 +104,7 @@ static int range_add(char *text, char *dots, const SweepTask *task, SweepValues 
     Quantity a, b, step = {.value = 1.0, .unit = ""};
     if (!quantity_parse(first, &a, why) || !quantity_parse(last, &b, why)) return 0;
     if (step_word && !quantity_parse(stride, &step, why)) return 0;
-    const char *unit = common_unit(&a, &b, why);
+    const char *unit = quantity_unit(&a, &b, why);
     if (!unit) return 0;
     if (*step.unit && strcmp(step.unit, unit) != 0)
         return refuse(text, ": the step has another unit than the ends", why);
@@ -159,7 +154,7 @@ static int design_add(const char *text, const char *open, const SweepTask *task,
     if (*n.unit || n.value != floor(n.value) || n.value < 1.0 || n.value > SWEEP_VALUES_MAX) {
         return refuse(parts[2], ": how many must be a whole number from 1 to 100000", why);
     }
-    const char *unit = common_unit(&a, &b, why);
+    const char *unit = quantity_unit(&a, &b, why);
     if (!unit) return 0;
     if (!(a.value < b.value)) return refuse(text, ": the first value must be less than the second", why);
     if (values->kind == SWEEP_SOBOL && task->sobol_before == SOBOL_DIMENSIONS) {

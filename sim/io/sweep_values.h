@@ -11,6 +11,13 @@ typedef struct SweepValues {
     SweepKind kind;
 } SweepValues;
 
+/* A number with the unit that stands behind it. */
+typedef struct Quantity {
+    double value;
+    const char *unit; /* "" when none is stated */
+    int decimals;
+} Quantity;
+
 /* What a text is read against. */
 typedef struct SweepTask {
     const ParamField *field;
@@ -25,4 +32,10 @@ typedef struct SweepTask {
 /* Reads "0.3, 0.5, 0.8", "1..20", "20..60 km/h step 5 km/h", "lhs(a, b, n)" or "sobol(a, b, n)". Returns 0 and says why when
    it is none, or a value is not one of the key. */
 int sweep_values_parse(const char *text, const SweepTask *task, SweepValues *values, Text *why);
+/* Reads "20 km/h". Returns 0 and says why when it does not begin with a number. */
+int quantity_parse(const char *text, Quantity *quantity, Text *why);
+/* The unit of two quantities, the later one's where only that has one. Null with a reason when they differ. */
+const char *quantity_unit(const Quantity *a, const Quantity *b, Text *why);
+/* The number in that unit, as a user writes it: "22.5 km/h". */
+void quantity_add(double value, const char *unit, Text *out);
 void sweep_values_free(SweepValues *values);
