@@ -15,6 +15,7 @@ static const Verb verbs[] = {
     {"explain", cmd_explain, "why a run failed, in words", cmd_explain_help},
     {"boundary", cmd_boundary, "the value of a key at which the verdict turns", cmd_boundary_help},
     {"falsify", cmd_falsify, "search the ranges of several keys for a case that fails", cmd_falsify_help},
+    {"shrink", cmd_shrink, "the smallest scenario that fails in the same way", cmd_shrink_help},
     {"fork", cmd_fork, "a run up to a moment, then with other settings", cmd_fork_help},
     {"replay", cmd_replay, "run a case again and compare its trace bit for bit", cmd_replay_help},
     {"view", cmd_view, "open artview, the window, with the same words", cmd_view_help},
@@ -54,7 +55,7 @@ static int is_help(const char *word)
 }
 
 /* Names that later versions will have; nothing else may take them. */
-static const char *const reserved[] = {"shrink", "export", "import"};
+static const char *const reserved[] = {"export", "import"};
 
 static int refuse_verb(const char *name)
 {

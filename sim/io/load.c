@@ -72,8 +72,8 @@ static char *parent_path(Loaded *loaded, const Chain *chain)
     return path;
 }
 
-/* Reads a file and its parents. `path` becomes the chain's. */
-static void chain_read(Loaded *loaded, Chain *chain, char *path, const char *shown_first)
+/* Reads a file and its parents. `path` becomes the chain's; `text` is what the file says, or null. */
+static void chain_read(Loaded *loaded, Chain *chain, char *path, const char *shown_first, const char *text)
 {
     while (path) {
         char *shown = chain->count ? path_shown(path) : memory_copy(shown_first);
@@ -81,7 +81,9 @@ static void chain_read(Loaded *loaded, Chain *chain, char *path, const char *sho
         IniSource *source = source_new(loaded);
         chain->paths[chain->count] = path;
         chain->sources[chain->count++] = source;
-        int fine = ini_source_read(source, path, shown, folder, &loaded->diag);
+        int fine = text ? ini_source_parse(source, text, strlen(text), shown, folder, &loaded->diag)
+                        : ini_source_read(source, path, shown, folder, &loaded->diag);
+        text = NULL;
         free(shown);
         free(folder);
         path = fine ? parent_path(loaded, chain) : NULL;
@@ -218,7 +220,7 @@ static void part_load(Loaded *loaded, LoadPart part, const IniDoc *scenario, Ini
     int readable = path != NULL;
     if (path && *path) {
         loaded->files[part] = path_shown(path);
-        chain_read(loaded, &chain, memory_copy(path), loaded->files[part]);
+        chain_read(loaded, &chain, memory_copy(path), loaded->files[part], NULL);
         chain_merge(&chain, &doc);
         readable = doc.count > 0 && !part_mistaken(loaded, part, scenario, &doc);
     }
@@ -306,7 +308,9 @@ static Loaded *load(const LoadKit *kit, const LoadRequest *request, int any)
     if (!path_roots_begin(&loaded->roots, request->path, request->roots, request->root_count, &why)) {
         DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), why.bytes);
     }
-    chain_read(loaded, &chain, path_absolute(request->path), request->path);
+    chain_read(loaded, &chain, path_absolute(request->path), request->path, request->text);
+    loaded->chain_count = chain.count;
+    loaded->set_count = request->set_count;
     if (*request->path == '@' && diag_count(&loaded->diag) > 0 && chain.sources[0]->section_count == 0)
         DIAG_ADD(&loaded->diag, ((Place){.file = request->path}), "shipped files begin with @assets/ or @scenarios/");
     IniDoc doc = {0};
@@ -333,6 +337,13 @@ Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request)
 Loaded *load_any(const LoadKit *kit, const LoadRequest *request)
 {
     return load(kit, request, 1);
+}
+
+void load_stated(const Loaded *loaded, IniDoc *doc)
+{
+    *doc = (IniDoc){0};
+    for (int i = loaded->chain_count - 1; i >= 0; i--) ini_doc_merge(doc, loaded->sources[i]);
+    for (int i = 0; i < loaded->set_count; i++) ini_doc_merge(doc, loaded->sources[loaded->chain_count + i]);
 }
 
 int load_stands(const Loaded *loaded)

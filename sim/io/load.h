@@ -28,6 +28,7 @@ typedef struct LoadKit {
 
 typedef struct LoadRequest {
     const char *path;          /* as on the command line */
+    const char *text;          /* null, or what the file says in place of what it holds; it need not exist then */
     const char *const *sets;   /* "section.key=value" */
     int set_count;
     const char *const *roots;  /* --root */
@@ -47,8 +48,9 @@ struct Loaded {
     Origins origins;
     PathRoots roots;
     IniDoc sweep;             /* [sweep] as written, for sim/io/sweep.h */
-    IniSource **sources;
+    IniSource **sources;      /* the file and its parents, then each --set, then those of route and vehicle */
     int source_count, source_capacity;
+    int chain_count, set_count; /* of these: the file with its parents, those of --set */
     char **texts; /* kept for the origins */
     int text_count, text_capacity;
 };
@@ -60,6 +62,9 @@ Loaded *load_scenario(const LoadKit *kit, const LoadRequest *request);
 Loaded *load_any(const LoadKit *kit, const LoadRequest *request);
 /* Adds the mistakes that a check of the core found, with file and line. */
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints);
+/* All sections and keys of a scenario as it and its parents and --set state them, [sweep] and overrides too; without mistakes
+   alone. `loaded` must outlive the doc. */
+void load_stated(const Loaded *loaded, IniDoc *doc);
 /* 1 while mistakes, if any, are in places by which nothing else is judged: route and vehicle are sound, and so are
    [service], [drive] and what else decides how the scenario runs. Then its names can be judged too. */
 int load_stands(const Loaded *loaded);
