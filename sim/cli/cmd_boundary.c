@@ -90,8 +90,10 @@ static int tolerance_read(Boundary *boundary, const char *word)
             text_add(&why, "must lie between 1e-9 of the range and the whole range");
         }
     }
-    if (range->whole && boundary->tolerance < 1.0) boundary->tolerance = 1.0;
-    boundary->decimals = range->whole ? 0 : 1 - (int)floor(log10(boundary->tolerance));
+    if (why.size == 0) {
+        if (range->whole && boundary->tolerance < 1.0) boundary->tolerance = 1.0;
+        boundary->decimals = range->whole ? 0 : 1 - (int)floor(log10(boundary->tolerance));
+    }
     if (why.size) fprintf(stderr, "artsim boundary: --tolerance %s: %s\n", word, why.bytes);
     int fine = why.size == 0;
     text_free(&why);

@@ -1,6 +1,7 @@
 /* Ranges of keys, from the texts that [sweep] takes. Ignores: whether values between the ends fit together with the rest of
    the scenario; loading a case tells. */
 #include "sim/io/sweep_range.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "sim/io/condition_text.h"
@@ -8,6 +9,9 @@
 #include "sim/io/sweep_values.h"
 
 enum { END_SIZE = 128 };
+
+/* A range must be this wide, and this share of its larger end, so that values in it can be told apart and written. */
+static const double narrowest = 1e-100, least_share = 1e-9;
 
 /* Cuts "a..b step c" or "lhs(a, b, n)" into its ends; 0 when it is neither. */
 static int ends_cut(const char *text, char first[END_SIZE], char last[END_SIZE])
@@ -61,8 +65,9 @@ int sweep_range_parse(const Loaded *loaded, const char *key, const char *text, S
     if (!quantity_parse(first, &a, why) || !quantity_parse(last, &b, why)) return 0;
     const char *unit = quantity_unit(&a, &b, why);
     if (!unit || !end_fits(loaded, field, a.value, unit, why) || !end_fits(loaded, field, b.value, unit, why)) return 0;
-    if (a.value == b.value) {
-        text_add(why, "both ends are the same");
+    double width = fabs(b.value - a.value);
+    if (width < narrowest || width > 1.0 / narrowest || width < least_share * fmax(fabs(a.value), fabs(b.value))) {
+        text_add(why, a.value == b.value ? "both ends are the same" : "the ends are too near each other or too far apart");
         return 0;
     }
     *range = (SweepRange){.key = memory_copy(key),

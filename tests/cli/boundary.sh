@@ -115,7 +115,8 @@ run 2 boundary in/circle.ini --over weather.friction=0.2..3
 check "an end that the key does not take is told" has 'out of range; allowed: 0.02 to 1.5' last.err
 for over in weather.friction weather.friction= weather.friction=0.5 weather.friction=0.5..0.5 \
     'drive.hold_speed=20 km/h..10 m/s' weather.friction=nan..1 weather.friction=0x1..1 weather.friction=0,2..0,8 \
-    weather.friction=..0.5 weather.friction=0.5.. vehicle.file=1..2 weather.friction=1e999..1 =1..2; do
+    weather.friction=..0.5 weather.friction=0.5.. vehicle.file=1..2 weather.friction=1e999..1 =1..2 \
+    weather.rain=0..1e-300 weather.friction=0.5..0.5000000000001; do
     run 2 boundary in/circle.ini --over "$over"
 done
 run 2 boundary in/circle.ini --over weather.friction=0.2..0.8 --over weather.rain=0..1

@@ -4,6 +4,7 @@
 #include "sim/io/schemas.h"
 #include "sim/io/sweep.h"
 #include "sim/io/sweep_design.h"
+#include "sim/io/sweep_range.h"
 #include "tests/unit/io_support.h"
 
 static Loaded *loaded;
@@ -232,6 +233,47 @@ static void mistakes_are_told_with_line_and_remedy(void **state)
         "sweep.ini:2: [sweep]: more than 1000000 cases; fewer values, join = zip, lhs() or sobol() make fewer\n");
 }
 
+/* Reads a range of a key of the shipped lane change; "" or why it is none. */
+static const char *range_read(const char *key, const char *text, SweepRange *range)
+{
+    static Text why;
+    why.size = 0;
+    LoadRequest request = {.path = ART_DATA_DIR "/scenarios/guidance/lane_change.ini"};
+    Loaded *own = load_scenario(&art_kit, &request);
+    int fine = sweep_range_parse(own, key, text, range, &why);
+    assert_int_equal(fine, why.size == 0);
+    load_free(own);
+    return fine ? "" : why.bytes;
+}
+
+static void a_range_has_two_ends_in_one_unit_whatever_lies_between(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"20..60 km/h", "60..20 km/h", "20 km/h..60", "20..60 km/h step 5 km/h",
+                                        "lhs(20, 60 km/h, 50)", "sobol(20 km/h, 60 km/h, 8)"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        SweepRange range;
+        assert_string_equal(range_read("drive.hold_speed", texts[i], &range), "");
+        assert_true(range.low == 20.0 && range.high == 60.0 && !range.whole);
+        Text set = {0};
+        sweep_range_set(&range, 22.5, &set);
+        assert_string_equal(set.bytes, "drive.hold_speed=22.5 km/h");
+        text_free(&set);
+        sweep_range_free(&range);
+    }
+    SweepRange range;
+    assert_string_equal(range_read("scenario.seed", "1..9", &range), "");
+    assert_true(range.whole);
+    sweep_range_free(&range);
+    assert_string_equal(range_read("weather.friction", "0.2, 0.8", &range),
+                        "\"0.2, 0.8\" is no range; write LOW..HIGH, as 0.2..0.8 or 20..60 km/h");
+    assert_string_equal(range_read("weather.friction", "0.2..3", &range), "\"3\" is out of range; allowed: 0.02 to 1.5");
+    assert_string_equal(range_read("drive.hold_speed", "10 m/s..60 km/h", &range),
+                        "one end is in m/s, the other in km/h; write both in one unit");
+    assert_string_equal(range_read("scenario.name", "1..2", &range), "only a number has a range");
+    assert_string_equal(range_read("weather.friction", "0.5..0.5", &range), "both ends are the same");
+}
+
 int main(void)
 {
     if (enter_folder("test_sweep") != 0) return 1;
@@ -246,6 +288,7 @@ int main(void)
         cmocka_unit_test(latin_hypercubes_fill_each_stratum_once_in_an_order_of_their_own),
         cmocka_unit_test(keys_of_one_design_share_their_points),
         cmocka_unit_test(mistakes_are_told_with_line_and_remedy),
+        cmocka_unit_test(a_range_has_two_ends_in_one_unit_whatever_lies_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
