@@ -1,13 +1,14 @@
 /* What sets the speed along the line. The scenario's own envelope is read; the cause is what gives that speed at its place:
-   the line's limit, the curve, the vehicle or the restriction where the train is, else the next place ahead for which it
-   brakes, or a stop. Ignores: gradients, which change the power needed and not the speed wanted; signals, which there are
-   none of. */
+   the line's or the service's limit, the curve, the vehicle or the restriction where the train is, else the next place
+   ahead for which it brakes, or a stop. Ignores: gradients, which change the power needed and not the speed wanted;
+   signals, which there are none of. */
 #include "sim/cli/limits_table.h"
 #include <math.h>
 
 typedef enum LimitCause {
     CAUSE_VEHICLE,
     CAUSE_LINE,
+    CAUSE_SERVICE,
     CAUSE_CURVE,
     CAUSE_RESTRICTION,
     CAUSE_BRAKING,
@@ -15,8 +16,10 @@ typedef enum LimitCause {
     CAUSE_STOP
 } LimitCause;
 static const char *const cause_names[] = {
-    "the vehicle's own speed", "the line's limit, with the ATO's margin", "a curve, by lateral acceleration",
-    "a restriction in force",  "braking into the lower speed ahead",      "braking to the entry speed of a platform",
+    "the vehicle's own speed",          "the line's limit, with the ATO's margin",
+    "the service's own limit, with the ATO's margin",
+    "a curve, by lateral acceleration", "a restriction in force",
+    "braking into the lower speed ahead", "braking to the entry speed of a platform",
     "braking to a stop"};
 
 static const double near_enough = 0.01; /* m/s */
@@ -58,8 +61,10 @@ static double node_cause(const Scenario *scenario, int p, int node, LimitCause *
     *station = NULL;
     *cause = CAUSE_BRAKING;
     if (speed >= curve_speed(scenario, path, node) - near_enough) *cause = CAUSE_CURVE;
-    if (speed >= limit - scenario->spec.ato.margin - near_enough)
+    if (speed >= limit - scenario->spec.ato.margin - near_enough) {
         *cause = limit < top - near_enough ? CAUSE_LINE : CAUSE_VEHICLE;
+        if (*cause == CAUSE_LINE && limit >= scenario->spec.service.speed_limit - near_enough) *cause = CAUSE_SERVICE;
+    }
     if (scenario->settings.speed_limit < speed) {
         speed = scenario->settings.speed_limit;
         *cause = CAUSE_RESTRICTION;

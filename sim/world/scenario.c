@@ -192,6 +192,8 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
         if (fleet_count(spec) > 1)
             complain(complaints, spec->train_count ? "train" : "service", spec->train_count ? 2 : 0,
                      spec->train_count ? "" : "trains", "more trains than one need a [route] and the line of a [service]");
+        if (spec->service.speed_limit < 55.0) /* m/s, just below its default: 200 km/h */
+            complain(complaints, "service", 0, "speed_limit", "is a limit of a line; the endless plane has none");
         if (route->track_count > 0)
             complain(complaints, "service", 0, "line",
                      "a scenario with a route needs a line to run on: TRACK 2 m -> 105 m; leave [route] out for the "
@@ -394,6 +396,8 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     for (int i = spec->camera_count; i < SENSE_CAMERAS_MAX; i++)
         param_defaults(&camera_table, &scenario->spec.cameras[i]);
     scenario->route = *route;
+    /* from here on the service's limit is the line's, for all who follow, supervise and show limits */
+    if (spec->service.speed_limit < route->head.line_speed) scenario->route.head.line_speed = spec->service.speed_limit;
     scenario->vehicle = *vehicle;
     alignment_build(&scenario->route, &scenario->alignment);
     train_model_build(&scenario->vehicle, (LoadCase)spec->service.load, spec->head.step, &scenario->model);

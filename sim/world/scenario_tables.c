@@ -59,6 +59,8 @@ static const ParamField service_fields[] = {
     PARAM_ROW_TEXT(ServiceSpec, stops, "stops", "all", 0, "all, none, or the names of stations"),
     PARAM_ROW_TEXT(ServiceSpec, start, "start", "", 0,
                    "where the nose stands first: track and chainage, or track and station; empty: the tail at the line's start"),
+    PARAM_ROW_REAL(ServiceSpec, speed_limit, "speed_limit", "km/h", 200, 1, 200, 0,
+                   "highest speed of this service wherever the route allows more", ""),
     PARAM_ROW_INT(ServiceSpec, rounds, "rounds", 1, 1, 1000, 0, "how often the line is run; it must end where it begins",
                   ""),
     PARAM_ROW_INT(ServiceSpec, trains, "trains", 1, 1, ART_TRAINS_MAX, 0,

@@ -9,6 +9,7 @@ typedef struct ServiceSpec { /* [service] */
     int32_t load;                 /* LoadCase */
     char stops[SCENARIO_TEXT_MAX]; /* "all", "none" or names separated by commas */
     char start[ART_NAME_MAX];     /* "northbound 500 m" or "southbound Sports Centre"; empty: the line's start */
+    double speed_limit;           /* m/s on the whole line, below the route's own limits */
     int32_t rounds;               /* how often the line is run */
     int32_t trains;               /* how many, also those without a [train.N] */
     double headway;               /* s of a train behind the one before it, where [train.N] says nothing */
