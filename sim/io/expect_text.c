@@ -8,6 +8,7 @@
 #include "sim/io/profile_csv.h"
 #include "sim/io/sweep.h"
 #include "sim/io/text_place.h"
+#include "sim/io/timetable_csv.h"
 
 _Static_assert((int)EXPECT_OP_GT == (int)COMPARE_GT && (int)EXPECT_OP_EQ == (int)COMPARE_EQ, "operators agree");
 _Static_assert((int)EXPECT_END == (int)WINDOW_END && (int)EXPECT_AT == (int)WINDOW_AT, "windows agree");
@@ -160,10 +161,18 @@ static void check_profile(Loaded *loaded)
     if (profile_csv_load(loaded, &profile)) profile_csv_free(&profile);
 }
 
+/* Rows of a timetable hang on the line. */
+static void check_timetable(Loaded *loaded)
+{
+    if (!loaded->sound[LOAD_ROUTE] || diag_mentions(&loaded->diag, "route")) return;
+    if (!diag_mentions(&loaded->diag, "service")) timetable_csv_load(loaded);
+}
+
 int texts_check(Loaded *loaded)
 {
     int stand = texts_stand(loaded);
     check_profile(loaded);
+    check_timetable(loaded);
     if (!stand) return 0;
     Expectations *expectations = memory_new(sizeof *expectations);
     Script *script = memory_new(sizeof *script);

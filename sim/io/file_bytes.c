@@ -81,6 +81,53 @@ int bytes_are_utf16(const char *bytes, size_t size)
     return (count[0] == 0 && count[1] == look / 2) || (count[1] == 0 && count[0] == look / 2);
 }
 
+/* Length of the UTF-8 character at c, 0 when it is none (RFC 3629: no overlong forms, no surrogates). */
+static int utf8_length(const char *c, const char *end)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    int length = u[0] < 0x80 ? 1 : u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : u[0] < 0xf5 ? 4 : 0;
+    if (length == 0 || end - c < length) return 0;
+    for (int i = 1; i < length; i++) {
+        if ((u[i] & 0xc0) != 0x80) return 0;
+    }
+    if ((u[0] == 0xe0 && u[1] < 0xa0) || (u[0] == 0xed && u[1] > 0x9f)) return 0;
+    if ((u[0] == 0xf0 && u[1] < 0x90) || (u[0] == 0xf4 && u[1] > 0x8f)) return 0;
+    return length;
+}
+
+static int is_control(char c)
+{
+    return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7f;
+}
+
+static void note(int *first, int line)
+{
+    if (*first == 0) *first = line;
+}
+
+Survey bytes_survey(const char *bytes, const char *end)
+{
+    Survey found = {0};
+    int line = 1;
+    for (const char *c = bytes; c < end;) {
+        int length = utf8_length(c, end);
+        if (*c == '\n') {
+            line++;
+            found.newlines++;
+        } else if (*c == '\0') {
+            note(&found.nul_line, line);
+        } else if (*c == '\r') {
+            note(c + 1 < end && c[1] == '\n' ? &found.crlf_line : &found.cr_line, line);
+        } else if (length == 0) {
+            note(&found.bad_line, line);
+        } else if (is_control(*c)) {
+            note(&found.control_line, line);
+        }
+        c += length ? length : 1;
+    }
+    return found;
+}
+
 void file_bytes_free(FileBytes *file)
 {
     free(file->bytes);

@@ -171,7 +171,8 @@ static FilmCall *call_of(Film *film, const Event *event)
 static void call_look(Film *film, const Run *run, const Event *event)
 {
     double time = run_time(run->scenario, event->tick);
-    int32_t timed = run->state->world.trains[event->train].service.timed;
+    const ServiceState *service = &run->state->world.trains[event->train].service;
+    int32_t timed = service->timed;
     if (event->subject < 0 || !run->scenario->guided) return;
     if (event->kind == EVENT_ARRIVE) {
         if (film->call_count == FILM_CALLS_MAX) {
@@ -179,10 +180,14 @@ static void call_look(Film *film, const Run *run, const Event *event)
             return;
         }
         film->calls[film->call_count++] = (FilmCall){.train = event->train, .station = event->subject, .arrive = time,
-                                                     .close = (double)NAN, .late = (double)NAN, .error = event->value,
+                                                     .close = (double)NAN, .late = (double)NAN,
+                                                     .late_arrival = (double)NAN, .error = event->value,
                                                      .timed = timed};
     }
     FilmCall *call = call_of(film, event);
+    const ServiceStop *stop = service_next(&run->scenario->plan, service);
+    int due = event->kind == EVENT_ARRIVE && stop && service_time(&run->scenario->plan, service, stop).arrive >= 0.0;
+    if (call && due) call->late_arrival = service->late_arrival;
     if (call && event->kind == EVENT_DOORS_CLOSED) call->close = time;
     if (call && event->kind == EVENT_DEPART && timed > call->timed) call->late = event->value;
 }

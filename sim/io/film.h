@@ -35,6 +35,7 @@ typedef struct FilmPoint {
 typedef struct FilmCall {
     int32_t train, station;
     double arrive, close, late; /* it stood; doors were closed; that beside the timetable */
+    double late_arrival;        /* standing beside the timetable */
     double error;               /* m, nose to stop line */
     int32_t timed;              /* departures of the train by the timetable before this one */
 } FilmCall;

@@ -134,9 +134,29 @@ static void battery_plot(const Film *film, Text *out)
     plot_finish(plot, "Battery", NULL, out);
 }
 
+/* Where the trains are to be by the timetable, as far as the run goes. */
+static void timetable_dots(const RunReport *report, double end, Plot *plot)
+{
+    const Scenario *scenario = report->plan->scenario;
+    const ServicePlan *service = &scenario->plan;
+    if (service->timed_rounds == 0) return;
+    int series = plot_series(plot, PLOT_DOTS, "timetable");
+    for (int t = 0; t < report->state->world.train_count; t++) {
+        const TrainStart *start = &scenario->starts[t];
+        for (int k = 0; k < service->rounds * service->stop_count; k++) {
+            const ServiceStop *stop = &service->stops[k % service->stop_count];
+            ServiceState then = {.path = k / service->stop_count * service->path_count + stop->path, .shift = start->shift};
+            const double times[] = {service_arrival(service, &then, stop), service_departure(service, &then, stop)};
+            double chainage = path_at(&scenario->paths[stop->path], stop->u).chainage;
+            for (int i = 0; i < 2; i++)
+                if (times[i] >= 0.0 && times[i] <= end) plot_point(plot, series, times[i], chainage);
+        }
+    }
+}
+
 static void string_plot(const RunReport *report, const Film *film, Text *out)
 {
-    _Static_assert((int)PLOT_SERIES_MAX > (int)ART_TRAINS_MAX, "a curve a train, and the signals");
+    _Static_assert((int)PLOT_SERIES_MAX > (int)ART_TRAINS_MAX + 1, "a curve a train, the signals, the timetable");
     const Route *route = &report->plan->scenario->route;
     Plot *plot = plot_new("time, s", "chainage, m");
     int whole = report->state->world.train_count > 1 || film->closed_count;
@@ -156,6 +176,7 @@ static void string_plot(const RunReport *report, const Film *film, Text *out)
             plot_bar(plot, series, closed->from, closed->to, route->junctions[closed->junction].chainage);
         }
     }
+    if (film->point_count) timetable_dots(report, film->points[film->point_count - 1].time, plot);
     for (int s = 0; s < route->station_count; s++)
         plot_mark(plot, route->stations[s].chainage, route->stations[s].name);
     plot_finish(plot, "String diagram", film->closed_dropped ? "Later phases of signals are not shown." : NULL, out);

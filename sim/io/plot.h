@@ -2,7 +2,7 @@
 #pragma once
 #include "sim/io/text.h"
 
-enum { PLOT_SERIES_MAX = 17, PLOT_MARKS_MAX = 64 };
+enum { PLOT_SERIES_MAX = 18, PLOT_MARKS_MAX = 64 };
 
 /* PLOT_BAND: what lies between a low and a high curve, whose points come in turn. PLOT_BARS: two points each are the ends of
    a level bar that says stop. */

@@ -4,6 +4,7 @@
 #include "sim/io/expect_text.h"
 #include "sim/io/memory_map.h"
 #include "sim/io/profile_csv.h"
+#include "sim/io/timetable_csv.h"
 #include "sim/world/step.h"
 
 /* Counts of the marks of every path, in one block. */
@@ -40,7 +41,7 @@ int run_open(Loaded *loaded, Run *run)
     }
     run->profile = memory_new(sizeof *run->profile);
     int fine = expects_compile(loaded, &run->plan->expectations) & events_compile(loaded, &run->plan->script) &
-               profile_csv_load(loaded, run->profile);
+               profile_csv_load(loaded, run->profile) & timetable_csv_load(loaded);
     if (!fine) return 0;
 
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];

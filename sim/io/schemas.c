@@ -1,5 +1,5 @@
-/* Schemas and checks of the three kinds of files, and the files that their values name. Ignores: drive profiles, which are
-   read when a run is opened. */
+/* Schemas and checks of the three kinds of files, and the files that their values name. Ignores: drive profiles and
+   timetables, which are read when a run is opened. */
 #include "sim/io/schemas.h"
 #include "sim/io/tir.h"
 #include "sim/world/scenario.h"

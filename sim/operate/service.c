@@ -2,7 +2,7 @@
    close, departure; without the interlock's permission the doors stay closed. With a timetable the doors close in time
    for the departure, and a late train shortens its dwell to what passengers need. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
    A driver opens and closes the doors in place of the dwell, and may stand anywhere without
-   losing the stop ahead. Ignores: connections, a timetable's arrivals. */
+   losing the stop ahead. Arrivals of a timetable are measured. Ignores: connections. */
 #include "sim/operate/service.h"
 #include <string.h>
 
@@ -31,10 +31,33 @@ void service_put(const ServicePlan *plan, int32_t path, double nose_u, ServiceSt
         state->stop++;
 }
 
+/* The round of the timetable that a train keeps: its own, or the last one that is stated. */
+static int32_t timed_round(const ServicePlan *plan, int32_t round)
+{
+    return round < plan->timed_rounds ? round : plan->timed_rounds - 1;
+}
+
+ServiceTime service_time(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop)
+{
+    if (plan->timed_rounds == 0 || stop->call < 0) return (ServiceTime){-1.0, -1.0};
+    return plan->times[timed_round(plan, state->path / plan->path_count) * plan->call_count + stop->call];
+}
+
+/* A stated time of a round as it is for this train in the round that it is in. */
+static double own_time(const ServicePlan *plan, const ServiceState *state, double stated)
+{
+    int32_t round = state->path / plan->path_count;
+    return stated < 0.0 ? -1.0 : stated + state->shift + plan->cycle * (round - timed_round(plan, round));
+}
+
+double service_arrival(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop)
+{
+    return own_time(plan, state, service_time(plan, state, stop).arrive);
+}
+
 double service_departure(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop)
 {
-    if (stop->depart < 0.0) return -1.0;
-    return stop->depart + state->shift + plan->cycle * (state->path / plan->path_count);
+    return own_time(plan, state, service_time(plan, state, stop).depart);
 }
 
 int32_t service_holds(const ServiceState *state)
@@ -53,9 +76,10 @@ static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent ev
 void service_dwell(const ServicePlan *plan, double exchange, double time, ServiceState *state)
 {
     const ServiceStop *stop = service_next(plan, state);
-    double need = exchange > 0.0 || stop->depart >= 0.0 ? plan->dwell_least : stop->dwell;
+    int timed = service_time(plan, state, stop).depart >= 0.0;
+    double need = exchange > 0.0 || timed ? plan->dwell_least : stop->dwell;
     if (exchange > need) need = exchange;
-    double left = stop->depart < 0.0 ? 0.0 : service_departure(plan, state, stop) - 2.0 * plan->door_time - time;
+    double left = timed ? service_departure(plan, state, stop) - 2.0 * plan->door_time - time : 0.0;
     state->dwell = left > need ? left : need;
 }
 
@@ -73,7 +97,7 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
     if (state->timer >= closing + open) {
         state->door = 0.0;
         state->doors_open_side = 0;
-        if (stop->depart >= 0.0) {
+        if (service_time(input->plan, state, stop).depart >= 0.0) {
             state->lateness = input->time - service_departure(input->plan, state, stop);
             state->timed++;
         }
@@ -95,6 +119,10 @@ static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, Se
         return enter(state, SERVICE_DRIVING, SERVICE_MISSED);
     }
     state->served++;
+    if (service_time(input->plan, state, stop).arrive >= 0.0) {
+        state->late_arrival = input->time - service_arrival(input->plan, state, stop);
+        state->timed_arrivals++;
+    }
     state->doors_open_side = stop->door_side;
     service_dwell(input->plan, 0.0, input->time, state);
     return enter(state, SERVICE_DOORS, SERVICE_ARRIVED);

@@ -3,7 +3,7 @@
 #include "sim/base/limits.h"
 #include "sim/operate/speed_profile.h"
 
-enum { SERVICE_STOPS_MAX = 256 };
+enum { SERVICE_STOPS_MAX = 256, SERVICE_TIMES_MAX = 2048 };
 #define SERVICE_LANDED 0.1 /* m: a train that rests nearer before its line, or beyond it, has arrived */
 #define SERVICE_DOCKING_WINDOW 0.5 /* m: doors stay closed when the stop is further off */
 #define SERVICE_TURN_WINDOW 2.0    /* m before the end of a path where a driver may change cabs */
@@ -24,18 +24,26 @@ typedef struct ServiceStop {
     int32_t platform;  /* index in the route; -1: the end of a path (turnback or end of service) */
     int32_t station;   /* index in the route, -1 none */
     int32_t door_side; /* 1 left, 2 right of travel */
+    int32_t call;      /* its number in the timetable of a round; -1: the end of a path */
     double dwell;      /* s */
-    double depart;     /* s since the start, by the timetable: doors closed; negative: no time */
     double speed_in;   /* m/s when the nose enters the platform */
     double platform_u; /* where the nose enters the platform, m */
     double slope;      /* m/s2 by which gravity pulls back a train that stands there */
 } ServiceStop;
 
+/* A call in the timetable, s since the start; negative: it has no such time. */
+typedef struct ServiceTime {
+    double arrive, depart; /* the train stands; its doors are closed */
+} ServiceTime;
+
 typedef struct ServicePlan {
     ServiceStop stops[SERVICE_STOPS_MAX]; /* in order of travel over all paths */
     int32_t stop_count, path_count; /* of one round */
     int32_t rounds;        /* how often the paths are run */
-    double cycle;          /* s by which a round's times are later than those of the round before */
+    ServiceTime times[SERVICE_TIMES_MAX]; /* the timetable: by round, then by call */
+    int32_t call_count;    /* of one round */
+    int32_t timed_rounds;  /* rounds that `times` has; later ones repeat the last, each `cycle` later; 0: no timetable */
+    double cycle;          /* s */
     double dwell_least;    /* s, with a timetable or passengers */
     double door_time;      /* s to open; the same to close */
     double turnback_time;  /* s for the cab change */
@@ -54,7 +62,8 @@ typedef struct ServiceState {
     double stop_error;  /* m, estimated, at the last stop; + beyond the line */
     double dwell;       /* s, of this call */
     double lateness;    /* s at the last departure that has a time; negative: early */
-    int32_t timed;      /* such departures */
+    double late_arrival; /* s at the last arrival that has a time; negative: early */
+    int32_t timed, timed_arrivals; /* such departures, such arrivals */
 } ServiceState;
 
 typedef struct ServiceInput {
@@ -78,7 +87,10 @@ typedef struct ServiceInput {
 void service_start(const ServicePlan *plan, int32_t hold_speed, ServiceState *state);
 /* The start elsewhere: on a path of the first round, before the stops whose line the nose has not passed. */
 void service_put(const ServicePlan *plan, int32_t path, double nose_u, ServiceState *state);
-/* When a stop's doors are to be closed, s since the start; negative: it has no time. */
+/* The timetable's row for a stop in the train's round, as it is stated for the first train. */
+ServiceTime service_time(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop);
+/* When the train is to stand at a stop, and when its doors are to be closed, s since the start; -1: it has no time. */
+double service_arrival(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop);
 double service_departure(const ServicePlan *plan, const ServiceState *state, const ServiceStop *stop);
 /* One cycle; returns what happened. A SERVICE_TURNED means that the path has changed and the other cab leads. */
 ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state);

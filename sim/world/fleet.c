@@ -1,8 +1,9 @@
 /* Trains beside the first. One with a place stands there from the start; one without enters at the line's start, its headway
-   after the train before it. All keep the timetable of [stop.NAME], each later by the headways up to it; one that stands
+   after the train before it. All keep one timetable, each later by the headways up to it; one that stands
    on the line already is in an earlier round, the last in which its next departure is not over. Ignores: depots, trains
    that leave the line before its end. */
 #include "sim/world/fleet.h"
+#include "sim/world/timetable.h"
 #include <string.h>
 
 #define BODY_CLEARANCE 3.2 /* m between two tracks' middles on which trains pass each other */
@@ -101,12 +102,9 @@ static void check_rounds(const ScenarioSpec *spec, const Route *route, const Lin
     if (!closed)
         complain(complaints, "service", 0, "rounds",
                  "the line does not end where it begins, coming the other way: more rounds than one need that");
-    for (int i = 0; i < spec->stop_count; i++) {
-        if (!spec->stops[i].departs[0] || spec->service.cycle > 0.0) continue;
-        if (fleet_count(spec) > 1 && spec->service.headway > 0.0) continue;
+    int in_turn = fleet_count(spec) > 1 && spec->service.headway > 0.0;
+    if (spec->service.cycle <= 0.0 && !in_turn && timetable_is_a_round(spec, route))
         complain(complaints, "service", 0, "cycle", "a timetable of several rounds needs the time from one to the next");
-        return;
-    }
 }
 
 void fleet_check(const ScenarioSpec *spec, const Route *route, const Line *line, double train_length,
@@ -127,11 +125,12 @@ void fleet_check(const ScenarioSpec *spec, const Route *route, const Line *line,
 /* The timetable of a train that stands on the line: that of the last round in which its next departure is ahead. */
 static double round_shift(const ServicePlan *plan, const TrainStart *start, double behind)
 {
-    ServiceState state;
+    ServiceState state = {0};
     service_put(plan, start->path, start->nose_u, &state);
     for (int i = state.stop; i < plan->stop_count && plan->cycle > 0.0; i++) {
-        if (plan->stops[i].depart < 0.0) continue;
-        double first = plan->stops[i].depart + behind;
+        double depart = service_time(plan, &state, &plan->stops[i]).depart;
+        if (depart < 0.0) continue;
+        double first = depart + behind;
         return behind - plan->cycle * __builtin_floor(first / plan->cycle);
     }
     return behind;

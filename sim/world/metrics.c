@@ -35,6 +35,7 @@ PEAK_READER(accel_lat, accel_lat)
 PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
 PEAK_READER(schedule_deviation, lateness)
+PEAK_READER(arrival_lateness, late_arrival)
 PEAK_READER(obstacle_gap_min, obstacle_gap)
 PEAK_READER(impact_speed, impact)
 PEAK_READER(dwell_max, dwell_max)
@@ -304,7 +305,9 @@ static const Metric metrics[] = {
     {"stop_error_max_m", "m", SIGNAL_TRAIN, stop_error_max, "nose to stop line, the worst stop, either way"},
     {"stop_error_rms_m", "m", SIGNAL_TRAIN, stop_error_rms, "nose to stop line, over all stops"},
     {"schedule_deviation_max_s", "s", SIGNAL_TRAIN, schedule_deviation,
-     "early or late at a departure that has a time, at worst and where"},
+     "early or late at a departure, or late at an arrival, that has a time, at worst and where"},
+    {"arrival_lateness_max_s", "s", SIGNAL_TRAIN, arrival_lateness,
+     "at an arrival that has a time, the latest; negative: always early"},
     {"red_stops", "1", SIGNAL_TRAIN, red_stops, "stops at signals at danger"},
     {"red_time_s", "s", SIGNAL_TRAIN, red_time, "standing at signals at danger"},
     {"signals_passed_at_danger", "1", SIGNAL_TRAIN, signal_passed, "1: beyond a signal's supervised point without leave"},

@@ -85,7 +85,7 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->kerb_clearance = self->platform_clearance = self->passing_clearance = least;
     self->energy_first = self->energy_last = energy_now(model, &train->plant);
     self->battery_least = least;
-    self->battery_warmest = self->lateness = self->impact = greatest;
+    self->battery_warmest = self->lateness = self->late_arrival = self->impact = greatest;
     self->dwell_max = self->fault_detection_time = greatest;
     self->obstacle_gap = self->separation = self->headway_least = least;
     self->headway_most = greatest;
@@ -272,6 +272,11 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     const ServiceState *service = &train->service;
     if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
     self->last_timed = service->timed;
+    if (service->timed_arrivals != self->last_timed_arrivals) {
+        peak_raise(&self->late_arrival, service->late_arrival, view->tick, view->chainage);
+        peak_raise(&self->lateness, real_max(service->late_arrival, 0.0), view->tick, view->chainage);
+    }
+    self->last_timed_arrivals = service->timed_arrivals;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
     self->open_cycles = service->mode == SERVICE_DOORS && service->door >= 1.0 ? self->open_cycles + 1 : 0;
     if (!view->path || !stop || self->open_cycles == 0) return;

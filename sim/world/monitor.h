@@ -133,7 +133,8 @@ typedef struct TrainMonitor {
     StopResult stops[MONITOR_STOPS_MAX];
     DoorResult doors[VEHICLE_DOORS_MAX];       /* as the vehicle numbers them; tick -1: faced none */
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
-    Peak lateness;                             /* |..| at departures that have a time */
+    Peak lateness;                             /* |..| at departures that have a time, late arrivals too */
+    Peak late_arrival;                         /* at arrivals that have a time */
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
     double red_time;                           /* s standing */
     Peak signal_passed;                        /* 1: a signal at danger, and where last */
@@ -147,7 +148,7 @@ typedef struct TrainMonitor {
     Peak dwell_max;                            /* s */
     int32_t open_cycles;                       /* doors fully open, of this call */
     Peak crowding;                             /* standing passengers a m2, the worst module */
-    int32_t last_timed, last_calls, boarded, alighted, left_behind;
+    int32_t last_timed, last_timed_arrivals, last_calls, boarded, alighted, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;
     int32_t faults_begun, faults_detected, alarms_without_fault;
     Peak fault_detection_time;                 /* s, the longest from onset to alarm */

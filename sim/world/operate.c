@@ -182,7 +182,9 @@ static int32_t coasts(const Scenario *scenario, const World *world, int t, const
     const AtoSpec *spec = &scenario->spec.ato;
     const ServiceStop *stop = service_next(&scenario->plan, &train->service);
     int32_t driving = train->service.mode == SERVICE_DRIVING && train->service.departed;
-    if (!spec->coasting || !driving || !stop || stop->depart < 0.0 || ato->stop_distance < stop->u - ato->nose_u) return 0;
+    if (!spec->coasting || !driving || !stop || ato->stop_distance < stop->u - ato->nose_u) return 0;
+    ServiceTime stated = service_time(&scenario->plan, &train->service, stop);
+    if (stated.depart < 0.0 && stated.arrive < 0.0) return 0;
     int64_t cycle = world->tick / (int64_t)(ESTIMATOR_CYCLE / scenario->model.step + 0.5);
     if (cycle % COASTING_CYCLES) return train->ato.coasting;
     const TrainModel *model = train_plant(scenario, world, t);
@@ -199,8 +201,11 @@ static int32_t coasts(const Scenario *scenario, const World *world, int t, const
                     .platform_u = stop->platform_u,
                     .speed_in = stop->speed_in,
                     .least = spec->coasting_least};
+    /* to be there when it is to stand, and in time for its doors */
     double departure = service_departure(&scenario->plan, &train->service, stop);
     double arrival = departure - 2.0 * spec->door_time - spec->dwell_least - spec->coasting_reserve;
+    double stands = service_arrival(&scenario->plan, &train->service, stop) - spec->coasting_reserve;
+    if (stated.arrive >= 0.0 && (stated.depart < 0.0 || stands < arrival)) arrival = stands;
     return coasting_choose(&way, arrival - (double)world->tick * scenario->model.step, train->ato.coasting);
 }
 

@@ -281,6 +281,7 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->manual = driver;
     out->lever = driver ? train->manual.lever : 0.0;
     out->lateness = service->lateness;
+    out->late_arrival = service->late_arrival;
     const TrafficView *traffic = &train->traffic;
     out->train_gap = traffic->gap < TRAFFIC_NOTHING ? real_max(traffic->gap, 0.0) : -1.0;
     out->train_report_age = traffic->ahead ? traffic->ahead_age : -1.0;

@@ -102,6 +102,7 @@ typedef struct TrainSample {
     int32_t manual;                /* 1: a driver drives */
     double lever;                  /* -1..1, as the effort follows it */
     double lateness;               /* s at the last departure that has a time */
+    double late_arrival;           /* s at the last arrival that has a time */
     double train_gap;              /* m in truth from the nose to the next train on its way; < 0 none */
     double train_report_age;       /* s of what it knows of that train; < 0 none */
     double headway;                /* s at its last departure behind the train before it; < 0 none */

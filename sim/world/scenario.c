@@ -194,6 +194,8 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
                      spec->train_count ? "" : "trains", "more trains than one need a [route] and the line of a [service]");
         if (spec->service.speed_limit < 55.0) /* m/s, just below its default: 200 km/h */
             complain(complaints, "service", 0, "speed_limit", "is a limit of a line; the endless plane has none");
+        if (spec->service.timetable[0])
+            complain(complaints, "service", 0, "timetable", "is of a line's stations; the endless plane has none");
         if (route->track_count > 0)
             complain(complaints, "service", 0, "line",
                      "a scenario with a route needs a line to run on: TRACK 2 m -> 105 m; leave [route] out for the "
@@ -298,7 +300,6 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
                         .platform = platform_index,
                         .door_side = left ? 1 : 2,
                         .station = route_station_find(&scenario->route, platform->station),
-                        .depart = -1.0,
                         .dwell = own && own->dwell >= 0.0 ? own->dwell : spec->ato.dwell,
                         .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
     stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);
@@ -335,7 +336,7 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
                            .u = path->length,
                            .platform = -1,
                            .station = -1,
-                           .depart = -1.0,
+                           .call = -1,
                            .speed_in = scenario->vehicle.head.speed_max,
                            .platform_u = path->length,
                            .slope = slope_at(scenario, path, path->length)};
@@ -382,9 +383,11 @@ static void copy_spec(const ScenarioSpec *from, ScenarioSpec *to)
     to->event_count = from->event_count;
     to->fault_count = from->fault_count;
     to->expect_count = from->expect_count;
+    to->time_count = from->time_count;
     memcpy(to->events, from->events, (size_t)from->event_count * sizeof *to->events);
     memcpy(to->faults, from->faults, (size_t)from->fault_count * sizeof *to->faults);
     memcpy(to->expects, from->expects, (size_t)from->expect_count * sizeof *to->expects);
+    memcpy(to->times, from->times, (size_t)from->time_count * sizeof *to->times);
 }
 
 /* Everything before the per-path tables; they need built paths to be counted. */

@@ -116,6 +116,8 @@ typedef struct ScenarioSpec {
     int32_t fault_count;
     ExpectSpec expects[SCENARIO_EXPECTS_MAX];
     int32_t expect_count;
+    ServiceTime times[SERVICE_TIMES_MAX]; /* of [service] timetable, a call each in the order of travel; read by sim/io */
+    int32_t time_count;                   /* of one round, or of all */
 } ScenarioSpec;
 
 extern const ParamSchema scenario_schema;

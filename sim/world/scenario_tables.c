@@ -69,6 +69,8 @@ static const ParamField service_fields[] = {
                    "of a train behind the one before it, where [train.N] says nothing", ""),
     PARAM_ROW_REAL(ServiceSpec, cycle, "cycle", "s", 0, 0, 86400, 0,
                    "from round to round by the timetable; 0: trains times headway", ""),
+    PARAM_ROW_PATH(ServiceSpec, timetable, "timetable", NULL, 0,
+                   "CSV of arrivals and departures by call: station,arrival_s,departure_s"),
 };
 static const ParamTable service_table = PARAM_TABLE(ServiceSpec, service_fields, "what the train has to do");
 

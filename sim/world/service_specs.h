@@ -14,6 +14,7 @@ typedef struct ServiceSpec { /* [service] */
     int32_t trains;               /* how many, also those without a [train.N] */
     double headway;               /* s of a train behind the one before it, where [train.N] says nothing */
     double cycle;                 /* s from round to round by the timetable; 0: trains times headway */
+    char timetable[ART_PATH_MAX]; /* CSV of times by call; empty: those of [stop.NAME] departs, if any */
 } ServiceSpec;
 
 typedef struct TrainSpec { /* [train.N], from the second on */

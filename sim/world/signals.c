@@ -166,6 +166,7 @@ static const Signal signals[] = {
     TRAIN("train_report_age_s", "s", train_report_age, 0, "of what it knows of that train, negative: knows of none"),
     TRAIN("headway_s", "s", headway, 0, "at its last departure behind the train before it, negative: none"),
     TRAIN("lateness_s", "s", lateness, 0, "at the last departure that has a time; negative: early"),
+    TRAIN("arrival_lateness_s", "s", late_arrival, 0, "at the last arrival that has a time; negative: early"),
     TRAIN_INT("passengers", passengers, NULL, 0, "on board"),
     TRAIN("mass_kg", "kg", mass, 0, "of the train and those on board"),
     TRAIN("weighed_mass_kg", "kg", weight, 0, "what the train takes its mass for: brakes and ATO follow it"),

@@ -159,8 +159,8 @@ int traffic_waits(const Scenario *scenario, const World *world, int t)
     int starts_again = (world->trains[t].service.path + 1) % plan->path_count == 0;
     double headway = scenario->spec.service.headway, now = (double)world->tick * scenario->model.step;
     if (!has_others(scenario) || !starts_again || headway <= 0.0) return 0;
-    for (int i = 0; i < plan->stop_count; i++)
-        if (plan->stops[i].depart >= 0.0) return 0; /* its timetable tells it */
+    for (int i = 0; i < plan->timed_rounds * plan->call_count; i++)
+        if (plan->times[i].depart >= 0.0) return 0; /* its timetable tells it */
     return now < world->traffic.started + headway;
 }
 

@@ -57,6 +57,13 @@ for words in "--out=" "--set=foo" "--seed=-1"; do
     timeout 20 "$ARTSIM" run thing.ini "$words" >"$work/log" 2>&1 </dev/null
     [ $? -eq 2 ] || { echo "artsim run $words is no misuse:"; cat "$work/log"; failed=1; }
 done
+# a timetable that leads out of the folder, is a folder, is none
+body away.ini '[service]\ntimetable = ../../../etc/passwd'
+refused "away.ini:3: [service] timetable" away.ini
+body folder.ini '[service]\ntimetable = below'
+refused "folder" folder.ini
+body zero.ini '[service]\ntimetable = /dev/zero'
+refused "zero.ini:3: [service] timetable" zero.ini
 body turn.ini "[service]\nline = northbound 105 m -> 900 m, southbound 700 m -> 105 m"
 refused "begins a run back that the train does not stand on" turn.ini
 body place.ini "[initial]\nx = 3 m"

@@ -39,6 +39,7 @@ seeds()
             ;;
         fuzz_route) cp "$ART_SOURCE_DIR"/assets/routes/*.ini "$1.seeds" ;;
         fuzz_csv) printf 'time_s,axle1_steer_rad,speed_mps\n0,0,10\n1.5,0.02,10\n' >"$1.seeds/steer.csv" ;;
+        fuzz_timetable) printf 'station,arrival_s,departure_s\nNorth,,10\nSouth,20,30\nSouth,40,50\nNorth,60,\n' >"$1.seeds/four.csv" ;;
         fuzz_tir) find "$ART_SOURCE_DIR/assets" "$ART_SOURCE_DIR/tests" -name '*.tir' -exec cp {} "$1.seeds" \; ;;
         fuzz_expression)
             sed -n 's/^when = //p' "$ART_SOURCE_DIR"/scenarios/*/*.ini | sort -u | split -l 1 - "$1.seeds/when."
@@ -72,7 +73,7 @@ fuzz()
 }
 
 # two side by side
-[ $# -gt 0 ] || set -- fuzz_ini fuzz_route fuzz_csv fuzz_tir fuzz_expression
+[ $# -gt 0 ] || set -- fuzz_ini fuzz_route fuzz_csv fuzz_timetable fuzz_tir fuzz_expression
 rm -f ./*.finding
 while [ $# -gt 0 ]; do
     fuzz "$1" &

@@ -9,10 +9,10 @@ static AtpSpec spec;
 static void begin(void)
 {
     memset(&plan, 0, sizeof plan);
-    plan.stops[0] = (ServiceStop){.path = 0, .u = 200.0, .platform = 0, .door_side = 2, .dwell = 20.0, .depart = -1.0};
-    plan.stops[1] = (ServiceStop){.path = 0, .u = 700.0, .platform = 1, .door_side = 1, .dwell = 20.0, .depart = -1.0};
-    plan.stops[2] = (ServiceStop){.path = 0, .u = 900.0, .platform = -1, .depart = -1.0};
-    plan.stops[3] = (ServiceStop){.path = 1, .u = 450.0, .platform = 2, .door_side = 1, .dwell = 20.0, .depart = -1.0};
+    plan.stops[0] = (ServiceStop){.path = 0, .u = 200.0, .platform = 0, .door_side = 2, .dwell = 20.0};
+    plan.stops[1] = (ServiceStop){.path = 0, .u = 700.0, .platform = 1, .door_side = 1, .dwell = 20.0};
+    plan.stops[2] = (ServiceStop){.path = 0, .u = 900.0, .platform = -1};
+    plan.stops[3] = (ServiceStop){.path = 1, .u = 450.0, .platform = 2, .door_side = 1, .dwell = 20.0};
     plan.stop_count = 4;
     plan.path_count = 2;
     plan.rounds = 1;
@@ -127,7 +127,8 @@ static void timetable_holds_the_early_and_hurries_the_late(void **unused)
     service_start(&plan, 0, &state);
     service_dwell(&plan, 0.0, 50.0, &state);
     expect_near("dwell without a timetable", state.dwell, 20.0, 0.0);
-    plan.stops[0].depart = 100.0;
+    plan.times[0] = (ServiceTime){.arrive = -1.0, .depart = 100.0};
+    plan.timed_rounds = plan.call_count = 1;
     service_dwell(&plan, 0.0, 50.0, &state);
     expect_near("dwell when early", state.dwell, 100.0 - 50.0 - 6.0, 1e-9);
     service_dwell(&plan, 0.0, 99.0, &state);

@@ -138,8 +138,12 @@ static void the_plan_of_a_round_starts_again_with_times_a_cycle_later(void **sta
 {
     (void)state;
     static ServicePlan plan = {.stop_count = 2, .path_count = 2, .rounds = 3, .cycle = 600.0};
-    plan.stops[0] = (ServiceStop){.path = 0, .u = 100.0, .platform = -1, .station = -1, .depart = 50.0};
-    plan.stops[1] = (ServiceStop){.path = 1, .u = 100.0, .platform = -1, .station = -1, .depart = 300.0};
+    plan.stops[0] = (ServiceStop){.path = 0, .u = 100.0, .platform = -1, .station = -1, .call = 0};
+    plan.stops[1] = (ServiceStop){.path = 1, .u = 100.0, .platform = -1, .station = -1, .call = 1};
+    plan.times[0] = (ServiceTime){.arrive = 30.0, .depart = 50.0};
+    plan.times[1] = (ServiceTime){.arrive = -1.0, .depart = 300.0};
+    plan.call_count = 2;
+    plan.timed_rounds = 1;
     ServiceState service = {.shift = 120.0};
     int turns = 0;
     for (int k = 0; k < 6; k++) {

@@ -19,7 +19,6 @@ static void begin(void)
     plan.turnback_time = 15.0;
     plan.start_time = 2.0;
     input = (ServiceInput){.plan = &plan, .cycle = 0.01};
-    for (int i = 0; i < 3; i++) plan.stops[i].depart = -1.0;
     service_start(&plan, 0, &state);
 }
 
