@@ -93,6 +93,7 @@ static int case_whole(CaseRun *one, const char *path, const LoadRequest *request
     if (one->loaded->sweep.count && !options->quiet) {
         fprintf(stderr, "artsim run: %s: runs without its [sweep]\n", path);
     }
+    if (!options->quiet) fputs(text_bytes(&one->loaded->notes), stderr);
     if (options->limits) limits_print(one->run.scenario, stdout);
     code = case_output(one, &options->output);
     if (code != ART_EXIT_PASSED) return refuse(path, one, code);

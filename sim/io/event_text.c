@@ -63,7 +63,7 @@ void text_place_late(Loaded *loaded, const char *kind, const char *name, const c
     text_add(&line, "without effect, the run ends at ");
     number_add_unit(&line, spec->head.duration, unit_find("s"));
     text_add(&line, "\n");
-    if (!strstr(text_bytes(&loaded->notes), line.bytes)) text_add(&loaded->notes, line.bytes);
+    load_note(loaded, line.bytes);
     text_free(&line);
 }
 

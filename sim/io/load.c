@@ -119,6 +119,11 @@ const char *load_keep(Loaded *loaded, char *text)
     return loaded->texts[loaded->text_count++] = text;
 }
 
+void load_note(Loaded *loaded, const char *line)
+{
+    if (!strstr(text_bytes(&loaded->notes), line)) text_add(&loaded->notes, line);
+}
+
 static void part_check(Loaded *loaded, LoadPart part)
 {
     long long before = diag_count(&loaded->diag);

@@ -70,6 +70,8 @@ void load_stated(const Loaded *loaded, IniDoc *doc);
 int load_stands(const Loaded *loaded);
 /* Has [kind.name] a mistake already? */
 int load_section_mistaken(const Loaded *loaded, const char *kind, const char *name);
+/* Adds a line, which ends in a newline, to the notes, unless it is there. */
+void load_note(Loaded *loaded, const char *line);
 /* Keeps an allocated text as long as the load; returns it. */
 const char *load_keep(Loaded *loaded, char *text);
 void load_free(Loaded *loaded);

@@ -1,10 +1,15 @@
 /* Drive profiles as CSV: decimal points, commas between columns, one row a time, times that increase. Every mistake is
-   told with its line; a column that is not known is told with the nearest name. Blank lines at the end are ignored. */
+   told with its line; a column that is not known is told with the nearest name; so is a value that no train can have.
+   Blank lines at the end are ignored. */
 #include "sim/io/profile_csv.h"
 #include <stdlib.h>
 #include <string.h>
 #include "sim/io/csv_lines.h"
 #include "sim/world/scenario.h"
+
+#define STEER_MOST 1.5707963267948966 /* rad: a wheel across its axle */
+#define SPEED_MOST 200.0              /* m/s */
+#define TORQUE_MOST 1e7               /* Nm: a hundred times what the strongest hub motor gives */
 
 enum { CSV_ROWS_MAX = 2000000 };
 
@@ -71,6 +76,20 @@ static void read_head(Csv *csv, int axle_count, Profile *profile)
     if (csv->cell_count == 1) csv_complain(csv, "there is no column beside time_s", "", "");
 }
 
+/* What no train can do is a slip of the unit. */
+static void check_cell(Csv *csv, ProfileKind kind, const char *cell, double value)
+{
+    double size = value < 0.0 ? -value : value;
+    if (kind == PROFILE_STEER && size > STEER_MOST)
+        csv_complain(csv, "the steer angle ", cell, " is beyond 90 degrees, which no axle can have; it is in rad");
+    if (kind == PROFILE_SPEED && size > SPEED_MOST)
+        csv_complain(csv, "the speed ", cell, " is beyond 200 m/s, which no road train can have; it is in m/s");
+    if ((kind == PROFILE_DRIVE_TORQUE || kind == PROFILE_BRAKE_TORQUE) && size > TORQUE_MOST)
+        csv_complain(csv, "the torque ", cell, " is beyond 1e7 Nm, which no axle can have; it is in Nm");
+    if (kind == PROFILE_BRAKE_TORQUE && value < 0.0)
+        csv_complain(csv, "the brake torque ", cell, " is below 0; a brake acts against the wheel, whichever way it turns");
+}
+
 typedef struct Rows {
     double *time, *values;
     int capacity;
@@ -93,9 +112,7 @@ static void add_row(Csv *csv, Profile *profile, Rows *rows)
     double *row = rows->values + (size_t)profile->rows * (size_t)profile->columns;
     for (int i = 0; i < profile->columns; i++) {
         row[i] = csv_number(csv, csv->cells[i + 1]);
-        if (profile->column[i].kind == (int32_t)PROFILE_BRAKE_TORQUE && row[i] < 0.0)
-            csv_complain(csv, "the brake torque ", csv->cells[i + 1],
-                         " is below 0; a brake acts against the wheel, whichever way it turns");
+        check_cell(csv, (ProfileKind)profile->column[i].kind, csv->cells[i + 1], row[i]);
     }
     profile->rows++;
 }

@@ -4,6 +4,7 @@
 #include "sim/io/expect_text.h"
 #include "sim/io/memory_map.h"
 #include "sim/io/profile_csv.h"
+#include "sim/io/steer_note.h"
 #include "sim/io/timetable_csv.h"
 #include "sim/world/step.h"
 
@@ -63,6 +64,7 @@ int run_open(Loaded *loaded, Run *run)
         load_complain(loaded, LOAD_SCENARIO, &complaints);
         return 0;
     }
+    steer_note(run->scenario, loaded);
     run->plan->scenario = run->scenario;
     run_start(run->plan, run->state);
     count_dashes(run);

@@ -409,7 +409,7 @@ static void note_passed_over(const Tir *tir)
     text_add(&line, ": not used, as the model has no camber, pressure, overturning or rolling moment: ");
     text_add(&line, text_bytes(&tir->passed_over));
     text_add(&line, "\n");
-    if (!strstr(text_bytes(&tir->loaded->notes), line.bytes)) text_add(&tir->loaded->notes, line.bytes);
+    load_note(tir->loaded, line.bytes);
     text_free(&line);
 }
 

@@ -84,7 +84,13 @@ static double input_length(const ManoeuvreSpec *spec, double duration)
     }
 }
 
-static void check_steering(const ManoeuvreSpec *spec, const TrainModel *model, Complaints *complaints)
+/* Steer angle of the first steered axle, rad: as stated, or that of a train without slip at the acceleration. */
+static double amplitude(const ManoeuvreSpec *spec, double reach, double speed)
+{
+    return spec->steer > 0.0 ? spec->steer : reach * spec->accel / (speed * speed);
+}
+
+static void check_steering(const ManoeuvreSpec *spec, const TrainModel *model, double speed, Complaints *complaints)
 {
     int axle = first_steered(model);
     if (axle < 0 || model->axle_module[axle] != 0) {
@@ -95,7 +101,12 @@ static void check_steering(const ManoeuvreSpec *spec, const TrainModel *model, C
         complain(complaints, "manoeuvre", 0, "kind",
                  "the first steered axle lies behind the point that its module turns about");
     }
-    if (!is_path(spec->kind)) return;
+    if (!is_path(spec->kind)) {
+        if (amplitude(spec, lever(model, axle), speed) > 0.5 * ART_PI)
+            complain(complaints, "manoeuvre", 0, "accel",
+                     "needs a steer angle beyond 90 degrees at [drive] hold_speed, which no axle can have");
+        return;
+    }
     for (int i = 0; i < model->module_count; i++) {
         int steered;
         double front = i == 0 ? model->axle_x[axle] : model->hinge_front[i];
@@ -119,7 +130,7 @@ void manoeuvre_check(const ManoeuvreSpec *spec, const TrainModel *model, double 
                  "needs a speed: [drive] hold_speed and [initial] speed, above 0 and equal");
         return;
     }
-    if (spec->kind != MANOEUVRE_BRAKE) check_steering(spec, model, complaints);
+    if (spec->kind != MANOEUVRE_BRAKE) check_steering(spec, model, speed, complaints);
     double least = spec->start + input_length(spec, 0.0);
     if (spec->kind == MANOEUVRE_RANDOM) least += 2.0 * RANDOM_SETTLES;
     if (least >= duration)
@@ -198,7 +209,7 @@ static void plan_build(const ManoeuvreSpec *spec, const TrainModel *model, doubl
     plan->input_end = spec->start + input_length(spec, duration);
     if (plan->axle < 0) return;
     double reach = lever(model, plan->axle);
-    plan->steer = side * (spec->steer > 0.0 ? spec->steer : reach * spec->accel / (speed * speed));
+    plan->steer = side * amplitude(spec, reach, speed);
     plan->yaw_rate = speed * plan->steer / reach;
     plan->input_end += (model->axle_position[model->axle_count - 1] - model->axle_position[plan->axle]) / speed;
     double radius = spec->radius;

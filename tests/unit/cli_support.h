@@ -33,15 +33,15 @@ static inline void ran_free(Ran *ran)
     free(ran->err);
 }
 
-/* Runs artsim and compares everything. */
+/* Runs artsim and compares everything but what is null. */
 static inline void assert_ran(const char *words, int code, const char *out, const char *err)
 {
     Ran ran = run_artsim(words);
     if (ran.code != code) {
         fail_msg("artsim %s: exit code %d, expected %d\n%s%s", words, ran.code, code, ran.out, ran.err);
     }
-    assert_string_equal(ran.out, out);
-    assert_string_equal(ran.err, err);
+    if (out) assert_string_equal(ran.out, out);
+    if (err) assert_string_equal(ran.err, err);
     ran_free(&ran);
 }
 

@@ -89,6 +89,36 @@ static void a_drive_profile_is_part_of_check(void **state)
     ran_free(&ran);
 }
 
+static void a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run(void **state)
+{
+    (void)state;
+    static const char note[] = "steep.ini:7: [drive] open_loop: axle 1 is told to steer up to 57.3 deg; it goes no further "
+                               "than its steer_limit of 49 deg, first at 1.5 s\n";
+    write_text("steep.ini", "[scenario]\nname = steep\nduration = 3 s\n[vehicle]\nfile = @assets/vehicles/bus_12m.ini\n"
+                            "[drive]\nopen_loop = steep.csv\n[initial]\nspeed = 1 m/s\n");
+    write_text("steep.csv", "time_s,axle1_steer_rad\n0,0\n1,-0.85\n1.5,0.9\n3,1.0\n");
+    Text words = {0};
+    text_add(&words, "steep.ini: ok (scenario)\n");
+    text_add(&words, note);
+    assert_ran("check steep.ini", ART_EXIT_PASSED, words.bytes, "");
+    Ran ran = run_artsim("run steep.ini --trace none --report none");
+    assert_int_equal(ran.code, ART_EXIT_PASSED);
+    assert_string_equal(ran.err, note);
+    ran_free(&ran);
+    assert_ran("run steep.ini --set scenario.duration=1s --json --trace none --report none --out short", ART_EXIT_PASSED, NULL, "");
+    text_free(&words);
+    /* a manoeuvre's angle at walking pace */
+    write_text("steep.ini", "extends = @scenarios/manoeuvres/step_steer.ini\n[drive]\nhold_speed = 5 km/h\n[initial]\n"
+                            "speed = 5 km/h\n[manoeuvre]\naccel = 2 m/s2\n");
+    assert_ran("check steep.ini", ART_EXIT_INVALID,
+               "steep.ini:7: [manoeuvre] accel: needs a steer angle beyond 90 degrees at [drive] hold_speed, which no axle "
+               "can have\n", "1 mistake in 1 of 1 file\n");
+    ran = run_artsim("check steep.ini --set manoeuvre.accel=1");
+    assert_int_equal(ran.code, ART_EXIT_PASSED);
+    assert_has(ran.out, "[manoeuvre] kind: axle 1 is told to steer up to ");
+    ran_free(&ran);
+}
+
 static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state)
 {
     (void)state;
@@ -165,6 +195,7 @@ int main(void)
         cmocka_unit_test(one_bad_file_does_not_hide_a_good_one),
         cmocka_unit_test(slips_of_place_are_told_once),
         cmocka_unit_test(a_drive_profile_is_part_of_check),
+        cmocka_unit_test(a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
         cmocka_unit_test(core_checks_are_part_of_check),

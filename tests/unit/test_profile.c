@@ -77,6 +77,10 @@ static void profiles_with_mistakes_are_refused_with_the_line(void **unused)
         {"time_s,axle1_steer_rad\r0,0\r1,0\r", "p.csv:1", "a CR that ends no line"},
         {"time_s,axle1_steer_rad\n0,0,01\n", "p.csv:2", "3 columns where the first line names 2; a decimal point is"},
         {"time_s,axle1_brake_torque_nm\n0,-5\n", "p.csv:2", "the brake torque -5 is below 0"},
+        {"time_s,axle1_steer_rad\n0,0\n\n1,-1.58\n", "p.csv:4", "the steer angle -1.58 is beyond 90 degrees"},
+        {"time_s,axle1_steer_rad\n0,45\n", "p.csv:2", "the steer angle 45 is beyond 90 degrees, which no axle can have; it is in rad"},
+        {"time_s,speed_mps\n0,1e30\n", "p.csv:2", "the speed 1e30 is beyond 200 m/s"},
+        {"time_s,axle2_drive_torque_nm\n0,-1e30\n", "p.csv:2", "the torque -1e30 is beyond 1e7 Nm"},
         {"time_s,speed_mps,axle3_drive_torque_nm\n0,5,10\n", "p.ini:7: [drive] open_loop", "torque columns do nothing"},
         {"time_s,axle1_steer_rad\n0\n", "p.csv:2", "1 columns where the first line names 2"},
     };
