@@ -74,9 +74,23 @@ static void check_drives(const Scenario *scenario, Complaints *complaints)
     }
 }
 
+/* The ideal drive acts through the driven axles. */
+static void check_driven(const Scenario *scenario, Complaints *complaints)
+{
+    const Profile *profile = scenario->profile;
+    int held = scenario->spec.drive.hold_speed >= 0.0, speed = profile && profile_has(profile, PROFILE_SPEED);
+    if ((!held && !speed) || scenario->model.driven_count > 0) return;
+    complain(complaints, "drive", 0, held ? "hold_speed" : "open_loop",
+             held ? "no axle of the vehicle can hold it: all have driven = no; state driven = yes in an [axle.N], or leave it "
+                    "out and the train coasts"
+                  : "no axle of the vehicle can follow the column speed_mps: all have driven = no; state driven = yes in an "
+                    "[axle.N], or leave the column out and the train coasts");
+}
+
 void open_loop_check(const Scenario *scenario, Complaints *complaints)
 {
     const Profile *profile = scenario->profile;
+    check_driven(scenario, complaints);
     if (profile && scenario->manoeuvre.kind == MANOEUVRE_NONE) check_drives(scenario, complaints);
     for (int32_t c = 0; profile && c < profile->columns; c++) {
         if (profile->column[c].kind != (int32_t)PROFILE_STEER) continue;

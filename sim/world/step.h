@@ -53,7 +53,7 @@ void step_charging(const Scenario *scenario, World *world, int train);
 void open_loop_command(const Scenario *scenario, const Settings *settings, double time, TrainCommand *command);
 /* step_train with integrator = reference (step_reference.c). */
 void step_reference(const Scenario *scenario, World *world, int train);
-/* Complains of steer columns that would do nothing, once the profile is there. */
+/* Complains of speeds and steer columns that would do nothing, once the profile is there. */
 void open_loop_check(const Scenario *scenario, Complaints *complaints);
 /* Complains of drives that the reference cannot integrate, once the profile is there. */
 void reference_check(const Scenario *scenario, Complaints *complaints);

@@ -124,6 +124,32 @@ static void a_held_speed_beside_what_else_sets_the_speed_is_refused(void **unuse
     }
 }
 
+static void a_speed_that_no_axle_can_hold_is_refused(void **unused)
+{
+    (void)unused;
+    static const char loose[] = "[scenario]\nname = p\n[vehicle]\nfile = @assets/vehicles/bus_12m.ini\n"
+                                "[vehicle.axle.2]\ndriven = no\n[drive]\n";
+    static const struct {
+        const char *drive, *csv, *line;
+    } cases[] = {
+        {"hold_speed = 20 km/h\n", "", "p.ini:8: [drive] hold_speed: no axle of the vehicle can hold it"},
+        {"open_loop = p.csv\n", "time_s,speed_mps\n0,5\n", "p.ini:8: [drive] open_loop: no axle of the vehicle can follow"},
+        {"open_loop = p.csv\n", "time_s,axle2_drive_torque_nm\n0,100\n", NULL},
+        {"open_loop = p.csv\n", "time_s,axle1_steer_rad\n0,0.1\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Run run;
+        Text scenario = {0}, text = {0};
+        text_add(&scenario, loose);
+        text_add(&scenario, cases[i].drive);
+        assert_int_equal(open_profile(scenario.bytes, cases[i].csv, &run, &text), !cases[i].line);
+        if (cases[i].line && !strstr(text_bytes(&text), cases[i].line)) fail_msg("%s in: %s", cases[i].line, text_bytes(&text));
+        text_free(&scenario);
+        text_free(&text);
+        run_close(&run);
+    }
+}
+
 static void values_are_linear_between_rows_and_held_outside_them(void **unused)
 {
     (void)unused;
@@ -204,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(profiles_with_mistakes_are_refused_with_the_line),
         cmocka_unit_test(a_held_speed_beside_what_else_sets_the_speed_is_refused),
+        cmocka_unit_test(a_speed_that_no_axle_can_hold_is_refused),
         cmocka_unit_test(all_mistakes_of_a_profile_are_told_at_once),
         cmocka_unit_test(values_are_linear_between_rows_and_held_outside_them),
         cmocka_unit_test(a_speed_column_is_an_ideal_drive_and_without_one_the_train_coasts),
