@@ -216,14 +216,26 @@ static void compile_one(const EventTask *task, MemberCounts counts, double step,
     text_free(&why);
 }
 
-/* [surface] is the endless plane's: on a route its settings would change nothing. */
-static void refuse_plane_settings(Loaded *loaded, const char *name, const ScriptEvent *event)
+/* Would the setting change nothing there? [surface] is the endless plane's; nobody operates a train on it. */
+static int is_elsewhere(const char *key, int on_route)
+{
+    if (on_route) return strncmp(key, "surface.", 8) == 0;
+    if (strcmp(key, "ato.emergency_stop") == 0) return 0;
+    return strncmp(key, "ato.", 4) == 0 || strncmp(key, "atp.", 4) == 0 || strncmp(key, "manual.", 7) == 0;
+}
+
+static void refuse_settings_elsewhere(Loaded *loaded, const char *name, const ScriptEvent *event, int on_route)
 {
     for (int k = 0; k < event->action_count; k++) {
         const char *key = event->actions[k].field ? event->actions[k].field->key : "";
-        if (strncmp(key, "surface.", 8) != 0) continue;
-        text_place_refuse(loaded, "event", name, "then",
-                          "surface.* is the endless plane's; a route's surface does not change while a run goes on");
+        if (!is_elsewhere(key, on_route)) continue;
+        Text why = {0};
+        text_add(&why, key);
+        text_add(&why, on_route ? " is the endless plane's; a route's surface does not change while a run goes on"
+                                : " is of a train that is operated on a line; the endless plane has none: give a [route] and "
+                                  "the line of a [service]");
+        text_place_refuse(loaded, "event", name, "then", why.bytes);
+        text_free(&why);
         return;
     }
 }
@@ -241,7 +253,8 @@ int events_compile(Loaded *loaded, Script *script)
         memset(&script->items[i], 0, sizeof script->items[i]);
         EventTask task = {loaded, &spec->events[i], load_section_mistaken(loaded, "event", spec->events[i].name)};
         compile_one(&task, counts, spec->head.step, &script->items[i]);
-        if (spec->service.line[0] && !task.mistaken) refuse_plane_settings(loaded, spec->events[i].name, &script->items[i]);
+        int judged = !task.mistaken && !diag_mentions(&loaded->diag, "service");
+        if (judged) refuse_settings_elsewhere(loaded, spec->events[i].name, &script->items[i], spec->service.line[0] != 0);
         script->watching |= script->items[i].at < 0;
     }
     faults_compile(loaded, script);

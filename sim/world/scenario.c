@@ -6,6 +6,7 @@
 #include "sim/route/surface.h"
 #include "sim/world/fleet.h"
 #include "sim/world/line.h"
+#include "sim/world/plane_check.h"
 #include "sim/world/timetable.h"
 #include <stddef.h>
 #include <string.h>
@@ -200,6 +201,8 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
             complain(complaints, "service", 0, "line",
                      "a scenario with a route needs a line to run on: TRACK 2 m -> 105 m; leave [route] out for the "
                      "endless plane");
+        else
+            plane_check(spec, complaints);
         return;
     }
     const SurfaceSpec *plane = &spec->surface;

@@ -119,6 +119,31 @@ static void a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run(void **st
     ran_free(&ran);
 }
 
+static void what_needs_a_route_is_refused_on_the_endless_plane(void **state)
+{
+    (void)state;
+    write_text("plane.ini", "[scenario]\nname = p\n[vehicle]\nfile = @assets/vehicles/bus_12m.ini\n[service]\nrounds = 2\n"
+                            "[stop.Sports Centre]\ndwell = 25 s\n[signals]\ncontrol = fixed\n[road_user.child]\nchainage = 90 "
+                            "m\n");
+    assert_ran("check plane.ini", ART_EXIT_INVALID,
+               "plane.ini:6: [service] rounds: the endless plane has no line to serve; give a [route] and the line of the "
+               "[service], or leave it out\n"
+               "plane.ini:7: [stop.Sports Centre]: the endless plane has no stations; give a [route] and the line of a "
+               "[service], or leave it out\n"
+               "plane.ini:10: [signals] control: the endless plane has no junctions; give a [route] that has and the line of "
+               "a [service], or set none\n"
+               "plane.ini:11: [road_user.child]: nobody crosses the endless plane: a road user stands on a track; give a "
+               "[route] and the line of a [service], or leave it out\n",
+               "4 mistakes in 1 of 1 file\n");
+    write_text("plane.ini", "[scenario]\nname = p\n[vehicle]\nfile = @assets/vehicles/bus_12m.ini\n[service]\nload = AW0\n"
+                            "[event.a]\nat = 1 s\nthen = weather.friction -> 0.5, ato.emergency_stop -> yes\n"
+                            "[event.b]\nat = 1 s\nthen = ato.speed_limit -> 20 km/h\n");
+    assert_ran("check plane.ini", ART_EXIT_INVALID,
+               "plane.ini:12: [event.b] then: ato.speed_limit is of a train that is operated on a line; the endless plane has "
+               "none: give a [route] and the line of a [service]\n",
+               "1 mistake in 1 of 1 file\n");
+}
+
 static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state)
 {
     (void)state;
@@ -196,6 +221,7 @@ int main(void)
         cmocka_unit_test(slips_of_place_are_told_once),
         cmocka_unit_test(a_drive_profile_is_part_of_check),
         cmocka_unit_test(a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run),
+        cmocka_unit_test(what_needs_a_route_is_refused_on_the_endless_plane),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
         cmocka_unit_test(core_checks_are_part_of_check),

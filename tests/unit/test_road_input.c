@@ -35,7 +35,7 @@ static void the_planes_surface_is_refused_on_a_route(void **state)
                     "[route.rut.N], cant and grade\n");
     expect_messages(
         "[event.tilt]\nat = 1 s\nthen = surface.cant -> 3 deg\n",
-        "road.ini:11: [event.tilt] then: surface.* is the endless plane's; a route's surface does not change "
+        "road.ini:11: [event.tilt] then: surface.cant is the endless plane's; a route's surface does not change "
         "while a run goes on\n");
 }
 
