@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "sim/cli/exit_codes.h"
 #include "sim/io/diag.h"
 #include "sim/io/paths.h"
@@ -44,6 +45,8 @@ static const char *value_wrong(const char *name, const char *value)
     const char *equals = strchr(value, '='), *dot = strchr(value, '.');
     if (strcmp(name, "--set") == 0 && (!equals || !dot || dot > equals || dot == value || dot + 1 == equals))
         return "wants section.key=value";
+    struct stat info;
+    if (strcmp(name, "--root") == 0 && (stat(value, &info) != 0 || !S_ISDIR(info.st_mode))) return "wants a folder that exists";
     if (strcmp(name, "--seed") == 0 && value[strspn(value, "0123456789")]) return "wants a whole number, 0 or more";
     return NULL;
 }
@@ -71,7 +74,8 @@ static int option_take(Args *args, const ArgOption *option, int argc, char **arg
     }
     const char *wrong = option->value ? value_wrong(option->name, found.value) : NULL;
     if (wrong) {
-        fprintf(stderr, "artsim %s: %s %s\n", argv[0], option->name, wrong);
+        const char *colon = *found.value ? ": " : "";
+        fprintf(stderr, "artsim %s: %s %s%s%s\n", argv[0], option->name, found.value, colon, wrong);
         return ART_EXIT_MISUSE;
     }
     args->found[args->found_count++] = found;

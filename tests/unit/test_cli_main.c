@@ -27,6 +27,9 @@ static void unknown_words_are_refused_with_the_nearest(void **state)
                "artsim check: unknown option --sett (did you mean \"--set\"?)\n");
     assert_ran("check x.ini --set", ART_EXIT_MISUSE, "",
                "artsim check: --set needs a value: --set section.key=value\n");
+    assert_ran("check x.ini --root nosuch", ART_EXIT_MISUSE, "", "artsim check: --root nosuch: wants a folder that exists\n");
+    assert_ran("run x.ini --set weather", ART_EXIT_MISUSE, "", "artsim run: --set weather: wants section.key=value\n");
+    assert_ran("run x.ini --set ''", ART_EXIT_MISUSE, "", "artsim run: --set needs a value that is not empty\n");
     assert_ran("version --json=1", ART_EXIT_MISUSE, "", "artsim version: --json takes no value\n");
     assert_ran("version 3", ART_EXIT_MISUSE, "", "artsim version: what is \"3\"? It takes no files\n");
     assert_ran("check", ART_EXIT_MISUSE, "", "artsim check: which file? e.g. artsim check scenarios/zhuzhou_a1.ini\n");
