@@ -7,6 +7,7 @@
 #include "sim/cli/case_run.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
+#include "sim/cli/fork_run.h"
 #include "sim/cli/load_args.h"
 #include "sim/cli/wear.h"
 #include "sim/io/number.h"
@@ -36,6 +37,7 @@ static int run_count(const Args *args, const char *word, Wear *wear)
 {
     CaseRun one;
     Text file = {0};
+    if (fork_refuse("age", word)) return ART_EXIT_MISUSE;
     run_scenario_file(word, &file);
     LoadRequest request = load_args_request(args, file.bytes);
     int code = case_open(&one, &request);

@@ -8,6 +8,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/explain.h"
+#include "sim/cli/fork_run.h"
 #include "sim/cli/load_args.h"
 #include "sim/cli/run_progress.h"
 
@@ -46,6 +47,7 @@ int cmd_explain(int argc, char **argv)
         fputs("artsim explain: which run? e.g. artsim explain out/wet-0123456789abcdef\n", stderr);
         code = ART_EXIT_MISUSE;
     }
+    if (code == ART_EXIT_PASSED && fork_refuse("explain", args.words[0])) code = ART_EXIT_MISUSE;
     if (code == ART_EXIT_PASSED) {
         run_scenario_file(args.words[0], &file);
         LoadRequest request = load_args_request(&args, file.bytes);

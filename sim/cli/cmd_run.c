@@ -29,7 +29,7 @@ const char cmd_run_help[] =
     "  --report html|none        whether report.html is written; html by default\n"
     "  --sample HZ               rows a second in the trace; as the scenario says by default\n"
     "  --columns usual|all|LIST  columns of the trace; names as artsim keys --signals has them, axle* means\n"
-    "                            every axle\n"
+    "                            every axle; time_s and train come first\n"
     "  --golden FILE             compares with a golden of artsim bless; returns 6 when the run differs\n"
     "  --sim-limit S             ends it after S simulated seconds, with verdict timeout and exit code 5\n"
     "  --wall-limit S            the same after S seconds of wall time\n"

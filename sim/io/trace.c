@@ -50,6 +50,32 @@ static int name_add(Trace *trace, const char *name, MemberCounts counts, Text *w
     return 1;
 }
 
+/* 1 when the column is there already. */
+static int has_column(const Trace *trace, const TraceColumn *column)
+{
+    for (int i = 0; i < trace->count; i++) {
+        if (trace->columns[i].signal == column->signal && trace->columns[i].member == column->member) return 1;
+    }
+    return 0;
+}
+
+/* Time and train first, and what is named twice once. */
+static void columns_order(Trace *trace, MemberCounts counts)
+{
+    TraceColumn *named = trace->columns;
+    int count = trace->count;
+    Text never = {0};
+    trace->columns = NULL;
+    trace->count = trace->capacity = 0;
+    name_add(trace, "time_s", counts, &never);
+    name_add(trace, "train", counts, &never);
+    for (int i = 0; i < count; i++) {
+        if (!has_column(trace, &named[i])) column_add(trace, named[i].signal, named[i].member);
+    }
+    free(named);
+    text_free(&never);
+}
+
 int trace_choose(Trace *trace, const char *list, MemberCounts counts, Text *why)
 {
     if (!list) list = "usual";
@@ -64,6 +90,7 @@ int trace_choose(Trace *trace, const char *list, MemberCounts counts, Text *why)
         if (!name_add(trace, name, counts, why)) return 0;
         from = to + 1;
     }
+    columns_order(trace, counts);
     return 1;
 }
 

@@ -32,8 +32,8 @@ typedef struct Trace {
     Text row; /* on its way to the file */
 } Trace;
 
-/* Chooses the columns: null or "usual", "all", or names separated by commas, in that order; "axle*_steer_rad" is that of
-   every axle. Returns 0 and says why when there is no such signal. */
+/* Chooses the columns: null or "usual", "all", or names separated by commas, in that order after time_s and train,
+   each once; "axle*_steer_rad" is that of every axle. Returns 0 and says why when there is no such signal. */
 int trace_choose(Trace *trace, const char *list, MemberCounts counts, Text *why);
 /* The format of that name, or a null pointer. */
 const TraceFormat *trace_format_find(const char *name);

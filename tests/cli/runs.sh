@@ -35,10 +35,25 @@ sed 's/^\(2\.5,.*\)[0-9]$/\19/; s/^\(2\.6,.*\)[0-9]$/\18/' changed/trace.csv >tr
 run 6 replay changed/trace.csv
 check "replay tells tick and signal" has 'first divergence: tick 2[56]00' last.out
 
+run 0 run "$scenario" --out some --columns speed_mps,axle*_steer_rad,speed_mps --quiet
+some=$(ls -d some/lane_change-*)
+check "a list of columns begins with time and train" sh -c "head -n 1 $some/trace.csv | grep -q '^time_s,train,speed_mps,axle1_steer_rad,.*axle6_steer_rad\$'"
+run 0 replay "$some"
+cut -d, -f1,3- "$some/trace.csv" >changed/trace.csv
+run 3 replay changed/trace.csv
+run 0 run "$scenario" --out mcap --trace mcap --quiet
+run 2 replay mcap/lane_change-*/trace.mcap
+check "replay says what it compares" has 'rows are compared in trace.csv alone' last.err
+run 0 replay mcap/lane_change-*
+check "of a run without trace.csv replay compares the last state" has 'the last state is the same' last.out
+rm mcap/lane_change-*/result.json
+run 3 replay mcap/lane_change-*
+
 # ---- limits of time ----
 run 5 run "$scenario" --sim-limit "3 s" --out late --quiet
 check "a run that is ended says why" has 'timeout (it did not end within the limit of simulated time)' last.out
 check "its repro.sh ends at the same limit" sh -c 'tail -n 1 late/*/repro.sh | grep -q -- "--sim-limit 3 "'
+run 0 replay late/lane_change-*
 run 5 run "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --wall-limit 0.001 --out late --quiet
 run 2 run "$scenario" --wall-limit never --out late
 
@@ -47,6 +62,16 @@ run 0 fork "$first" --at 7.123 s --out forked --quiet
 check "a fork without other settings is the straight run" diff -r -x perf.json "$first" "forked/$(basename "$first")"
 run 1 fork "$first" --at 7s --set weather.friction=0.05 --out slid --quiet
 check "a fork has a case id of its own" test "$(ls slid)" != "$(basename "$first")"
+run 0 replay slid/lane_change-*
+check "replay repeats a fork as a fork" has 'rows and the last state are the same' last.out
+sed 's/"at_s": 7/"at_s": 7.2/' slid/lane_change-*/fork.json >fork.json && mv fork.json slid/lane_change-*/
+run 6 replay slid/lane_change-*
+run 0 replay forked/lane_change-*
+run 2 explain slid/lane_change-*
+run 2 fork slid/lane_change-* --at 8s
+check "a fork is no run to go on from" has 'is a fork, and its resolved.ini is of the run before it' last.err
+run 1 fork "$first" --at 0 --set weather.friction=0.05 --out slid_whole --quiet
+run 0 replay slid_whole/lane_change-*
 run 2 fork "$first" --at 7s --set service.load=AW3 --out refused
 run 2 fork "$first" --at 7s --set event.ice.at=5 --set 'event.ice.then=weather.friction -> 0.1' --out refused
 check "an event before the fork is refused" has 'lies before the fork' last.err

@@ -64,7 +64,7 @@ static void every_row_is_a_message_with_its_time_and_columns(void **state)
             Json json;
             Text why = {0};
             if (!json_parse(&json, (const char *)content + 22, length - 22, &why)) fail_msg("message %d %s", of_kind[5], why.bytes);
-            assert_int_equal(json.nodes[0].count, 8);
+            assert_int_equal(json.nodes[0].count, 9);
             assert_number(json_number(&json, &json.nodes[0], "time_s", -1.0), 0.1 * of_kind[5], 1e-12);
             assert_string_equal(json_text(&json, &json.nodes[0], "mode", ""), "hold_speed");
             json_free(&json);
