@@ -76,8 +76,10 @@ static int failure_keep(const Batch *batch, const LoadRequest *request, const Ba
     Text *why = &first->why;
     RunOutputPlan output = {.out = batch->out, .trace = &trace_csv, .sim_limit = batch->sim_limit};
     int code = whole_run(batch, request, planned, &output, &again);
+    text_end_line(why);
     text_add(why, text_bytes(&again.why));
     if (again.report && again.report->state_hash != first->report->state_hash) {
+        text_end_line(why);
         text_add(why, "two runs of this case ended in different states");
         code = ART_EXIT_FAULT;
     }
@@ -116,7 +118,8 @@ static void work(void *user, int task, Text *answer)
     CaseRun one;
     RunOutputPlan output = {.out = batch->out, .trace = &trace_csv, .sim_limit = batch->sim_limit};
     int code = whole_run(batch, &request, planned, batch->keep == BATCH_KEEP_ALL ? &output : NULL, &one);
-    if (batch->keep == BATCH_KEEP_FAILED && one.report && code != ART_EXIT_PASSED) {
+    /* where nothing can be written there is no use in trying again */
+    if (batch->keep == BATCH_KEEP_FAILED && one.report && code != ART_EXIT_PASSED && code != ART_EXIT_OUTPUT) {
         code = failure_keep(batch, &request, planned, &one);
     }
     if (one.why.size == 0) {

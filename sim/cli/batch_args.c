@@ -118,9 +118,15 @@ int batch_args_choose(const Args *args, int first, Batch *batch)
     return code;
 }
 
-int batch_args_trouble(const Batch *batch, int code)
+int batch_args_trouble(Batch *batch, int code)
 {
-    if (batch->trouble.size) fprintf(stderr, "artsim %s: %s\n", batch->verb, batch->trouble.bytes);
+    for (const char *line = text_bytes(&batch->trouble); *line;) {
+        int length = (int)strcspn(line, "\n");
+        fprintf(stderr, "artsim %s: %.*s\n", batch->verb, length, line);
+        line += length;
+        line += *line == '\n';
+    }
+    text_free(&batch->trouble);
     return code;
 }
 

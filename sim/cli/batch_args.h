@@ -18,7 +18,7 @@ int batch_args_read(const Args *args, Batch *batch);
 int batch_args_choose(const Args *args, int first, Batch *batch);
 /* Handles SIGINT and SIGTERM from now on; the batch stops when either came. */
 void batch_args_listen(Batch *batch);
-/* Prints a message of the batch's trouble, if any, and returns the code. */
-int batch_args_trouble(const Batch *batch, int code);
+/* Prints what troubles the batch, if anything, once, and returns the code. */
+int batch_args_trouble(Batch *batch, int code);
 /* Runs what is left, writes all reports and prints the end; the result is the exit code of the verb. */
 int batch_args_run(Batch *batch, const char *junit);

@@ -142,17 +142,28 @@ static void case_clear(BatchCase *one)
     free(one->inferred);
 }
 
+/* The name that the scenario states; of an invalid file, which may not have come so far, its path without the ending. */
+static char *case_name(const BatchCase *one, const Loaded *loaded, const char *name)
+{
+    const Origin *stated = origins_find(&loaded->origins, LOAD_SCENARIO, "scenario", "name");
+    size_t length = strlen(one->file);
+    if (!one->fault || (stated && *name)) return memory_copy(*name ? name : "unnamed");
+    Text stem = {0};
+    text_add_bytes(&stem, one->file, ends_with(one->file, ".ini") ? length - 4 : length);
+    return stem.bytes;
+}
+
 /* What the manifest says of a case, from its loaded scenario. */
 static void case_describe(BatchCase *one, const Loaded *loaded, long long mistakes)
 {
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     const Route *route = loaded->parts[LOAD_ROUTE];
-    one->name = memory_copy(*spec->head.name ? spec->head.name : "unnamed");
+    one->fault = mistakes > 0;
+    one->name = case_name(one, loaded, spec->head.name);
     one->about = memory_copy(spec->head.about);
     one->tags = memory_copy(spec->head.tags);
     one->inferred = memory_copy(route->head.inferred);
     one->duration = spec->head.duration;
-    one->fault = mistakes > 0;
     memset(one->case_id, '0', CASE_ID_SIZE - 1);
     if (!one->fault) resolved_case_id(loaded, ART_MODEL_VERSION, one->case_id);
 }

@@ -141,7 +141,7 @@ void batch_print(const Batch *batch, const BatchThin *thin, int thin_count)
     }
     printf("%d of %d passed, %d failed", passed, total, failed);
     if (missing) printf(", %d not run", missing);
-    printf("; files: %s\n", batch->out);
+    printf("; %s: %s\n", batch->trouble.size ? "NOT ALL COULD BE WRITTEN in" : "files", batch->out);
     if (thin_count == 0) {
         puts("no margin was measured");
         return;

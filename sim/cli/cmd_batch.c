@@ -18,6 +18,7 @@ const char cmd_batch_help[] =
     "  --junit FILE              a second copy of junit.xml\n"
     "  --resume                  runs only what an earlier call with the same words has not finished\n"
     "  --quiet                   no progress line\n"
+    "Folders of cases that lie in DIR already stay there, whatever --keep says.\n"
     LOAD_ARG_HELP
     "examples: artsim batch scenarios -j 2\n"
     "          artsim batch scenarios/line --tag smoke --junit junit.xml --out out/smoke\n";

@@ -97,6 +97,7 @@ int outfile_commit(OutFile *file, Text *why)
     }
     int fine = !file->error;
     if (!fine) {
+        text_end_line(why);
         text_add(why, file->path);
         text_add(why, ": cannot be written: ");
         text_add(why, strerror(file->error));
@@ -149,6 +150,7 @@ int outfile_folder(const char *path, Text *why)
         int made = *part == '\0' || mkdir(part, 0777) == 0;
         if (!made && errno == EEXIST && stat(part, &info) == 0) made = S_ISDIR(info.st_mode);
         if (!made) {
+            text_end_line(why);
             text_add(why, part);
             text_add(why, ": the folder cannot be made: ");
             text_add(why, strerror(errno == EEXIST ? ENOTDIR : errno));

@@ -20,6 +20,7 @@ static void sum_write(const char *text, size_t size, char sum[SUM_SIZE + 1])
 
 static int complain(const char *path, const char *what, int error, Text *why)
 {
+    text_end_line(why);
     text_add(why, path);
     text_add(why, ": ");
     text_add(why, what);

@@ -106,3 +106,8 @@ void text_free(Text *text)
     free(text->bytes);
     *text = (Text){0};
 }
+
+void text_end_line(Text *text)
+{
+    if (text->size && text->bytes[text->size - 1] != '\n') text_add(text, "\n");
+}

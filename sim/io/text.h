@@ -8,6 +8,8 @@ typedef struct Text {
 } Text;
 
 void text_add(Text *text, const char *addition);
+/* Ends the line that the text is in, unless it is at the start of one. */
+void text_end_line(Text *text);
 void text_add_bytes(Text *text, const char *bytes, size_t count);
 void text_add_int(Text *text, long long value);
 /* Adds blanks until the text's last line has `column` bytes. */

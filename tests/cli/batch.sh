@@ -78,6 +78,14 @@ run 2 batch files --keep some --out none
 printf '[scenario]\nname = wrong\ndurration = 3 s\n' >wrong.ini
 run 3 batch wrong.ini files/deep/bad.ini --out wrong
 check "an invalid file is told with its line" has 'wrong.ini:3: .*durration' last.out
+printf '[scenario]\ndurration = 3 s\n' >nameless.ini
+printf 'what is this?\n' >prose.ini
+run 3 batch wrong.ini nameless.ini ./prose.ini --out invalid
+check "an invalid file goes by its name or its path" sh -c 'tail -n +12 last.out | grep "^error" | cut -d, -f1 | tr "\n" "+" | grep -q "^error wrong+error nameless+error ./prose+$"'
+check "junit.xml tells invalid files apart" has 'name="nameless"' invalid/junit.xml
+run 0 batch files/good.ini --keep all --out kept
+run 0 batch files/good.ini --keep none --out kept
+check "a batch removes no run" test -e kept/good-*/result.json
 run 0 list files
 check "list counts the cases of a sweep" has 'swept  *9 cases' last.out
 
@@ -145,6 +153,13 @@ if [ "$(id -u)" -eq 0 ] && mkdir -p full && mount -t tmpfs -o size=16k tmpfs ful
     run 8 batch files --keep all -j 1 --out full/out
     check "a full disk leaves no half file" test -z "$(find full -name '*.tmp*')"
     for file in $(find full -name '*.json'); do check "$file is whole" sh -c "tail -c 2 $file | grep -q '}'"; done
+    check "each thing that could not be written has a line" sh -c '! grep -q "No space left on device." last.out last.err'
+    check "the last lines say that not all was written" has 'NOT ALL COULD BE WRITTEN in: full/out' last.out
+    umount full
+    mount -t tmpfs -o size=40k tmpfs full
+    run 8 batch files/good.ini files/hoped.ini --keep none -j 1 --out full/out
+    check "reports that could not be written are told beside cases that passed" has 'NOT ALL COULD BE WRITTEN' last.out
+    check "and once" test "$(grep -c 'No space left' last.err)" -ge 1
     umount full
 else
     echo "the full disk is not tested: no tmpfs can be mounted here"
