@@ -77,7 +77,7 @@ static void read_head(Csv *csv, int axle_count, Profile *profile)
 }
 
 /* What no train can do is a slip of the unit. */
-static void check_cell(Csv *csv, ProfileKind kind, const char *cell, double value)
+static void check_cell(const Csv *csv, ProfileKind kind, const char *cell, double value)
 {
     double size = value < 0.0 ? -value : value;
     if (kind == PROFILE_STEER && size > STEER_MOST)

@@ -6,6 +6,7 @@
 #include "sim/io/profile_csv.h"
 #include "sim/io/steer_note.h"
 #include "sim/io/timetable_csv.h"
+#include "sim/world/platform_check.h"
 #include "sim/world/step.h"
 
 /* Counts of the marks of every path, in one block. */
@@ -60,8 +61,11 @@ int run_open(Loaded *loaded, Run *run)
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
     open_loop_check(run->scenario, &complaints);
     reference_check(run->scenario, &complaints);
-    if (complaints.count) {
+    Complaints of_route = {.count = 0};
+    platform_check(run->scenario, &of_route);
+    if (complaints.count + of_route.count > 0) {
         load_complain(loaded, LOAD_SCENARIO, &complaints);
+        load_complain(loaded, LOAD_ROUTE, &of_route);
         return 0;
     }
     steer_note(run->scenario, loaded);

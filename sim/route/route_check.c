@@ -162,8 +162,15 @@ static void platform_edge_check(const Route *route, int number, Complaints *comp
     const RouteTrack *line = &route->tracks[track];
     double stop_low = platform->stop_up < platform->stop_down ? platform->stop_up : platform->stop_down;
     double stop_high = platform->stop_up < platform->stop_down ? platform->stop_down : platform->stop_up;
+    /* a nose may stand beyond the far end, where trains are longer than platforms */
     if (stop_low < line->from || stop_high > line->to) {
         complain(complaints, "platform", number, "stop_up", "a stop line lies beyond the track's ends");
+    } else if (platform->stop_up <= platform->from) {
+        complain(complaints, "platform", number, "stop_up",
+                 "a train that stands with its nose there is before the platform: it must lie beyond from");
+    } else if (platform->stop_down >= platform->to) {
+        complain(complaints, "platform", number, "stop_down",
+                 "a train that stands with its nose there is before the platform: it must lie below to");
     }
 
     /* the nearest the track comes to the edge, positive while the edge is on the stated side */

@@ -268,6 +268,8 @@ static void route_check_names_every_mistake(void **state)
     sound_route(), route.platforms[0].side = PLATFORM_RIGHT, complains_of("platform.1", "edge", "other side");
     sound_route(), route.platforms[0].boarding_to = 260, complains_of("platform.1", "boarding_from", "inside");
     sound_route(), route.platforms[0].stop_up = 700, complains_of("platform.1", "stop_up", "beyond the track");
+    sound_route(), route.platforms[0].stop_up = 200, complains_of("platform.1", "stop_up", "before the platform: it must lie beyond from");
+    sound_route(), route.platforms[0].stop_down = 250, complains_of("platform.1", "stop_down", "before the platform: it must lie below to");
     sound_route(), route.platforms[0].to = 700, complains_of("platform.1", "to", "beyond the end of the axis");
     sound_route(), route.stations[0].chainage = 601, complains_of("station.One", "chainage", "not on the axis");
     sound_route(), route.limit_count = 1, complains_of("speed_limit.1", "to", "greater than from");

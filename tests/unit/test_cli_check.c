@@ -144,6 +144,19 @@ static void what_needs_a_route_is_refused_on_the_endless_plane(void **state)
                "1 mistake in 1 of 1 file\n");
 }
 
+static void a_stop_line_beside_which_there_is_no_platform_is_refused(void **state)
+{
+    (void)state;
+    write_text("far.ini", "extends = @scenarios/stations/first_station.ini\n[route.platform.1]\nstop_up = 565 m\n");
+    assert_ran("check far.ini", ART_EXIT_INVALID,
+               "far.ini:3: [route.platform.1] stop_up: a train that stands with its nose there has passed the whole platform: "
+               "it is shorter than that\n",
+               "1 mistake in 1 of 1 file\n");
+    /* platforms that it passes, and trains longer than a platform, may be as they are */
+    assert_ran("check far.ini --set service.stops=none", ART_EXIT_PASSED, NULL, "");
+    assert_ran("check far.ini --set route.platform.1.stop_up=170m", ART_EXIT_PASSED, NULL, "");
+}
+
 static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state)
 {
     (void)state;
@@ -222,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_drive_profile_is_part_of_check),
         cmocka_unit_test(a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run),
         cmocka_unit_test(what_needs_a_route_is_refused_on_the_endless_plane),
+        cmocka_unit_test(a_stop_line_beside_which_there_is_no_platform_is_refused),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
         cmocka_unit_test(core_checks_are_part_of_check),
