@@ -404,6 +404,19 @@ static void complaint_text(const Loaded *loaded, LoadPart part, const Complaint 
     nearest_text(&nearest, out);
 }
 
+/* Where the key is stated, else its section. Of a section that scenarios do not have, a scenario's check means that of its
+   route or vehicle. */
+static const Origin *complaint_origin(const Loaded *loaded, LoadPart part, const Complaint *item)
+{
+    for (LoadPart at = part; at < LOAD_PARTS; at++) {
+        const Origin *origin = origins_find(&loaded->origins, (int)at, item->section, item->key);
+        if (!origin) origin = origins_find(&loaded->origins, (int)at, item->section, "");
+        if (origin || part != LOAD_SCENARIO) return origin;
+        if (section_match(loaded->kit->schemas[LOAD_SCENARIO], item->section).section) return NULL;
+    }
+    return NULL;
+}
+
 void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
 {
     int kept = complaints->count < COMPLAINTS_MAX ? complaints->count : COMPLAINTS_MAX;
@@ -412,9 +425,7 @@ void load_complain(Loaded *loaded, LoadPart part, const Complaints *complaints)
         const Complaint *item = &complaints->items[i];
         Place place = {.file = loaded->files[part] ? loaded->files[part] : loaded->files[LOAD_SCENARIO],
                        .section = item->section, .key = item->key};
-        /* the key's own line, else the section's */
-        const Origin *origin = origins_find(&loaded->origins, (int)part, item->section, item->key);
-        if (!origin) origin = origins_find(&loaded->origins, (int)part, item->section, "");
+        const Origin *origin = complaint_origin(loaded, part, item);
         if (origin) place = (Place){origin->file, origin->line, origin->written, item->key};
         /* of a section that had mistakes before nothing more is told */
         Diag before = loaded->diag;

@@ -61,11 +61,9 @@ int run_open(Loaded *loaded, Run *run)
     if (run->profile->rows > 0) run->scenario->profile = run->profile;
     open_loop_check(run->scenario, &complaints);
     reference_check(run->scenario, &complaints);
-    Complaints of_route = {.count = 0};
-    platform_check(run->scenario, &of_route);
-    if (complaints.count + of_route.count > 0) {
+    platform_check(run->scenario, &complaints);
+    if (complaints.count) {
         load_complain(loaded, LOAD_SCENARIO, &complaints);
-        load_complain(loaded, LOAD_ROUTE, &of_route);
         return 0;
     }
     steer_note(run->scenario, loaded);

@@ -189,6 +189,25 @@ static void a_brake_that_is_too_weak_is_told_with_the_force_that_would_do(void *
     assert_ran("check heavy.ini", ART_EXIT_PASSED, "heavy.ini: ok (vehicle)\n", "");
 }
 
+static void a_law_that_the_vehicle_cannot_follow_is_told_where_its_vehicle_says_so(void **state)
+{
+    (void)state;
+    static const char line[] = "extends = @scenarios/line/emergency_stop.ini\n[vehicle]\nfile = @assets/vehicles/";
+    char text[400];
+    snprintf(text, sizeof text, "%sbus_12m.ini\n", line);
+    write_text("law.ini", text);
+    Ran ran = run_artsim("check law.ini");
+    assert_int_equal(ran.code, ART_EXIT_INVALID);
+    assert_has(ran.out, "/assets/vehicles/bus_12m.ini:");
+    assert_has(ran.out, ": [module.1]: this trail law needs two steered axles in every module: choose [guidance] trail = fixed\n");
+    ran_free(&ran);
+    snprintf(text, sizeof text, "%sart3.ini\n[vehicle.axle.1]\nsteered = no\n[guidance]\ntrail = fixed\n", line);
+    write_text("law.ini", text);
+    ran = run_artsim("check law.ini");
+    assert_has(ran.out, "law.ini:5: [vehicle.axle.1] steered: the axle that leads must be steered");
+    ran_free(&ran);
+}
+
 static void core_checks_are_part_of_check(void **state)
 {
     (void)state;
@@ -238,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_stop_line_beside_which_there_is_no_platform_is_refused),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
+        cmocka_unit_test(a_law_that_the_vehicle_cannot_follow_is_told_where_its_vehicle_says_so),
         cmocka_unit_test(core_checks_are_part_of_check),
         cmocka_unit_test(set_counts_as_part_of_the_file),
         cmocka_unit_test(hostile_files_end_in_exit_3),
