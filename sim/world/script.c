@@ -24,6 +24,19 @@ static ScriptRamp *ramp_of(ScriptState *state, const ParamField *field)
     return &state->ramps[state->ramp_count++];
 }
 
+/* A setting has one event in a tick, however many commands it gets: the last one is what counts. So the queue has room
+   for all settings, and any number of events may fire at once. */
+static void command_record(const WorldCommand *command, int64_t tick, Record *record)
+{
+    for (int i = 0; i < record->event_count; i++) {
+        Event *event = &record->events[i];
+        if (event->kind != (int32_t)EVENT_SETTING || event->tick != tick || event->reason != command->field->key) continue;
+        event->value = command->value;
+        return;
+    }
+    record_event(record, tick, 0, EVENT_SETTING, -1, 0.0, command->value, command->field->key);
+}
+
 void script_command(const Scenario *scenario, const WorldCommand *command, ScriptState *state, World *world,
                     Record *record)
 {
@@ -38,7 +51,7 @@ void script_command(const Scenario *scenario, const WorldCommand *command, Scrip
         .ticks = (int64_t)(command->over / step + 0.5),
     };
     if (ramp->ticks == 0) settings_set(&world->settings, command->field, command->value);
-    record_event(record, world->tick, 0, EVENT_SETTING, -1, 0.0, command->value, command->field->key);
+    command_record(command, world->tick, record);
 }
 
 static void ramps_move(ScriptState *state, World *world)

@@ -59,6 +59,7 @@ int script_due(const Script *script, int64_t tick);
 /* Before the world's step: fires what is due and moves the ramps. `sample` is null between looks. */
 void script_tick(const Scenario *scenario, const Script *script, const Sample *sample, ScriptState *state,
                  World *world, Record *record);
-/* One command from outside, at the world's tick (its own tick is not read). Logged as EVENT_SETTING. */
+/* One command from outside, at the world's tick (its own tick is not read). Logged as EVENT_SETTING, one a
+   tick and setting. */
 void script_command(const Scenario *scenario, const WorldCommand *command, ScriptState *state, World *world,
                     Record *record);

@@ -141,6 +141,26 @@ static void a_full_queue_of_events_is_told_not_hidden(void **state)
     assert_true(record.events[EVENTS_MAX - 1].tick == EVENTS_MAX - 1);
 }
 
+static void any_number_of_events_may_fire_at_once(void **state)
+{
+    (void)state;
+    begin("weather.rain", 0.0, 0.0);
+    for (int i = 0; i < SCRIPT_EVENTS_MAX; i++) {
+        const ParamField *field = settings_find(i % 2 ? "weather.rain" : "weather.wind");
+        script.items[i] = (ScriptEvent){.at = 0, .action_count = 1, .once = 1};
+        script.items[i].actions[0] = (ScriptAction){field, 1e-3 * i, 0.0};
+    }
+    script.count = SCRIPT_EVENTS_MAX;
+    script_tick(&scenario, &script, NULL, &changing, &world, &record);
+    assert_false(record.overflow);
+    assert_int_equal(record.event_count, 2);
+    assert_true(record.events[1].value == 1e-3 * (SCRIPT_EVENTS_MAX - 1));
+    assert_true(world.settings.rain == 1e-3 * (SCRIPT_EVENTS_MAX - 1));
+    script.count = 0;
+    /* every setting, every fault and every train's start at once */
+    assert_true(settings_table.count + FAULTS_MAX + 4 * ART_TRAINS_MAX + ROAD_USERS_MAX < EVENTS_MAX);
+}
+
 static const char *const with_event[] = {"event.wet.at=1.5 s",
                                          "event.wet.then=weather.friction -> 0.4 over 2 s, weather.rain -> 1",
                                          "scenario.duration=4 s"};
@@ -188,6 +208,7 @@ int main(void)
         cmocka_unit_test(a_new_command_ends_the_ramp_before_it),
         cmocka_unit_test(a_condition_fires_when_it_becomes_true),
         cmocka_unit_test(an_event_that_is_not_once_fires_each_time_it_becomes_true),
+        cmocka_unit_test(any_number_of_events_may_fire_at_once),
         cmocka_unit_test(a_full_queue_of_events_is_told_not_hidden),
         cmocka_unit_test(an_event_of_a_scenario_reaches_the_road_under_the_wheels),
         cmocka_unit_test(a_copy_of_a_run_goes_on_with_the_same_bits),
