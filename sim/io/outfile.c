@@ -85,6 +85,12 @@ static void settle(const char *folder)
     close(handle);
 }
 
+void outfile_redirect(OutFile *file, const char *path)
+{
+    free(file->path);
+    file->path = memory_copy(path);
+}
+
 int outfile_commit(OutFile *file, Text *why)
 {
     int opened = file->handle >= 0;

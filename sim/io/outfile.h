@@ -15,6 +15,8 @@ typedef struct OutFile {
 /* After a failure the following calls do nothing; outfile_commit tells it. */
 void outfile_open(OutFile *file, const char *path);
 void outfile_write(OutFile *file, const char *bytes, size_t count);
+/* Gives the file another name, in a folder of the same disk, before it is committed. */
+void outfile_redirect(OutFile *file, const char *path);
 /* Renames. Returns 0 and says why when anything failed since the opening; then there is no new file. Frees the OutFile in any
    case. */
 int outfile_commit(OutFile *file, Text *why);

@@ -5,6 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "sim/io/file_bytes.h"
+#include "sim/io/json.h"
+
+enum { RESULT_MAX = 1 << 26 }; /* bytes */
 
 /* Joins folder and file name; the caller frees it. */
 static char *inside(const char *folder, const char *name)
@@ -39,25 +43,66 @@ int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenari
     return trace_choose(&output->trace, plan->columns, counts, why);
 }
 
+/* 1 where a run has left its result and no limit of time had ended it. */
+static int has_finished(const char *folder)
+{
+    char *path = inside(folder, "result.json");
+    Text why = {0};
+    FileBytes file;
+    Json json = {0};
+    int there = file_bytes_read(path, RESULT_MAX, &file, &why) && json_parse(&json, file.bytes, file.size, &why);
+    int finished = there && strcmp(json_text(&json, &json.nodes[0], "verdict", "timeout"), "timeout") != 0;
+    json_free(&json);
+    file_bytes_free(&file);
+    text_free(&why);
+    free(path);
+    return finished;
+}
+
 int run_output_open(RunOutput *output, const Loaded *loaded, const char *case_id, Text *why)
 {
     const ScenarioHead *head = &output->scenario->spec.head;
     output->folder = run_output_folder(output->plan.out, head->name, case_id);
     if (!outfile_folder(output->folder, why)) return 0;
     outfile_sweep(output->folder);
-    if (!resolved_save(loaded, output->folder, why)) return 0;
+    output->loaded = loaded;
+    output->finished = has_finished(output->folder);
+    if (!output->finished && !resolved_save(loaded, output->folder, why)) return 0;
+    const TraceFormat *format = output->plan.trace;
+    if (!format) return 1;
+    char *path = inside(output->folder, format->file);
+    trace_begin(&output->trace, format, path, head->step, output->plan.rate > 0.0 ? output->plan.rate : head->sample);
+    output->tracing = 1;
+    free(path);
+    return 1;
+}
+
+/* A run that a limit ended is less than the finished one of the same case, and gets a folder beside it. */
+static int step_aside(RunOutput *output, Text *why)
+{
+    Text folder = {0};
+    text_add(&folder, output->folder);
+    text_add(&folder, "-unfinished");
+    free(output->folder);
+    output->folder = folder.bytes;
+    if (!outfile_folder(output->folder, why)) return 0;
+    outfile_sweep(output->folder);
+    if (!output->tracing) return 1;
+    char *path = inside(output->folder, output->plan.trace->file);
+    outfile_redirect(&output->trace.file, path);
+    free(path);
+    return 1;
+}
+
+/* An older trace of another format would not be this run's. */
+static void old_traces_remove(const RunOutput *output)
+{
     for (int i = 0; trace_formats[i]; i++) {
-        const TraceFormat *format = trace_formats[i];
-        char *path = inside(output->folder, format->file);
-        if (format == output->plan.trace) {
-            trace_begin(&output->trace, format, path, head->step, output->plan.rate > 0.0 ? output->plan.rate : head->sample);
-            output->tracing = 1;
-        } else {
-            unlink(path); /* an older trace would not be this run's */
-        }
+        if (trace_formats[i] == output->plan.trace) continue;
+        char *path = inside(output->folder, trace_formats[i]->file);
+        unlink(path);
         free(path);
     }
-    return 1;
 }
 
 int run_output_due(const RunOutput *output, int64_t tick)
@@ -110,7 +155,14 @@ int run_output_close(RunOutput *output, const RunReport *report, const RunPerfor
     const RunOutputPlan *plan = &output->plan;
     ReportInput input = {.run = report, .performance = performance, .film = output->film, .trace = plan->trace ? plan->trace->name : NULL,
                          .columns = plan->columns, .rate = plan->rate, .sim_limit = plan->sim_limit};
-    int fine = !output->tracing || trace_end(&output->trace, why);
+    int fine = 1;
+    if (output->finished) {
+        if (report->verdict == RUN_TIMEOUT) fine = step_aside(output, why);
+        fine = fine && resolved_save(output->loaded, output->folder, why);
+    }
+    if (fine) old_traces_remove(output);
+    if (output->tracing && fine) fine = trace_end(&output->trace, why);
+    else run_output_abandon(output);
     output->tracing = 0;
     fine = fine && save(output, "events.jsonl", &output->events, why);
     for (int i = 0; fine && report_formats[i]; i++) fine = save_format(output, report_formats[i], &input, why);

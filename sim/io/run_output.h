@@ -15,6 +15,8 @@ typedef struct RunOutputPlan {
 typedef struct RunOutput {
     RunOutputPlan plan;
     const Scenario *scenario;
+    const Loaded *loaded;
+    int finished; /* 1: the folder has a run of this case that no limit had ended */
     char *folder; /* null until it is made */
     Trace trace;
     int tracing;  /* 1: the trace's file is open */
@@ -26,13 +28,13 @@ typedef struct RunOutput {
 char *run_output_folder(const char *out, const char *name, const char *case_id);
 /* Chooses the trace's columns; returns 0 and says why when there is no such signal. Makes nothing yet. */
 int run_output_begin(RunOutput *output, const RunOutputPlan *plan, const Scenario *scenario, Text *why);
-/* Makes the folder and writes resolved.ini. */
+/* Makes the folder and writes resolved.ini; where a finished run has one, that waits for the end. */
 int run_output_open(RunOutput *output, const Loaded *loaded, const char *case_id, Text *why);
 /* 1 when the trace wants a sample of this tick. */
 int run_output_due(const RunOutput *output, int64_t tick);
 void run_output_sample(RunOutput *output, const Sample *sample);
 void run_output_events(RunOutput *output, const Event *events, int count);
-/* Writes the rest. Returns 0 and says why when anything could not be written. */
+/* Writes the rest; of a run that a limit ended not over a finished one, but into "<folder>-unfinished". Returns 0 and says why when anything could not be written. */
 int run_output_close(RunOutput *output, const RunReport *report, const RunPerformance *performance, Text *why);
 /* Drops the trace, after an interruption. */
 void run_output_abandon(RunOutput *output);

@@ -54,6 +54,16 @@ run 5 run "$scenario" --sim-limit "3 s" --out late --quiet
 check "a run that is ended says why" has 'timeout (it did not end within the limit of simulated time)' last.out
 check "its repro.sh ends at the same limit" sh -c 'tail -n 1 late/*/repro.sh | grep -q -- "--sim-limit 3 "'
 run 0 replay late/lane_change-*
+run 0 run "$scenario" --out twice --quiet
+twice=$(ls -d twice/*)
+cp -r "$twice" kept
+run 5 run "$scenario" --sim-limit 3 --out twice --trace mcap --quiet
+check "a run that a limit ended leaves the finished one as it was" diff -r kept "$twice"
+check "it has a folder beside it" has '"verdict": "timeout"' "$twice-unfinished/result.json"
+check "with its trace" test -s "$twice-unfinished/trace.mcap"
+run 0 run "$scenario" --out late --quiet
+check "a finished run takes the place of one that a limit ended" has '"verdict": "pass"' late/lane_change-*/result.json
+check "and no half file is left" test -z "$(find late twice -name '*.tmp*')"
 run 5 run "$ART_SOURCE_DIR/scenarios/zhuzhou_a1.ini" --wall-limit 0.001 --out late --quiet
 run 2 run "$scenario" --wall-limit never --out late
 
