@@ -93,7 +93,7 @@ static int words_read(const Args *args, Fork *fork)
     Text why = {0};
     int fine = number_parse(at, unit_find("s"), 42.0, &fork->at, &why) && fork->at >= 0.0;
     text_free(&why);
-    return fine ? ART_EXIT_PASSED : refuse("--at ", at);
+    return fine ? ART_EXIT_PASSED : refuse(at, ": --at wants the time of the fork, 0 s or more, e.g. --at 42s");
 }
 
 int cmd_fork(int argc, char **argv)

@@ -39,9 +39,9 @@ static int is_selected(const ParamSection *section, const Args *args, int first)
     return first >= args->word_count;
 }
 
-static int refuse_section(const Args *args, int first)
+static int refuse_section(const Args *args, int index)
 {
-    const char *word = args->words[first];
+    const char *word = args->words[index];
     Nearest nearest = nearest_begin(word);
     for (int part = 0; part < LOAD_PARTS; part++) {
         const ParamSchema *schema = art_kit.schemas[part];
@@ -63,6 +63,18 @@ static int refuse_section(const Args *args, int first)
     return ART_EXIT_NOTHING;
 }
 
+/* 1 when the word selects a section of the part, of any part when it is negative. */
+static int word_selects(const char *word, int only)
+{
+    for (int part = 0; part < LOAD_PARTS; part++) {
+        const ParamSchema *schema = art_kit.schemas[part];
+        for (int i = 0; i < schema->count && (only < 0 || only == part); i++) {
+            if (section_selected(&schema->sections[i], word)) return 1;
+        }
+    }
+    return 0;
+}
+
 static int keys_list(const Args *args, KeysStyle style, Text *out)
 {
     int first = 0, only = -1, listed = 0;
@@ -70,6 +82,9 @@ static int keys_list(const Args *args, KeysStyle style, Text *out)
         if (args->word_count && strcmp(args->words[0], art_kit.schemas[part]->kind) == 0) only = part;
     }
     if (only >= 0) first = 1;
+    for (int i = first; i < args->word_count; i++) {
+        if (!word_selects(args->words[i], only)) return refuse_section(args, i);
+    }
     for (int part = 0; part < LOAD_PARTS; part++) {
         const ParamSchema *schema = art_kit.schemas[part];
         int headed = 0;
@@ -79,7 +94,7 @@ static int keys_list(const Args *args, KeysStyle style, Text *out)
             keys_section(schema, &schema->sections[i], style, listed++, out);
         }
     }
-    return listed ? ART_EXIT_PASSED : refuse_section(args, first);
+    return ART_EXIT_PASSED;
 }
 
 static int list(const Args *args)

@@ -15,19 +15,34 @@ const char cmd_show_help[] =
     "examples: artsim show scenarios/zhuzhou_a1.ini weather vehicle.axle.1\n"
     "          artsim show scenarios/zhuzhou_a1.ini --set weather.friction=0.3 weather\n";
 
+/* The first of the sections that the file does not have, or null. */
+static const char *section_missing(const Loaded *loaded, const Args *args)
+{
+    for (int i = 1; i < args->word_count; i++) {
+        Text text = {0};
+        int there = resolved_show(loaded, args->words + i, 1, &text);
+        text_free(&text);
+        if (!there) return args->words[i];
+    }
+    return NULL;
+}
+
 static int show_loaded(Loaded *loaded, const Args *args)
 {
     if (diag_count(&loaded->diag)) {
         diag_print(&loaded->diag, stderr);
         return ART_EXIT_INVALID;
     }
+    const char *missing = section_missing(loaded, args);
+    if (missing) {
+        fprintf(stderr, "artsim show: %s has no section %s\n", args->words[0], missing);
+        return ART_EXIT_NOTHING;
+    }
     Text text = {0};
-    int shown = resolved_show(loaded, args->words + 1, args->word_count - 1, &text);
+    resolved_show(loaded, args->words + 1, args->word_count - 1, &text);
     fputs(text_bytes(&text), stdout);
     text_free(&text);
-    if (shown) return ART_EXIT_PASSED;
-    fprintf(stderr, "artsim show: %s has no section %s\n", args->words[0], args->words[1]);
-    return ART_EXIT_NOTHING;
+    return ART_EXIT_PASSED;
 }
 
 int cmd_show(int argc, char **argv)

@@ -111,6 +111,8 @@ int fork_open(Fork *fork, const LoadRequest *request)
     const char *late = too_late(fork);
     if (late) return refuse(late, ": its time lies before the fork, so it would never come");
     fork->tick = (int64_t)floor(fork->at / fork->one.run.scenario->spec.head.step + 0.5);
+    if (fork->tick >= fork->branch.run.scenario->ticks)
+        return refuse(fork->file, ": with these settings the run ends before that time");
     fork_id(fork);
     return ART_EXIT_PASSED;
 }

@@ -88,6 +88,10 @@ check "an event before the fork is refused" has 'lies before the fork' last.err
 : >in_the_way
 run 8 fork "$first" --at 7s --out in_the_way/deeper
 run 2 fork "$first" --at 700s --out refused
+run 2 fork "$first" --at 7s --set scenario.duration=5s --out refused
+check "a fork whose run would be over is refused" has 'with these settings the run ends before that time' last.err
+run 2 fork "$first" --at soon --out refused
+check "a time that is none is refused with what would be right" has 'soon: --at wants the time of the fork' last.err
 
 # ---- explain ----
 {

@@ -40,6 +40,7 @@ static void sections_are_selected_by_pattern_number_or_first_part(void **state)
     ran_free(&all);
     assert_ran("keys vehicle axel", ART_EXIT_NOTHING, "",
                "artsim keys: no section \"axel\" (did you mean \"axle\"?)\n");
+    assert_ran("keys axle weathr", ART_EXIT_NOTHING, "", "artsim keys: no section \"weathr\" (did you mean \"weather\"?)\n");
 }
 
 static void markdown_is_a_table_with_six_columns(void **state)

@@ -43,6 +43,7 @@ static void sections_select_what_is_shown(void **state)
     for (const char *c = ran.out; *c; c++) sections += *c == '[';
     assert_int_equal(sections, 2);
     ran_free(&ran);
+    assert_ran("show wet.ini weather nosuch", ART_EXIT_NOTHING, "", "artsim show: wet.ini has no section nosuch\n");
     assert_ran("show wet.ini wether", ART_EXIT_NOTHING, "", "artsim show: wet.ini has no section wether\n");
 }
 
