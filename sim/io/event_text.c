@@ -174,7 +174,15 @@ static int then_parse(const char *text, ScriptEvent *event, Text *why)
             text_add(why, "more than 4 changes; a second event does the rest");
             return 0;
         }
+        const ScriptAction *action = &event->actions[event->action_count];
         if (!action_parse(text, from, to, &event->actions[event->action_count], why)) return 0;
+        for (int i = 0; i < event->action_count && action->over <= 0.0; i++) {
+            if (event->actions[i].field != action->field) continue;
+            text_add(why, action->field->key);
+            text_add(why, " is set twice: the second value would take the place of the first in the same tick; a second event "
+                          "sets it later");
+            return 0;
+        }
         event->action_count++;
         from = to + 1;
     }

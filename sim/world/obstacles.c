@@ -8,6 +8,28 @@
 #define FALSE_TIME 1.0 /* s that a false target lasts */
 #define SAME_PLACE 5.0 /* m within which both sensors mean the same target */
 
+void obstacles_check(const RoadUserSpec *users, int count, const Route *route, Complaints *complaints)
+{
+    for (int i = 0; i < count; i++) {
+        const RoadUserSpec *user = &users[i];
+        char section[sizeof "road_user." + ART_NAME_MAX] = "road_user.";
+        memcpy(section + strlen(section), user->name, strlen(user->name) + 1);
+        if (user->track[0] && route_track_find(route, user->track) < 0) {
+            complain(complaints, section, 0, "track", "no such track: name one of the [track.NAME] sections of the route");
+            continue;
+        }
+        int there = 0;
+        for (int t = 0; t < route->track_count; t++) {
+            const RouteTrack *track = &route->tracks[t];
+            if (user->track[0] && strcmp(user->track, track->name) != 0) continue;
+            there |= user->chainage >= track->from && user->chainage <= track->to;
+        }
+        if (!there)
+            complain(complaints, section, 0, "chainage",
+                     user->track[0] ? "lies beyond the ends of its track" : "lies on no track of the route");
+    }
+}
+
 /* Where a path meets a road user; negative: not at all. */
 static double place_on(const Scenario *scenario, const TrainWorld *train, const RoadUserSpec *user)
 {

@@ -218,6 +218,9 @@ void scenario_check(const ScenarioSpec *spec, const Route *route, const Vehicle 
     timetable_check(spec, route, complaints);
     if (spec->signals.green + 2.0 * spec->signals.clearance >= spec->signals.cycle)
         complain(complaints, "signals", 0, "green", "leaves nothing of the cycle to the cross street");
+    if (spec->signals.control != SIGNALS_NONE && route->junction_count == 0)
+        complain(complaints, "signals", 0, "control", "the route has no junction to control: give it a [junction.N], or set none");
+    obstacles_check(spec->road_users, spec->road_user_count, route, complaints);
 }
 
 /* ---- compilation ---- */

@@ -157,6 +157,34 @@ static void a_stop_line_beside_which_there_is_no_platform_is_refused(void **stat
     assert_ran("check far.ini --set route.platform.1.stop_up=170m", ART_EXIT_PASSED, NULL, "");
 }
 
+static void what_would_change_nothing_on_a_route_is_refused(void **state)
+{
+    (void)state;
+    static const char *const slips[][2] = {
+        {"@scenarios/line/emergency_stop.ini\n[road_user.dog]\ntrack = northbund\nchainage = 500 m\n",
+         "slip.ini:3: [road_user.dog] track: no such track: name one of the [track.NAME] sections of the route\n"},
+        {"@scenarios/line/emergency_stop.ini\n[road_user.dog]\ntrack = northbound\nchainage = 50 m\n",
+         "slip.ini:4: [road_user.dog] chainage: lies beyond the ends of its track\n"},
+        {"@scenarios/line/emergency_stop.ini\n[road_user.dog]\nchainage = 50 km\n",
+         "slip.ini:3: [road_user.dog] chainage: lies on no track of the route\n"},
+        {"@scenarios/guidance/lane_change.ini\n[signals]\ncontrol = fixed\n",
+         "slip.ini:3: [signals] control: the route has no junction to control: give it a [junction.N], or set none\n"},
+        {"@scenarios/guidance/lane_change.ini\n[event.e]\nat = 1 s\nthen = weather.rain -> 1, weather.rain -> 0.5\n",
+         "slip.ini:4: [event.e] then: weather.rain is set twice: the second value would take the place of the first in the "
+         "same tick; a second event sets it later\n"},
+    };
+    for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+        char text[400];
+        snprintf(text, sizeof text, "extends = %s", slips[i][0]);
+        write_text("slip.ini", text);
+        assert_ran("check slip.ini", ART_EXIT_INVALID, slips[i][1], "1 mistake in 1 of 1 file\n");
+    }
+    /* a jump and then a ramp from there */
+    write_text("slip.ini", "extends = @scenarios/guidance/lane_change.ini\n[event.e]\nat = 1 s\nthen = weather.rain -> 1, "
+                           "weather.rain -> 0.5 over 3 s\n");
+    assert_ran("check slip.ini", ART_EXIT_PASSED, "slip.ini: ok (scenario)\n", "");
+}
+
 static void a_leg_that_leaves_its_track_is_told_where_it_is_written(void **state)
 {
     (void)state;
@@ -255,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_steer_angle_beyond_its_axle_is_noted_by_check_and_by_run),
         cmocka_unit_test(what_needs_a_route_is_refused_on_the_endless_plane),
         cmocka_unit_test(a_stop_line_beside_which_there_is_no_platform_is_refused),
+        cmocka_unit_test(what_would_change_nothing_on_a_route_is_refused),
         cmocka_unit_test(a_leg_that_leaves_its_track_is_told_where_it_is_written),
         cmocka_unit_test(a_brake_that_is_too_weak_is_told_with_the_force_that_would_do),
         cmocka_unit_test(a_law_that_the_vehicle_cannot_follow_is_told_where_its_vehicle_says_so),
