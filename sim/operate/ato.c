@@ -3,7 +3,7 @@
    d1 = b^3 / (6 J^2). Because an acceleration may only change by J, the law looks at the state after a full ramp to
    braking: with the ramp's time t = (a + b)/J the train will be at d_r and v_1, and v_1 may not exceed the curves there.
    The effort adds grade and resistance by the data and a learned disturbance. Down a steep slope b is what the brakes have
-   left beyond gravity's pull. */
+   left beyond gravity's pull: for limits where the train is, for the stop the less of that and of the stop's. */
 #include "sim/operate/ato.h"
 #include "sim/base/elementary.h"
 #include <string.h>
@@ -98,10 +98,10 @@ static double after_ramp(double speed, double accel, double braking, double jerk
 static double wanted(const AtoInput *in, AtoState *state)
 {
     const AtoSpec *spec = in->spec;
-    double decel, ramp, here = in->nose_u, v = in->speed;
+    double decel, ramp, here = in->nose_u, v = in->speed, stopping = in->stop_braking;
     /* cruise: meet the envelope here, easing off the present acceleration */
     state->target = lower(speed_profile_envelope(in->profile, here), in->speed_limit - spec->margin);
-    state->target = lower(state->target, ato_stop_curve(in->stop_distance, in->braking, spec->jerk, &decel));
+    state->target = lower(state->target, ato_stop_curve(in->stop_distance, stopping, spec->jerk, &decel));
     double settle = v + 0.5 * state->accel * __builtin_fabs(state->accel) / spec->jerk;
     double cruise = lower(speed_profile_envelope(in->profile, here), in->speed_limit - spec->margin);
     double a = follow * (cruise - settle);
@@ -109,26 +109,27 @@ static double wanted(const AtoInput *in, AtoState *state)
     double after = after_ramp(v, state->accel, in->braking, spec->jerk, &ramp);
     a = lower(a, -in->braking + follow * (speed_profile_envelope(in->profile, here + ramp) - after));
     /* the platform's entry speed */
+    after = after_ramp(v, state->accel, stopping, spec->jerk, &ramp);
     double entry = in->entry_distance - ramp;
     if (in->entry_distance > 0.0) {
         double curve =
-            __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * in->braking * (entry > 0.0 ? entry : 0.0));
-        a = lower(a, -in->braking + follow * (curve - after));
+            __builtin_sqrt(in->entry_speed * in->entry_speed + 2.0 * stopping * (entry > 0.0 ? entry : 0.0));
+        a = lower(a, -stopping + follow * (curve - after));
     } else {
         a = lower(a, follow * (in->entry_speed - settle));
     }
     /* the stop: on the landing its own deceleration counts, not the full one */
-    double curve = ato_stop_curve(in->stop_distance - ramp, in->braking, spec->jerk, &decel);
-    if (in->stop_distance - ramp <= 0.0 || decel < in->braking) {
-        curve = ato_stop_curve(in->stop_distance, in->braking, spec->jerk, &decel);
+    double curve = ato_stop_curve(in->stop_distance - ramp, stopping, spec->jerk, &decel);
+    if (in->stop_distance - ramp <= 0.0 || decel < stopping) {
+        curve = ato_stop_curve(in->stop_distance, stopping, spec->jerk, &decel);
         double land = -decel + 2.0 * follow * (curve - v);
         /* the last decimetre's landing is nothing but braking: who rests there creeps on */
         if (land < 0.0 && v < creeping && in->stop_distance >= SERVICE_LANDED) land = 4.0 * follow * (creeping - v);
         a = lower(a, land);
     } else {
-        a = lower(a, -in->braking + follow * (curve - after));
+        a = lower(a, -stopping + follow * (curve - after));
     }
-    return clamp(a, -1.3 * in->braking, spec->acceleration);
+    return clamp(a, -1.3 * (stopping > in->braking ? stopping : in->braking), spec->acceleration);
 }
 
 /* Splits an acceleration into traction and brake, in newtons. */

@@ -37,7 +37,8 @@ typedef struct AtoInput {
     double stop_distance;   /* m to the next stop line; < 0 behind it */
     double speed_limit;     /* m/s, LIVE restriction */
     double mass;            /* kg, with rotating parts */
-    double braking;         /* m/s2 that it brakes with here, of speed_profile_braking */
+    double braking;         /* m/s2 with which the profile brakes here, of speed_profile_braking */
+    double stop_braking;    /* m/s2 for the platform and the stop; less where these lie on a descent */
     double slope;           /* m/s2 against the direction of travel, from the map */
     double resistance;      /* m/s2, rolling and air, by the vehicle's data */
     double traction_max;    /* N */

@@ -188,7 +188,8 @@ GuardResult guard_stop(Rig *rig, const AtpSpec *spec, const GuardDraw *draw, dou
                           .traction_max = rig->model.drive_force, .entry_distance = 1e6, .cycle = CYCLE};
         input.entry_speed = 55.0;
         double there = ART_GRAVITY * path_at(&guard->path, line - 0.5 * rig->model.length).grade;
-        input.braking = speed_profile_braking(ato.braking, ato.braking_effort, fmin(input.slope, there));
+        input.braking = speed_profile_braking(ato.braking, ato.braking_effort, input.slope);
+        input.stop_braking = speed_profile_braking(ato.braking, ato.braking_effort, fmin(input.slope, there));
         ato_cycle(&input, &state);
         rig->command.traction = state.traction;
         rig->command.brake = state.brake;

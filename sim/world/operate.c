@@ -165,7 +165,9 @@ static AtoInput wire_ato(const Scenario *scenario, const World *world, int t)
     double grade = path_at(path, nose - 0.5 * model->length).grade;
     input.slope = ART_GRAVITY * grade;
     double steepest = stop && stop->slope < input.slope ? stop->slope : input.slope;
-    input.braking = speed_profile_braking(scenario->spec.ato.braking, scenario->spec.ato.braking_effort, steepest);
+    const AtoSpec *ato = &scenario->spec.ato;
+    input.braking = speed_profile_braking(ato->braking, ato->braking_effort, input.slope);
+    input.stop_braking = speed_profile_braking(ato->braking, ato->braking_effort, steepest);
     double cruise = speed_profile_limit(input.profile, nose) - scenario->spec.ato.margin;
     double advised = signal_advice(scenario, world, t, nose, stop ? stop->u : path->length, cruise) + scenario->spec.ato.margin;
     if (advised < input.speed_limit) input.speed_limit = advised;
@@ -196,7 +198,7 @@ static int32_t coasts(const Scenario *scenario, const World *world, int t, const
                     .speed_limit = ato->speed_limit - spec->margin,
                     .rolling = ART_GRAVITY * model->rolling_resistance,
                     .air = air_mass(scenario) * scenario->vehicle.head.drag_area / train->weight,
-                    .braking = ato->braking,
+                    .braking = ato->stop_braking,
                     .jerk = ato->spec->jerk,
                     .platform_u = stop->platform_u,
                     .speed_in = stop->speed_in,

@@ -13,6 +13,7 @@ static AtoInput input;
 static AtoState state;
 static double speed, place, accel; /* of the point mass */
 static double slope, unknown;      /* m/s2 against it: known to the map, and not */
+static double slope_there;         /* at the stop line */
 static double largest_jerk, largest_accel, least_accel;
 
 static const double mass = 48e3;
@@ -36,7 +37,7 @@ static void begin(void)
     input = (AtoInput){.spec = &spec, .profile = &profile, .speed_limit = 55.0, .mass = mass, .traction_max = 57e3,
                        .entry_distance = 1e6, .entry_speed = 20.0, .cycle = 0.01, .braking = spec.braking};
     ato_start(&state);
-    speed = accel = slope = unknown = largest_jerk = largest_accel = least_accel = 0.0;
+    speed = accel = slope = slope_there = unknown = largest_jerk = largest_accel = least_accel = 0.0;
     place = 40.0;
 }
 
@@ -55,6 +56,7 @@ static void drive(double stop)
     input.stop_distance = stop - place;
     input.slope = slope;
     input.braking = speed_profile_braking(spec.braking, spec.braking_effort, slope);
+    input.stop_braking = speed_profile_braking(spec.braking, spec.braking_effort, fmin(slope, slope_there));
     ato_cycle(&input, &state);
     if (!input.hold) {
         largest_jerk = fmax(largest_jerk, fabs(state.accel - before) / input.cycle);
@@ -146,6 +148,21 @@ static void limit_is_never_exceeded_and_nearly_used(void **unused)
     }
 }
 
+/* Nor where the stop ahead lies on a descent, for which the brakes have half as much. */
+static void a_stop_on_a_descent_leaves_the_limits_alone(void **unused)
+{
+    (void)unused;
+    begin();
+    slope_there = -0.6;
+    for (int k = 0; k < 25000 && !(place > 1300.0 && speed < 0.02); k++) {
+        drive(1350.0);
+        double limit = speed_profile_limit(&profile, place);
+        if (!(speed <= limit)) fail_msg("%g m/s at %g, limit %g", speed, place, limit);
+    }
+    CLOSE(place, 1350.0, 0.15);
+    end();
+}
+
 /* From any distance, on level track and on 3 %, with a disturbance that nobody knows. */
 static void train_stops_within_15_cm_of_its_line(void **unused)
 {
@@ -206,6 +223,7 @@ int main(void)
         cmocka_unit_test(stop_curve_falls_at_the_deceleration_that_it_states),
         cmocka_unit_test(wanted_acceleration_changes_by_the_comfort_jerk_at_most),
         cmocka_unit_test(limit_is_never_exceeded_and_nearly_used),
+        cmocka_unit_test(a_stop_on_a_descent_leaves_the_limits_alone),
         cmocka_unit_test(train_stops_within_15_cm_of_its_line),
         cmocka_unit_test(platform_is_entered_at_its_speed),
         cmocka_unit_test(held_train_is_braked_and_not_driven),
