@@ -140,7 +140,7 @@ static void module_extra(const Vehicle *vehicle, const TrainSample *train, int m
         for (int i = 0; i < vehicle->door_count && doors < 8; i++) {
             const VehicleDoor *door = &vehicle->doors[i];
             if (door->module != module + 1 || (door->side == DOOR_LEFT) != (pass == 0)) continue;
-            int open = train->doors == (pass == 0 ? 1 : 2);
+            int open = train->doors == (pass == 0 ? 1 : 2) && train->doors_beside >> i & 1;
             float *out = extra[doors++];
             out[0] = (float)door->x;
             out[1] = 0.5f * (float)door->width;

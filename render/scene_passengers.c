@@ -68,17 +68,22 @@ static void waits_at(const Face *face, uint32_t seed, double at[2])
     at[1] = face->edge + face->inwards * (1.1 + (face->reach - 1.1) * (double)mesh_random(seed, 2u) * 0.8);
 }
 
+static int opens(const TrainSample *train, const VehicleDoor *door, int number)
+{
+    return (door->side == DOOR_LEFT) == (train->doors == 1) && train->doors_beside >> number & 1;
+}
+
 /* Chainage and offset of one of the doors that are open. */
 static int door_of(const Scene *scene, const TrainSample *train, const Face *face, uint32_t seed, double at[2])
 {
     const Vehicle *vehicle = scene->vehicle;
     int open = 0, number;
-    for (int i = 0; i < vehicle->door_count; i++) open += (vehicle->doors[i].side == DOOR_LEFT) == (train->doors == 1);
+    for (int i = 0; i < vehicle->door_count; i++) open += opens(train, &vehicle->doors[i], i);
     if (open == 0) return 0;
     number = (int)(((float)open - 0.01f) * mesh_random(seed, 3u));
     for (int i = 0; i < vehicle->door_count; i++) {
         const VehicleDoor *door = &vehicle->doors[i];
-        if ((door->side == DOOR_LEFT) != (train->doors == 1) || number-- > 0) continue;
+        if (!opens(train, door, i) || number-- > 0) continue;
         const ModuleSample *m = &train->modules[door->module - 1];
         RoadPlace place = road_nearest(scene->map, m->x + cos(m->yaw) * door->x, m->y + sin(m->yaw) * door->x);
         at[0] = place.s;

@@ -24,6 +24,7 @@ typedef struct ServiceStop {
     int32_t platform;  /* index in the route; -1: the end of a path (turnback or end of service) */
     int32_t station;   /* index in the route, -1 none */
     int32_t door_side; /* 1 left, 2 right of travel */
+    uint32_t doors;    /* a bit for each of the vehicle's that open: beside the boarding part */
     int32_t call;      /* its number in the timetable of a round; -1: the end of a path */
     double dwell;      /* s */
     double speed_in;   /* m/s when the nose enters the platform */

@@ -94,13 +94,13 @@ void boarding_start(const Scenario *scenario, int t, TrainWorld *train)
     load_train(scenario, t, train);
 }
 
-/* The doors on a side of travel; returns how many. */
-static int doors_on(const Vehicle *vehicle, int32_t side_of_travel, int32_t direction, PassengerDoor *doors)
+/* The doors that open at a stop; returns how many. */
+static int doors_at(const Vehicle *vehicle, const ServiceStop *stop, PassengerDoor *doors)
 {
-    int left = (side_of_travel == 1) == (direction > 0), count = 0;
+    int count = 0;
     for (int i = 0; i < vehicle->door_count; i++) {
         const VehicleDoor *door = &vehicle->doors[i];
-        if ((door->side == DOOR_LEFT) == left) doors[count++] = (PassengerDoor){door->module - 1, door->x};
+        if (stop->doors >> i & 1) doors[count++] = (PassengerDoor){door->module - 1, door->x};
     }
     return count;
 }
@@ -120,7 +120,7 @@ static double call_of(const Scenario *scenario, int t, const TrainWorld *train, 
         if (own->alighting >= 0.0) call.alighting = own->alighting;
     }
     rooms(&scenario->vehicle, room);
-    call.door_count = doors_on(&scenario->vehicle, stop->door_side, train->command.direction, doors);
+    call.door_count = doors_at(&scenario->vehicle, stop, doors);
     call.module_count = scenario->vehicle.module_count;
     call.capacity = boarding_capacity(&scenario->spec, &scenario->vehicle);
     call.stream = rng_stream((uint64_t)scenario->spec.head.seed, "passengers", (uint32_t)t);

@@ -3,6 +3,7 @@
    with the emergency brake for a loss. Ignores: stops by the ATP or the button, which have counts of their own. */
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
+#include "sim/world/platform_doors.h"
 #include "sim/world/step.h"
 
 static const double unsafe_speed = 0.2;  /* m/s with open doors; a train at rest rocks on its tyres by less */
@@ -43,17 +44,28 @@ static void reached(const MonitorView *view, ModeMonitor *modes, double distance
     modes->since = -1;
 }
 
-/* Are open doors beside a platform, on its side, at rest? */
+/* Is each of the doors that open at a stop beside the boarding part of this platform, where the train truly stands? */
+static int all_beside(const MonitorView *view, const RoutePlatform *platform, uint32_t doors)
+{
+    int path = train_path_index(view->scenario, view->train);
+    double nose = monitor_chainage(view->path, view->train->truth.nose_u);
+    for (int i = 0; i < view->scenario->vehicle.door_count; i++)
+        if (doors >> i & 1 && !platform_has_door(view->scenario, platform, path, nose, i, beside_window)) return 0;
+    return 1;
+}
+
+/* Are open doors beside the boarding part of a platform of this path, on its side, at rest? */
 static int doors_are_safe(const MonitorView *view)
 {
+    const Scenario *scenario = view->scenario;
     const ServiceState *service = &view->train->service;
-    if (real_abs(view->train->truth.speed) > unsafe_speed) return 0;
-    for (int i = 0; i < view->scenario->route.platform_count; i++) {
-        const RoutePlatform *platform = &view->scenario->route.platforms[i];
-        int up = view->path->direction > 0, left = (platform->side == PLATFORM_LEFT) == up;
-        double line = path_u_of_chainage(view->path, up ? platform->stop_up : platform->stop_down);
-        if (service->doors_open_side != (left ? 1 : 2)) continue;
-        if (real_abs(view->train->truth.nose_u - line) < beside_window) return 1;
+    const ServiceStop *open = service_next(&scenario->plan, service);
+    if (real_abs(view->train->truth.speed) > unsafe_speed || !open) return 0;
+    for (int i = 0; i < scenario->plan.stop_count; i++) {
+        const ServiceStop *stop = &scenario->plan.stops[i];
+        if (stop->path != open->path || stop->platform < 0 || service->doors_open_side != stop->door_side) continue;
+        if (real_abs(view->train->truth.nose_u - stop->u) >= beside_window) continue;
+        if (all_beside(view, &scenario->route.platforms[stop->platform], open->doors)) return 1;
     }
     return 0;
 }

@@ -259,6 +259,7 @@ static void sample_operation(const Scenario *scenario, const World *world, const
     out->doors = service->doors_open_side;
     if (out->doors > 0 && train->command.direction < 0) out->doors = 3 - out->doors;
     out->door_opening = service->door;
+    out->doors_beside = stop ? stop->doors : 0;
     int at_doors = stop && service->mode == SERVICE_DOORS;
     out->dwell_left = at_doors ? real_max(scenario->plan.door_time + service->dwell - service->timer, 0.0) : 0.0;
     out->dwell = at_doors ? scenario->plan.door_time + service->dwell : 0.0;

@@ -86,6 +86,7 @@ typedef struct TrainSample {
     double traction, brake;        /* -1..1 of full: demand; 0..1 friction brake applied */
     int32_t doors;                 /* 0 closed, 1 open left, 2 open right (of cab A's forward) */
     double door_opening;           /* 0..1 */
+    uint32_t doors_beside;         /* a bit for each door of the vehicle that opens at the next or present stop */
     double dwell_left, dwell;      /* s, of how many with opening the doors; 0 apart from stops */
     int32_t boarding, alighting;   /* passengers of the present or last call */
     int32_t atp_intervention;      /* 1 while the ATP brakes */

@@ -7,6 +7,7 @@
 #include "sim/world/fleet.h"
 #include "sim/world/line.h"
 #include "sim/world/plane_check.h"
+#include "sim/world/platform_doors.h"
 #include "sim/world/timetable.h"
 #include <stddef.h>
 #include <string.h>
@@ -311,6 +312,7 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
     stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);
     stop.platform_u = path_u_of_chainage(path, up ? platform->from : platform->to);
     stop.slope = slope_at(scenario, path, stop.u);
+    stop.doors = platform_doors(scenario, platform, path_index, up ? platform->stop_up : platform->stop_down);
     /* stops of a path stay in the order of travel */
     int at = plan->stop_count++;
     for (; at > 0 && plan->stops[at - 1].path == path_index && plan->stops[at - 1].u > stop.u; at--)

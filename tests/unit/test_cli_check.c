@@ -152,6 +152,12 @@ static void a_stop_line_beside_which_there_is_no_platform_is_refused(void **stat
                "far.ini:3: [route.platform.1] stop_up: a train that stands with its nose there has passed the whole platform: "
                "it is shorter than that\n",
                "1 mistake in 1 of 1 file\n");
+    write_text("off.ini", "extends = @scenarios/stations/first_station.ini\n[route.platform.1]\nboarding_from = 152 m\n"
+                          "stop_up = 183 m\n");
+    assert_ran("check off.ini", ART_EXIT_INVALID,
+               "off.ini:4: [route.platform.1] stop_up: no door of a train that stands with its nose there is beside the boarding "
+               "part of the platform\n",
+               "1 mistake in 1 of 1 file\n");
     /* platforms that it passes, and trains longer than a platform, may be as they are */
     assert_ran("check far.ini --set service.stops=none", ART_EXIT_PASSED, NULL, "");
     assert_ran("check far.ini --set route.platform.1.stop_up=170m", ART_EXIT_PASSED, NULL, "");

@@ -34,10 +34,56 @@ static void limits_are_kept_before_a_stop_on_a_descent(void **unused)
     }
 }
 
+static int doors_of(uint32_t doors)
+{
+    int count = 0;
+    for (; doors; doors &= doors - 1) count++;
+    return count;
+}
+
+#define SHORT_PLATFORM "[route.platform.1]\nboarding_from = 170 m\n" /* its nose at 188 m, the last of four doors at about 161 m */
+
+static Trial at_platform(const char *more)
+{
+    Trial trial;
+    TrialPlan plan = {.route = "platform", .line = "main 0 m -> 255 m", .speed = -1.0, .seed = 1, .more = more};
+    trial_open(&trial, &plan);
+    return trial;
+}
+
+static void doors_that_are_not_beside_the_boarding_part_stay_shut(void **unused)
+{
+    (void)unused;
+    Trial all = at_platform(""), some = at_platform(SHORT_PLATFORM);
+    assert_int_equal(doors_of(all.scenario->plan.stops[0].doors), 4);
+    int open = doors_of(some.scenario->plan.stops[0].doors);
+    if (open < 1 || open > 3) fail_msg("%d doors open", open);
+    trial_run(&some, 120.0);
+    assert_int_equal(trial_train(&some)->service.served, 1);
+    expect_near("s of unsafe doors", some.record->monitor.trains[0].modes.doors_unsafe, 0.0, 0.0);
+    trial_close(&all);
+    trial_close(&some);
+}
+
+/* Somebody releases all of a side in spite of the plan. */
+static void a_door_open_off_the_boarding_part_is_unsafe(void **unused)
+{
+    (void)unused;
+    Trial trial = at_platform(SHORT_PLATFORM);
+    for (int i = 0; i < trial.scenario->vehicle.door_count; i++)
+        if (trial.scenario->vehicle.doors[i].side == DOOR_LEFT) trial.scenario->plan.stops[0].doors |= 1u << i;
+    trial_run(&trial, 120.0);
+    /* 20 s fully open, 3 s to open and 3 s to close */
+    expect_near("s of unsafe doors", trial.record->monitor.trains[0].modes.doors_unsafe, 26.0, 0.1);
+    trial_close(&trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_kept_before_a_stop_on_a_descent),
+        cmocka_unit_test(doors_that_are_not_beside_the_boarding_part_stay_shut),
+        cmocka_unit_test(a_door_open_off_the_boarding_part_is_unsafe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
