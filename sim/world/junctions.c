@@ -6,8 +6,10 @@
 #include "sim/world/step.h"
 
 #define BEFORE_DANGER 1.0 /* m: the supervised point lies so far before the street */
+#define PASSED 2.0        /* m beyond that point a train has passed the signal */
 #define ADVICE_WAY 400.0  /* m before a stop line in which speed is advised */
 #define ADVICE_MARGIN 1.0 /* s after the green begins, and before it ends */
+#define RESTS 0.1         /* m/s: slower is standing */
 #define NO_ADVICE 1e9     /* m/s */
 
 void junctions_plan(const Route *route, const SignalSpec *spec, const Path *path, JunctionPlan *plan)
@@ -47,6 +49,22 @@ static int asks(const Scenario *scenario, const World *world, int t, const Junct
     return !calls_before && !service_holds(&train->service);
 }
 
+/* Does the signal hold the train before the street? */
+static int holds(const World *world, const TrainWorld *train, const JunctionPlace *place, double nose)
+{
+    if (nose > place->danger_u + PASSED || world->signals[place->junction].phase == SIGNAL_LINE_GREEN) return 0;
+    return train->committed != place->junction + 1;
+}
+
+/* Is the train on the junction? One at rest before it waits for the next green, for which the junction may not wait. */
+static int occupies(const Scenario *scenario, const World *world, const TrainWorld *train, const JunctionPlace *place)
+{
+    double nose = train->truth.nose_u;
+    if (train->committed == place->junction + 1) return 1;
+    if (nose <= place->line_u + 1.0 || nose - scenario->model.length >= place->exit_u) return 0;
+    return !(holds(world, train, place, nose) && __builtin_fabs(train->truth.speed) < RESTS);
+}
+
 static void cycle_junction(const Scenario *scenario, World *world, int junction)
 {
     int32_t request = 0, occupied = 0;
@@ -57,9 +75,7 @@ static void cycle_junction(const Scenario *scenario, World *world, int junction)
             const JunctionPlace *place = &plan->places[i];
             if (place->junction != junction) continue;
             request |= asks(scenario, world, t, place);
-            int inside = train->truth.nose_u > place->line_u + 1.0 &&
-                         train->truth.nose_u - scenario->model.length < place->exit_u;
-            occupied |= inside || train->committed == junction + 1;
+            occupied |= occupies(scenario, world, train, place);
         }
     }
     const SignalSpec *spec = &scenario->spec.signals;
@@ -104,9 +120,7 @@ const JunctionPlace *signal_at_danger(const Scenario *scenario, const World *wor
     const JunctionPlan *plan = plan_of(scenario, train);
     for (int i = 0; i < plan->count; i++) {
         const JunctionPlace *place = &plan->places[i];
-        if (nose_u > place->danger_u + 2.0) continue; /* a train beyond has passed it */
-        if (world->signals[place->junction].phase == SIGNAL_LINE_GREEN) continue;
-        if (train->committed != place->junction + 1) return place;
+        if (holds(world, train, place, nose_u)) return place;
     }
     return 0;
 }

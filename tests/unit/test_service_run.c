@@ -78,12 +78,31 @@ static void a_door_open_off_the_boarding_part_is_unsafe(void **unused)
     trial_close(&trial);
 }
 
+/* The nose rests at its platform's stop line between a signal's stop line and the street, or begins there. */
+static void a_train_at_rest_beyond_a_stop_line_goes_on_at_the_next_green(void **unused)
+{
+    (void)unused;
+    static const char *const plans[] = {
+        "[route.junction.1]\nchainage = 203 m\n[signals]\ncontrol = priority\n",
+        "[route.junction.1]\nchainage = 203 m\n[signals]\ncontrol = fixed\n",
+        "[route.junction.1]\nchainage = 46 m\nwidth = 16 m\n[signals]\ncontrol = fixed\noffset = 20 s\n",
+    };
+    for (int i = 0; i < 3; i++) {
+        Trial trial = at_platform(plans[i]);
+        trial_run(&trial, 300.0);
+        if (!world_finished(trial.world)) fail_msg("plan %d: stands at %g m", i, trial_train(&trial)->truth.nose_u);
+        expect_near("signals passed at danger", trial.record->monitor.trains[0].signal_passed.value, 0.0, 0.0);
+        trial_close(&trial);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_kept_before_a_stop_on_a_descent),
         cmocka_unit_test(doors_that_are_not_beside_the_boarding_part_stay_shut),
         cmocka_unit_test(a_door_open_off_the_boarding_part_is_unsafe),
+        cmocka_unit_test(a_train_at_rest_beyond_a_stop_line_goes_on_at_the_next_green),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
