@@ -2,7 +2,7 @@
 #pragma once
 #include "sim/base/param.h"
 
-enum { REST_ZONES_MAX = 32 };
+enum { REST_ZONES_MAX = 192 }; /* all junctions and platforms of a route */
 
 /* Where a train should not stay: a crossing street, or a platform without having docked. */
 typedef struct RestZone {

@@ -105,8 +105,9 @@ static ServiceEvent doors(const ServiceInput *input, const ServiceStop *stop, Se
         state->departed = 0;
         return enter(state, SERVICE_DRIVING, SERVICE_DOORS_CLOSED);
     }
-    if (before < open && state->timer >= open) return SERVICE_DOORS_OPENED;
-    return SERVICE_NOTHING;
+    if (before >= open || state->timer < open) return SERVICE_NOTHING;
+    state->door = 1.0; /* for a moment at least, without any dwell too */
+    return SERVICE_DOORS_OPENED;
 }
 
 static ServiceEvent stand(const ServiceInput *input, const ServiceStop *stop, ServiceState *state)

@@ -15,7 +15,7 @@
 void junctions_plan(const Route *route, const SignalSpec *spec, const Path *path, JunctionPlan *plan)
 {
     plan->count = 0;
-    for (int i = 0; i < route->junction_count && plan->count < JUNCTIONS_A_PATH; i++) {
+    for (int i = 0; i < route->junction_count; i++) {
         const RouteJunction *junction = &route->junctions[i];
         double half = 0.5 * junction->width * path->direction;
         JunctionPlace place = {.junction = i};

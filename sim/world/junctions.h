@@ -6,15 +6,13 @@
 struct Scenario;
 struct World;
 
-enum { JUNCTIONS_A_PATH = 16 };
-
 typedef struct JunctionPlace {
     int32_t junction; /* index in the route */
     double line_u, danger_u, exit_u; /* m: stop line, supervised point, end of the crossing street */
 } JunctionPlace;
 
 typedef struct JunctionPlan { /* of one path, in the order of travel; whole junctions only */
-    JunctionPlace places[JUNCTIONS_A_PATH];
+    JunctionPlace places[ROUTE_JUNCTIONS_MAX];
     int32_t count;
 } JunctionPlan;
 

@@ -3,9 +3,11 @@
 #include "sim/train/actuators.h"
 #include "sim/world/step.h"
 
+_Static_assert(REST_ZONES_MAX >= ROUTE_JUNCTIONS_MAX + ROUTE_PLATFORMS_MAX, "a path may pass all of them");
+
 static void add_zone(RestPlan *plan, RestZone zone)
 {
-    if (plan->count < REST_ZONES_MAX) plan->zones[plan->count++] = zone;
+    plan->zones[plan->count++] = zone;
 }
 
 static int on_path(const Path *path, const Route *route, const RoutePlatform *platform)

@@ -96,6 +96,56 @@ static void a_train_at_rest_beyond_a_stop_line_goes_on_at_the_next_green(void **
     }
 }
 
+/* 18 junctions with red for ten minutes, the last of which is the first that the train meets. */
+static void the_last_of_many_junctions_has_its_signal(void **unused)
+{
+    (void)unused;
+    static char more[8192];
+    int size = snprintf(more, sizeof more, "[signals]\ncontrol = fixed\ncycle = 600 s\ngreen = 5 s\n");
+    for (int i = 1; i <= 18; i++)
+        size += snprintf(more + size, sizeof more - (size_t)size, "[route.junction.%d]\nchainage = %d m\nwidth = 8 m\n", i,
+                         i < 18 ? 250 + 35 * i : 150);
+    Trial trial;
+    TrialPlan plan = {.route = "straight_1km", .line = "main 0 m -> 990 m", .speed = -1.0, .seed = 1, .more = more};
+    trial_open(&trial, &plan);
+    assert_int_equal(trial.scenario->junctions[0].count, 18);
+    trial_run(&trial, 120.0);
+    double nose = trial_train(&trial)->truth.nose_u, line = trial.scenario->junctions[0].places[0].line_u;
+    expect_near("m, where the nose stands", nose, line, 0.6);
+    trial_close(&trial);
+}
+
+/* 40 platforms, where nobody calls: each is a zone in which no train should come to rest. */
+static void every_platform_counts_for_where_to_rest(void **unused)
+{
+    (void)unused;
+    static char more[16384];
+    int size = snprintf(more, sizeof more, "stops = none\n");
+    for (int i = 2; i <= 40; i++) {
+        int from = 6 * i;
+        size += snprintf(more + size, sizeof more - (size_t)size, "[route.platform.%d]\nstation = Test\ntrack = main\n"
+                         "side = right\nfrom = %d m\nto = %d m\nboarding_from = %d m\nboarding_to = %d m\nedge = -1.4 m\n"
+                         "height = 0.33 m\nwidth = 3 m\nstop_up = %d m\nstop_down = %d m\n", i, from, from + 5, from + 1,
+                         from + 4, from + 4, from + 1);
+    }
+    Trial trial = at_platform(more);
+    assert_int_equal(trial.scenario->rests[0].count, 40);
+    trial_close(&trial);
+}
+
+static void a_stop_without_dwell_is_a_stop(void **unused)
+{
+    (void)unused;
+    Trial trial = at_platform("[stop.Test]\ndwell = 0 s\n");
+    trial_run(&trial, 120.0);
+    const TrainMonitor *monitor = &trial.record->monitor.trains[0];
+    assert_int_equal(monitor->stations_served, 1);
+    assert_int_equal(monitor->stop_count, 1);
+    assert_int_equal(monitor->stops[0].doors, 4);
+    expect_near("s fully open", monitor->dwell_max.value, 0.0, 0.02);
+    trial_close(&trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +153,9 @@ int main(void)
         cmocka_unit_test(doors_that_are_not_beside_the_boarding_part_stay_shut),
         cmocka_unit_test(a_door_open_off_the_boarding_part_is_unsafe),
         cmocka_unit_test(a_train_at_rest_beyond_a_stop_line_goes_on_at_the_next_green),
+        cmocka_unit_test(the_last_of_many_junctions_has_its_signal),
+        cmocka_unit_test(every_platform_counts_for_where_to_rest),
+        cmocka_unit_test(a_stop_without_dwell_is_a_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
