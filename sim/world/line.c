@@ -132,12 +132,18 @@ static int on_leg(const PathLeg *leg, int track, double chainage)
     return leg->track == track && chainage >= low && chainage <= high;
 }
 
+int line_leg_with(const PathLeg *legs, int count, int track, double chainage)
+{
+    for (int k = 0; k < count; k++)
+        if (on_leg(&legs[k], track, chainage)) return k;
+    return -1;
+}
+
 /* The first path that has the place, -1 none. */
 static int path_with(const Line *line, int track, double chainage)
 {
     for (int i = 0; i < line->path_count; i++)
-        for (int k = 0; k < line->paths[i].leg_count; k++)
-            if (on_leg(&line->paths[i].legs[k], track, chainage)) return i;
+        if (line_leg_with(line->paths[i].legs, line->paths[i].leg_count, track, chainage) >= 0) return i;
     return -1;
 }
 

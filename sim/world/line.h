@@ -22,6 +22,8 @@ size_t line_leg_length(const char *text);
 /* A place on the line, as "northbound 500 m" or "southbound Sports Centre", which is that platform's stop line. Returns
    null and fills the path that has it first and the chainage, or says why not. */
 const char *line_place(const char *text, const Route *route, const Line *line, int *path, double *chainage);
+/* The first leg that has a place, -1 none: where two legs meet the place is the first one's alone. */
+int line_leg_with(const PathLeg *legs, int count, int track, double chainage);
 /* m from the start of a path of the line to a chainage on it, along the road axis. */
 double line_along(const LinePath *path, double chainage);
 /* 1 when `name` stands in the comma-separated list. */

@@ -320,12 +320,6 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
     plan->stops[at] = stop;
 }
 
-static int on_leg(const PathLeg *leg, double chainage)
-{
-    return leg->from < leg->to ? chainage >= leg->from && chainage <= leg->to
-                               : chainage <= leg->from && chainage >= leg->to;
-}
-
 static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
 {
     ServicePlan *plan = &scenario->plan;
@@ -336,8 +330,8 @@ static void build_plan(const ScenarioSpec *spec, Scenario *scenario)
             for (int p = 0; p < route->platform_count; p++) {
                 const RoutePlatform *platform = &route->platforms[p];
                 double line = path->direction > 0 ? platform->stop_up : platform->stop_down;
-                if (route_track_find(route, platform->track) != path->legs[leg].track) continue;
-                if (on_leg(&path->legs[leg], line)) plan_stop(spec, scenario, i, p, plan);
+                int track = route_track_find(route, platform->track);
+                if (line_leg_with(path->legs, path->leg_count, track, line) == leg) plan_stop(spec, scenario, i, p, plan);
             }
         if (plan->stop_count == SERVICE_STOPS_MAX) break;
         ServiceStop end = {.path = i,

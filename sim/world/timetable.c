@@ -45,12 +45,6 @@ static int count_times(const char *text)
     return count;
 }
 
-static int on_leg(const PathLeg *leg, double chainage)
-{
-    return leg->from < leg->to ? chainage >= leg->from && chainage <= leg->to
-                               : chainage <= leg->from && chainage >= leg->to;
-}
-
 static int is_served(const ScenarioSpec *spec, const char *station)
 {
     for (int i = 0; i < spec->stop_count; i++)
@@ -67,7 +61,8 @@ static int path_calls(const ScenarioSpec *spec, const Route *route, const LinePa
         for (int p = 0; p < route->platform_count && count < room; p++) {
             const RoutePlatform *platform = &route->platforms[p];
             double stop = path->direction > 0 ? platform->stop_up : platform->stop_down, place = path->direction * stop;
-            if (route_track_find(route, platform->track) != path->legs[k].track || !on_leg(&path->legs[k], stop)) continue;
+            int track = route_track_find(route, platform->track);
+            if (line_leg_with(path->legs, path->leg_count, track, stop) != k) continue;
             if (!is_served(spec, platform->station)) continue;
             int at = count++;
             for (; at > 0 && places[at - 1] > place; at--) {

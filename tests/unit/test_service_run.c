@@ -1,4 +1,5 @@
 /* Whole runs of a service: what a train does at limits, platforms and signals that lie awkwardly. */
+#include "sim/world/timetable.h"
 #include "tests/unit/run_fixture.h"
 
 /* Over the limit at most, m/s, until the train is at rest or the time is over. */
@@ -146,6 +147,20 @@ static void a_stop_without_dwell_is_a_stop(void **unused)
     trial_close(&trial);
 }
 
+static void a_stop_where_two_legs_meet_is_served_once(void **unused)
+{
+    (void)unused;
+    Trial trial;
+    TrialPlan plan = {.route = "platform", .line = "main 0 m -> 188 m, main 188 m -> 255 m", .speed = -1.0, .seed = 1, .more = ""};
+    int32_t stations[SERVICE_STOPS_MAX];
+    trial_open(&trial, &plan);
+    assert_int_equal(trial.scenario->plan.stop_count, 2); /* the platform and the line's end */
+    assert_int_equal(timetable_calls(&trial.scenario->spec, &trial.scenario->route, stations), 1);
+    trial_run(&trial, 120.0);
+    assert_int_equal(trial_train(&trial)->service.served, 1);
+    trial_close(&trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +171,7 @@ int main(void)
         cmocka_unit_test(the_last_of_many_junctions_has_its_signal),
         cmocka_unit_test(every_platform_counts_for_where_to_rest),
         cmocka_unit_test(a_stop_without_dwell_is_a_stop),
+        cmocka_unit_test(a_stop_where_two_legs_meet_is_served_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
