@@ -1,6 +1,7 @@
 /* The service as a small state machine. Standing at a platform inside the docking window: doors open, dwell, doors
    close, departure; without the interlock's permission the doors stay closed. With a timetable the doors close in time
-   for the departure, and a late train shortens its dwell to what passengers need. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
+   for the departure, and a late train shortens its dwell to what passengers need, and to no less
+   than the stop states. Standing at the end of a path: cab change, then the next path in the other direction, or the end.
    A driver opens and closes the doors in place of the dwell, and may stand anywhere without
    losing the stop ahead. Arrivals of a timetable are measured. Ignores: connections. */
 #include "sim/operate/service.h"
@@ -73,11 +74,16 @@ static ServiceEvent enter(ServiceState *state, ServiceMode mode, ServiceEvent ev
     return event;
 }
 
+double service_dwell_least(const ServicePlan *plan, const ServiceStop *stop)
+{
+    return stop->dwell_stated ? stop->dwell : plan->dwell_least;
+}
+
 void service_dwell(const ServicePlan *plan, double exchange, double time, ServiceState *state)
 {
     const ServiceStop *stop = service_next(plan, state);
     int timed = service_time(plan, state, stop).depart >= 0.0;
-    double need = exchange > 0.0 || timed ? plan->dwell_least : stop->dwell;
+    double need = exchange > 0.0 || timed ? service_dwell_least(plan, stop) : stop->dwell;
     if (exchange > need) need = exchange;
     double left = timed ? service_departure(plan, state, stop) - 2.0 * plan->door_time - time : 0.0;
     state->dwell = left > need ? left : need;

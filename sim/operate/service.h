@@ -26,6 +26,7 @@ typedef struct ServiceStop {
     int32_t door_side; /* 1 left, 2 right of travel */
     uint32_t doors;    /* a bit for each of the vehicle's that open: beside the boarding part */
     int32_t call;      /* its number in the timetable of a round; -1: the end of a path */
+    int32_t dwell_stated; /* 1: `dwell` is its own, with a timetable or passengers too the least */
     double dwell;      /* s */
     double speed_in;   /* m/s when the nose enters the platform */
     double platform_u; /* where the nose enters the platform, m */
@@ -45,7 +46,7 @@ typedef struct ServicePlan {
     int32_t call_count;    /* of one round */
     int32_t timed_rounds;  /* rounds that `times` has; later ones repeat the last, each `cycle` later; 0: no timetable */
     double cycle;          /* s */
-    double dwell_least;    /* s, with a timetable or passengers */
+    double dwell_least;    /* s, with a timetable or passengers, where a stop states none */
     double door_time;      /* s to open; the same to close */
     double turnback_time;  /* s for the cab change */
     double start_time;     /* s of standing before the first departure */
@@ -97,6 +98,8 @@ double service_departure(const ServicePlan *plan, const ServiceState *state, con
 ServiceEvent service_cycle(const ServiceInput *input, ServiceState *state);
 /* The dwell of a call that begins: what passengers need (s; 0: they are not counted) and the timetable asks for. */
 void service_dwell(const ServicePlan *plan, double exchange, double time, ServiceState *state);
+/* The least dwell at a stop with a timetable or passengers, s. */
+double service_dwell_least(const ServicePlan *plan, const ServiceStop *stop);
 /* 1 while the train must be held by its brakes. */
 int32_t service_holds(const ServiceState *state);
 /* The stop ahead, or a null pointer when none is left. */

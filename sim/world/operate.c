@@ -205,7 +205,7 @@ static int32_t coasts(const Scenario *scenario, const World *world, int t, const
                     .least = spec->coasting_least};
     /* to be there when it is to stand, and in time for its doors */
     double departure = service_departure(&scenario->plan, &train->service, stop);
-    double arrival = departure - 2.0 * spec->door_time - spec->dwell_least - spec->coasting_reserve;
+    double arrival = departure - 2.0 * spec->door_time - service_dwell_least(&scenario->plan, stop) - spec->coasting_reserve;
     double stands = service_arrival(&scenario->plan, &train->service, stop) - spec->coasting_reserve;
     if (stated.arrive >= 0.0 && (stated.depart < 0.0 || stands < arrival)) arrival = stands;
     return coasting_choose(&way, arrival - (double)world->tick * scenario->model.step, train->ato.coasting);
@@ -221,7 +221,8 @@ static void report(const Scenario *scenario, const World *world, Record *record,
                    const char *reason, double value)
 {
     const TrainWorld *train = &world->trains[t];
-    int32_t leaving = kind == EVENT_DEPART || kind == EVENT_DOORS_CLOSED || kind == EVENT_MISSED;
+    int32_t leaving = kind == EVENT_DEPART || kind == EVENT_DOORS_CLOSED || kind == EVENT_MISSED ||
+                      kind == EVENT_TURNBACK; /* which has left the path's end */
     int32_t station = station_of_stop(scenario, train->service.stop - leaving);
     double chainage = path_at(train_path(scenario, train), train->truth.nose_u).chainage;
     record_event(record, world->tick, t, kind, station, chainage, value, reason);

@@ -307,6 +307,7 @@ static void plan_stop(const ScenarioSpec *spec, Scenario *scenario, int path_ind
                         .platform = platform_index,
                         .door_side = left ? 1 : 2,
                         .station = route_station_find(&scenario->route, platform->station),
+                        .dwell_stated = own && own->dwell >= 0.0,
                         .dwell = own && own->dwell >= 0.0 ? own->dwell : spec->ato.dwell,
                         .speed_in = own && own->speed_in > 0.0 ? own->speed_in : scenario->vehicle.head.speed_max};
     stop.u = path_u_of_chainage(path, up ? platform->stop_up : platform->stop_down);

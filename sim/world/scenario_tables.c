@@ -87,7 +87,8 @@ static const ParamField train_fields[] = {
 const ParamTable train_table = PARAM_TABLE(TrainSpec, train_fields, "one more train on the line, from the second on");
 
 static const ParamField stop_fields[] = {
-    PARAM_ROW_REAL(StopSpec, dwell, "dwell", "s", -1, -1, 3600, 0, "doors fully open; negative: as [ato] says", ""),
+    PARAM_ROW_REAL(StopSpec, dwell, "dwell", "s", -1, -1, 3600, 0,
+                   "doors fully open, at least so long with passengers or times; negative: as [ato] says", ""),
     PARAM_ROW_REAL(StopSpec, speed_in, "speed_in", "km/h", 0, 0, 100, 0,
                    "highest speed into the platform; 0: the line's limits alone", "MODEL 9"),
     PARAM_ROW_CHOICE(StopSpec, skip, "skip", param_no_yes, 0, 0, "the train does not stop there", ""),

@@ -135,6 +135,14 @@ static void timetable_holds_the_early_and_hurries_the_late(void **unused)
     expect_near("dwell when late", state.dwell, 8.0, 0.0);
     service_dwell(&plan, 17.0, 99.0, &state);
     expect_near("dwell when late with many passengers", state.dwell, 17.0, 0.0);
+    plan.stops[state.stop].dwell_stated = 1;
+    service_dwell(&plan, 17.0, 99.0, &state);
+    expect_near("dwell where the stop states one", state.dwell, 20.0, 0.0);
+    service_dwell(&plan, 27.0, 99.0, &state);
+    expect_near("stated dwell with more passengers than it lets change", state.dwell, 27.0, 0.0);
+    service_dwell(&plan, 0.0, 50.0, &state);
+    expect_near("stated dwell when early", state.dwell, 100.0 - 50.0 - 6.0, 1e-9);
+    plan.stops[state.stop].dwell_stated = 0;
 }
 
 static void refuse(const char *departs, const char *expected)

@@ -161,6 +161,36 @@ static void a_stop_where_two_legs_meet_is_served_once(void **unused)
     trial_close(&trial);
 }
 
+static void a_turnback_names_no_station_ahead(void **unused)
+{
+    (void)unused;
+    Trial trial;
+    TrialPlan plan = {.route = "platform", .line = "main 0 m -> 255 m, main 255 m -> 140 m", .speed = -1.0, .seed = 1, .more = ""};
+    int turned = 0;
+    trial_open(&trial, &plan);
+    for (int k = 0; k < 150000 && !turned; k++) {
+        trial_step(&trial);
+        for (int i = 0; i < trial.record->event_count; i++) {
+            const Event *event = &trial.record->events[i];
+            if (event->kind != EVENT_TURNBACK) continue;
+            turned++;
+            assert_int_equal(event->subject, -1);
+        }
+    }
+    assert_int_equal(turned, 1);
+    trial_close(&trial);
+}
+
+/* One of them is there, who needs less. */
+static void a_stated_dwell_is_the_least_with_passengers(void **unused)
+{
+    (void)unused;
+    Trial trial = at_platform("[stop.Test]\ndwell = 40 s\nboarding = 1\n");
+    trial_run(&trial, 150.0);
+    expect_near("s fully open", trial.record->monitor.trains[0].dwell_max.value, 40.0, 0.1);
+    trial_close(&trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +202,8 @@ int main(void)
         cmocka_unit_test(every_platform_counts_for_where_to_rest),
         cmocka_unit_test(a_stop_without_dwell_is_a_stop),
         cmocka_unit_test(a_stop_where_two_legs_meet_is_served_once),
+        cmocka_unit_test(a_turnback_names_no_station_ahead),
+        cmocka_unit_test(a_stated_dwell_is_the_least_with_passengers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
