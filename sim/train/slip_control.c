@@ -3,9 +3,9 @@
    it learns at rest and while no axle slips. Reference speed: braking, that of the fastest wheel of the train, driving,
    that of the slowest, but never more than 0.5 m/s2 behind the accelerometer, which carries it on while all wheels slip,
    nor 1.5 m/s2 ahead of it. Once all brakes are released the wheels roll, and a reference beyond them is wrong: it falls to
-   them by 5 m/s2 more, so that a stale grade never keeps the brakes off. An axle goes by its wheel that slips most
-   (select low), so that on split friction both sides
-   brake alike and the yaw stays small. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
+   them by 5 m/s2 more, so that a stale grade never keeps the brakes off. An axle that brakes goes by its wheel that
+   slips most (select low), so that on split friction both sides brake alike and the yaw stays small; one that drives goes by
+   its motor's speed, the mean of its wheels. Its torque is cut at a rate k (s - s0)/s0 + T a/v, s the slip, s0 the slip to hold,
    a the wheel's acceleration against the reference, within the speed of the valves: ten a second to release, three a
    second to apply. Below 3 m/s brakes may lock: wheels swing too much there to be a reference, and UN R13 allows it up to
    15 km/h. A driven axle that slides while
@@ -31,17 +31,19 @@
 #define SLIDES 0.05     /* cut of a driven axle from which its motor is taken to slide */
 #define DEAD_SPEED 3.0  /* m/s: below it brakes may lock */
 
-/* Rim speeds in the direction of travel: the wheel of each axle that slips most, and over all wheels the one that slips
-   least. */
-static real read_wheels(const TrainModel *model, const TrainState *state, double sign, real *worst)
+/* Rim speeds in the direction of travel. Braking: the wheel of each axle that slips most, and over all wheels the one that
+   slips least. Driving: each axle's mean, which is its motor's speed, and the slowest wheel of those without a motor where
+   there are any; wheels that spin swing on their tyres at 10 to 16 Hz, against each other and below the train's speed. */
+static real read_wheels(const TrainModel *model, const TrainState *state, double sign, int braking, real *axle)
 {
+    int some_roll = !braking && model->driven_count < model->axle_count;
     real best = real_of(-1e9);
     for (int a = 0; a < model->axle_count; a++) {
         int first = model->first_wheel[a], last = first + model->wheels_of[a] - 1;
         real left = sign * (model->wheel_radius[first] * state->spin[first]);
         real right = sign * (model->wheel_radius[last] * state->spin[last]);
-        worst[a] = real_min(left, right);
-        best = real_max(best, real_max(left, right));
+        axle[a] = braking ? real_min(left, right) : 0.5 * (left + right);
+        if (!some_roll || !model->driven[a]) best = real_max(best, real_max(left, right));
     }
     return best;
 }
@@ -91,21 +93,21 @@ void slip_control_step(const TrainModel *model, const TrainCommand *command, Tra
     double direction = command->direction < 0 ? -1.0 : 1.0, cycle = model->step * model->slip_ticks;
     /* signed so that the wheel that slips is always the slowest: driving counts backwards */
     double sign = braking ? direction : -direction;
-    real worst[ART_AXLES_MAX];
-    real best = read_wheels(model, state, sign, worst);
+    real seen[ART_AXLES_MAX];
+    real best = read_wheels(model, state, sign, braking, seen);
     learn_grade(model, sign, best, fresh, cycle, control);
     real reference = next_reference(model, sign, best, fresh, cycle, control);
     real limit = real_of(braking ? model->anti_lock_limit : model->anti_slip_limit);
     real scale = 1.0 / real_max(real_abs(reference), real_of(SPEED_LEAST));
     int holds = on && !(braking && reference < DEAD_SPEED), slides = 0;
     for (int a = 0; a < model->axle_count; a++) {
-        real slip = (reference - worst[a]) * scale;
-        real parting = reference - control->reference - (worst[a] - control->speed[a]);
+        real slip = (reference - seen[a]) * scale;
+        real parting = reference - control->reference - (seen[a] - control->speed[a]);
         real pulling = fresh ? real_of(0.0) : parting * (scale / cycle);
         int acts = holds && (braking || model->driven[a]);
         real cut = fresh ? real_of(0.0) : control->cut[a];
         control->cut[a] = acts ? next_cut(cut, slip, limit, pulling, cycle) : real_of(0.0);
-        control->speed[a] = worst[a];
+        control->speed[a] = seen[a];
         slides |= model->driven[a] && control->cut[a] > SLIDES;
     }
     slides |= control->electric_cut > 0.0;

@@ -28,7 +28,7 @@ typedef enum SlipMode { SLIP_NOT_READ, SLIP_DRIVING, SLIP_BRAKING } SlipMode;
 /* Slip control: one unit for the train, a valve and a torque interface each axle. */
 typedef struct SlipControl {
     double cut[ART_AXLES_MAX];   /* 0..1, part of the demanded torque that is taken away */
-    double speed[ART_AXLES_MAX]; /* m/s, of the axle's wheel that slips most, at the last reading */
+    double speed[ART_AXLES_MAX]; /* m/s, as read last: braking of the wheel that slips most, driving the mean */
     double reference;            /* m/s, what the unit takes for the train's speed */
     double acceleration;         /* m/s2, its accelerometer: specific force along module 1 */
     double grade;                /* m/s2, by which wheels that adhere gain on the accelerometer */

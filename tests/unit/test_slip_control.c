@@ -113,6 +113,30 @@ static void anti_slip_bounds_the_spin_and_pulls_harder_on_ice(void **unused)
     expect_at_most("speed without over speed with anti-slip", speed[0] / speed[1], 0.8);
 }
 
+/* A train that pulls away as its drive does, a little less grip on one side: wheels that swing on their tyres against each
+   other and below the train's speed are not taken for wheels that spin. */
+static void a_train_pulls_away_on_every_slippery_road(void **unused)
+{
+    (void)unused;
+    for (double mu = 0.06; mu < 0.31; mu += 0.02) {
+        train_at(0.0, mu, 0.97 * mu, 1);
+        double used = 0.0, ahead = 0.0;
+        for (int t = 0; t < 8000; t++) {
+            rig.command.traction = 57e3 * fmin(1.0, t * 1e-3);
+            rig_run(&rig, 1e-3);
+            if (t < 2000) continue;
+            for (int w = 0; w < 2; w++) {
+                used += rig.output.wheel_friction_use[w] / 12000.0;
+                ahead = fmax(ahead, rig.state.spin[w] * 0.49 - rig.state.vx);
+            }
+        }
+        print_message("friction %.2f: %.2f m/s after 8 s, %.2f of the grip used, rims up to %.2f m/s ahead\n", mu,
+                      rig.state.vx, used, ahead);
+        expect_at_most("0.8 over the share of the grip that its motors use", 0.8 / used, 1.0);
+        expect_at_most("rim ahead of the train, m/s", ahead, 1.25);
+    }
+}
+
 /* 0.9 m/s2 on friction 0.2: two driven axles of six cannot brake a train alone, all of them can. Once they slide the demand goes
    to friction, and the train brakes as asked for with turning wheels. */
 static void sliding_motors_hand_their_braking_to_all_axles(void **unused)
@@ -177,6 +201,7 @@ int main(void)
         cmocka_unit_test(anti_lock_does_not_touch_a_brake_on_a_dry_road),
         cmocka_unit_test(split_friction_turns_the_train_by_less_than_a_degree),
         cmocka_unit_test(anti_slip_bounds_the_spin_and_pulls_harder_on_ice),
+        cmocka_unit_test(a_train_pulls_away_on_every_slippery_road),
         cmocka_unit_test(sliding_motors_hand_their_braking_to_all_axles),
         cmocka_unit_test(either_control_can_be_left_out),
         cmocka_unit_test(standing_on_a_grade_is_not_taken_for_slip),
