@@ -80,6 +80,7 @@ void bearing_build(const Vehicle *vehicle, Bearing *bearing)
         if (!bearing->stands[i]) rest(vehicle, i, bearing);
         if (bearing->stated[i] && !bearing->front[i] && !bearing->rear[i]) bearing->axle_mean[i] = 0.0;
     }
+    for (int i = 0; i < n; i++) bearing->carries |= bearing->front[i] || bearing->rear[i];
     /* the axles of a module that rests on a hinge are one group */
     for (int a = 0; a < vehicle->axle_count; a++) {
         int i = vehicle->axles[a].module - 1;

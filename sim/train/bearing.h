@@ -6,6 +6,7 @@
 /* Constants of a train's supports; x in each module's body from its CG. */
 typedef struct Bearing {
     int32_t module_count;
+    int32_t carries; /* 1: some hinge carries weight */
     int32_t front[ART_MODULES_MAX], rear[ART_MODULES_MAX]; /* 1: this end rests on the neighbour */
     int32_t stands[ART_MODULES_MAX];                       /* 1: its own axles can carry it without a hinge */
     int32_t stated[ART_MODULES_MAX];                       /* 1: the file states the shares of its axles */

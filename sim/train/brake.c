@@ -21,10 +21,11 @@ static double slew(double from, double to, double most)
 }
 
 /* Force of service or emergency brake that is asked for now, N. */
-static double target_force(const TrainModel *model, const TrainCommand *command, const TrainState *state)
+static double target_force(const TrainModel *model, const TrainCommand *command, const TrainState *state,
+                           const WheelTorques *torques)
 {
     double ready = model->brake_dead_time - 0.5 * model->step;
-    double full = model->full_service_force, regenerated = state->drive_force < 0.0 ? -state->drive_force : 0.0;
+    double full = model->full_service_force, regenerated = state->drive_force < 0.0 ? torques->pull : 0.0;
     double wanted = (command->brake < full ? command->brake : full) - regenerated;
     if (command->hold_speed_on && !command->emergency) return 0.0;
     if (state->emergency_wait >= ready) return model->emergency_force;
@@ -37,7 +38,7 @@ void brake_step(const TrainModel *model, const TrainCommand *command, TrainState
     int braking = command->brake > 0.0 || command->emergency;
     state->brake_wait = wait_step(state->brake_wait, braking, model->step, dead);
     state->emergency_wait = wait_step(state->emergency_wait, command->emergency, model->step, dead);
-    state->brake_force = slew(state->brake_force, target_force(model, command, state), model->brake_slew);
+    state->brake_force = slew(state->brake_force, target_force(model, command, state, torques), model->brake_slew);
     state->parking_force =
         slew(state->parking_force, command->parking ? model->parking_force : 0.0, model->brake_slew);
     for (int a = 0; a < model->axle_count; a += ART_LANES) {

@@ -221,12 +221,18 @@ static void build_tyres(const Vehicle *vehicle, TrainModel *model)
 static void build_steering(const Vehicle *vehicle, TrainModel *model)
 {
     double step = model->step;
+    int ticks[ART_AXLES_MAX], most = 0;
+    for (int a = 0; a < model->axle_count; a++) {
+        ticks[a] = (int)(vehicle->axles[a].steer_delay / step + 0.5);
+        if (ticks[a] > most) most = ticks[a];
+    }
+    int between = most / TRAIN_DELAY_ROWS_MAX + 1;
+    model->steer_row_ticks = between;
     for (int a = 0; a < model->axle_count; a++) {
         const VehicleAxle *axle = &vehicle->axles[a];
         double w = 2.0 * ART_PI * axle->steer_frequency;
         double spread = 1.0 + 2.0 * axle->steer_damping * w * step + w * w * step * step;
-        int ticks = (int)(axle->steer_delay / step + 0.5);
-        model->steer_delay_ticks[a] = ticks < TRAIN_DELAY_TICKS_MAX ? ticks : TRAIN_DELAY_TICKS_MAX - 1;
+        model->steer_delay_rows[a] = (ticks[a] + between / 2) / between;
         model->steer_limit[a] = axle->steered ? axle->steer_limit : 0.0;
         model->steer_rate_limit[a] = axle->steer_rate;
         model->steer_half_play[a] = axle->steered ? 0.5 * axle->steer_backlash : 0.0;

@@ -9,7 +9,7 @@
 typedef enum LoadCase { LOAD_AW0, LOAD_AW1, LOAD_AW2, LOAD_AW3 } LoadCase;
 extern const char *const load_case_names[]; /* {"AW0", "AW1", "AW2", "AW3", NULL} */
 
-enum { TRAIN_DELAY_TICKS_MAX = 256 };
+enum { TRAIN_DELAY_ROWS_MAX = 256 };
 
 /* Wheels of one [tyre.NAME] that follow each other. */
 typedef struct TyreGroup {
@@ -57,7 +57,8 @@ typedef struct TrainModel {
     double half_base[ART_AXLES_MAX];   /* m, half the track; 0 with one wheel, which neither shifts load nor lifts */
     double axle_radius[ART_AXLES_MAX], axle_wheels[ART_AXLES_MAX]; /* m of its first wheel; wheels_of as a number */
     int32_t steered[ART_AXLES_MAX], driven[ART_AXLES_MAX], braked[ART_AXLES_MAX];
-    int32_t steer_delay_ticks[ART_AXLES_MAX]; /* at most TRAIN_DELAY_TICKS_MAX - 1 */
+    int32_t steer_delay_rows[ART_AXLES_MAX]; /* of the ring, at most TRAIN_DELAY_ROWS_MAX - 1 */
+    int32_t steer_row_ticks; /* between two rows: 1, and more where the longest delay has more ticks than the ring has rows */
     double steer_limit[ART_AXLES_MAX], steer_rate_limit[ART_AXLES_MAX], steer_half_play[ART_AXLES_MAX];
     double steer_keep[ART_AXLES_MAX], steer_gain[ART_AXLES_MAX]; /* rate = keep rate + gain (target - angle) */
     double steering_centre[ART_MODULES_MAX]; /* x in the body: mid-wheelbase, or its unsteered axles */

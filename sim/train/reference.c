@@ -189,6 +189,7 @@ static void contact_slips(Reference *reference, Moment *now)
         double slip_x = model->relaxation_x[w] > 0.0 ? state->slip_x[w] : sliding_x / speed;
         double slip_y = model->relaxation_y[w] > 0.0 ? state->slip_y[w] : sliding_y / speed;
         now->sliding_x[w] = sliding_x;
+        now->contacts.backing[w] = vx < 0.0 ? 2.0 : 0.0;
         now->contacts.slip_x[w] = slip_x + model->carcass_x[w] * fade * sliding_x;
         now->contacts.slip_y[w] = slip_y + model->carcass_y[w] * fade * sliding_y;
     }

@@ -1,6 +1,7 @@
 /* Roll of each module's sprung mass about its roll axis, I phi'' = m_s h (f_y + g phi) - (z_h - z_r) H_y - (z_w - z_r)
    W_y + hinge roll torques - suspension, with f = a - gravity along the surface, H the hinges' net force on the module
-   and W the air's. phi is against the road, whose own roll is `bank`; rates are against the world, so that a change of
+   and W the air's; a hinge that carries the weight F adds F (z_h - z_r) phi to the module that bears it and takes as much of
+   its own from the one that rests on it. phi is against the road, whose own roll is `bank`; rates are against the world, so that a change of
    cant throws the body.
    Suspension: each axle has its share s of stiffness and damping. Its load transfer M = s (k d + c d') + s (z_r (m_s
    f_y - H_y - W_y) + m_u z_u f_y) balances all moments about the road at rest. Wheels transmit no more than |M| = L T/2
@@ -128,12 +129,29 @@ LANES_INLINED void hinge_pulls(const TrainModel *model, int n, const PlantReacti
     }
 }
 
+/* Weight that hinges hand over acts at their height beside the roll axes of leaning modules: the module that rests is held
+   upright by it, the one that carries is leant on. */
+static void hinge_weights(const TrainModel *model, const TrainEnvironment *environment, const TrainState *state,
+                          double *torque)
+{
+    double weight[ART_MODULES_MAX], force[ART_MODULES_MAX];
+    for (int i = 0; i < model->module_count; i++)
+        weight[i] = model->mass[i] * (ART_GRAVITY - environment->press_loss[i]);
+    bearing_forces(&model->bearing, weight, state->pitch_load, force);
+    for (int h = 0; h < model->module_count - 1; h++) {
+        double height = model->hinge[h].height;
+        torque[h] += force[h] * (height - model->roll_height[h]) * state->roll[h];
+        torque[h + 1] -= force[h] * (height - model->roll_height[h + 1]) * state->roll[h + 1];
+    }
+}
+
 LANES_INLINED void module_pulls(const TrainModel *model, int n, const PlantFrame *frame, const PlantReactions *reactions,
                                 const PlantLoads *loads, const TrainEnvironment *environment, const TrainState *state,
                                 ModulePulls *pulls)
 {
     double net_x[ART_MODULES_MAX], net_y[ART_MODULES_MAX];
     hinge_pulls(model, n, reactions, state, net_x, net_y, pulls);
+    if (model->bearing.carries) hinge_weights(model, environment, state, pulls->torque);
     for (int i = 0; i < n; i += ART_LANES) {
         real sine = lanes_load(frame->sine + i), cosine = lanes_load(frame->cosine + i);
         real ax = lanes_load(reactions->ax + i) - lanes_load(environment->slope_x + i);

@@ -75,5 +75,5 @@ void train_state_hash(const TrainModel *model, const TrainState *state, Hash *ha
     hash_u64(hash, (uint64_t)state->tick);
     hash_u64(hash, (uint64_t)state->slip_control.mode);
     if (state->slip_control.electric_cut > 0.0) hash_doubles(hash, &state->slip_control.electric_cut, 1);
-    for (int t = 0; t < TRAIN_DELAY_TICKS_MAX; t++) hash_doubles(hash, state->steer_ring[t], model->axle_count);
+    for (int t = 0; t < TRAIN_DELAY_ROWS_MAX; t++) hash_doubles(hash, state->steer_ring[t], model->axle_count);
 }

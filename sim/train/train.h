@@ -55,7 +55,7 @@ typedef struct TrainState {
     double wheel_turn[ART_WHEELS_MAX];                     /* rad turned, for the picture and the encoders */
     /* actuators: steer is the actuator's angle, the wheels stand at steer + steer_play */
     double steer[ART_AXLES_MAX], steer_rate[ART_AXLES_MAX], steer_play[ART_AXLES_MAX];
-    double steer_ring[TRAIN_DELAY_TICKS_MAX][ART_AXLES_MAX]; /* commands on their way */
+    double steer_ring[TRAIN_DELAY_ROWS_MAX][ART_AXLES_MAX]; /* commands on their way */
     int32_t ring_head;
     double drive_force;   /* N, in the direction of travel, after its lag; negative regenerates */
     double hold_force;    /* N, the integral part of hold_speed */

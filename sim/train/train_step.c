@@ -27,7 +27,7 @@ LANES_INLINED void contacts_begin(const TrainModel *model, int wheels, const Tra
     copy(wheels, model->wheel_side, contacts->side);
     for (int w = wheels; w < wheels + LANES_BLOCK; w++) {
         contacts->load[w] = contacts->friction[w] = contacts->side[w] = 0.0;
-        contacts->slip_x[w] = contacts->slip_y[w] = 0.0;
+        contacts->slip_x[w] = contacts->slip_y[w] = contacts->backing[w] = 0.0;
     }
 }
 

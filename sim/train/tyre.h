@@ -24,6 +24,7 @@ typedef struct TyreContacts {
     double load[TYRE_CONTACTS_MAX];     /* N >= 0 */
     double friction[TYRE_CONTACTS_MAX]; /* of the road */
     double side[TYRE_CONTACTS_MAX];     /* 1 a left wheel, -1 a right one, 0 both as one: mirrors what is not symmetric */
+    double backing[TYRE_CONTACTS_MAX];  /* 0 the wheel's centre goes forward .. 2 backward: driving is then what slip_x < 0 is */
     /* out */
     double fx[TYRE_CONTACTS_MAX], fy[TYRE_CONTACTS_MAX]; /* N on the wheel */
     double mz[TYRE_CONTACTS_MAX];       /* Nm, aligning moment when the wheel runs forward */

@@ -1,5 +1,5 @@
 /* Brush tyre (Fiala): bristles under a parabolic pressure, adhering from the front of the contact to the share l of its
-   length, sliding behind. With the theoretical slips (sx, sy) = (kappa, tan alpha)/(1 + kappa) and q = |(C_x sx, C_y
+   length, sliding behind. With the theoretical slips (sx, sy) = (kappa, tan alpha)/(1 + kappa), kappa in the direction of travel, and q = |(C_x sx, C_y
    sy)|/(3 mu Fz), l = 1 - q, not below 0: F_i = C_i s_i l^2 + mu Fz (1 - 3 l^2 + 2 l^3) s_i/|s|; adhering bristles pull
    by their stiffnesses, sliding ones against the sliding velocity. For C_x = C_y that is mu Fz (1 - l^3) along the slip.
    Aligning moment by the same bristles, with the trail at zero slip a third of half the contact length: M = 3 t [C_y sy
@@ -24,7 +24,8 @@ static inline void brush_block(const double *c, int i, TyreContacts *contacts)
 {
     TyreLaw law = tyre_law(c, i, contacts);
     real slip_x = lanes_load(contacts->slip_x + i), slip_y = lanes_load(contacts->slip_y + i);
-    real per_roll = 1.0 / real_max(1.0 + slip_x, real_of(ROLL_MIN));
+    real forward = 1.0 - lanes_load(contacts->backing + i);
+    real per_roll = 1.0 / real_max(1.0 + forward * slip_x, real_of(ROLL_MIN));
     real sx = slip_x * per_roll, sy = slip_y * per_roll;
     real slip = real_max(real_sqrt(sx * sx + sy * sy), real_of(SLIP_MIN));
     real pull_x = law.slope_x * sx, pull_y = law.slope_y * sy;

@@ -171,6 +171,7 @@ typedef struct Contact {
     real kappa, slope, alpha; /* slope = tan alpha */
     real load, df, t;         /* N, -, Fz/F0' */
     real road, side;          /* friction over the reference, 1 left wheel, -1 right, 0 both */
+    real forward;             /* 1 .. -1 backward: turns what tells driving from braking */
 } Contact;
 
 /* A pure force: D sin(C atan u) at its argument. */
@@ -209,8 +210,8 @@ static inline Pure pure_x(const double *c, const Contact *k)
 {
     real mu = real_max(c[PAC_DX1] + c[PAC_DX2] * k->df, real_of(FRICTION_MIN)) * k->road;
     real stiffness = real_max((c[PAC_KX1] + c[PAC_KX2] * k->df) * lanes_exp(c[PAC_KX3] * k->df), real_of(STIFFNESS_MIN));
-    real x = k->kappa + (c[PAC_HX1] + c[PAC_HX2] * k->df);
-    real e = (c[PAC_EX1] + k->df * (c[PAC_EX2] + c[PAC_EX3] * k->df)) * (1.0 - c[PAC_EX4] * sign_of(x));
+    real x = k->kappa + k->forward * (c[PAC_HX1] + c[PAC_HX2] * k->df);
+    real e = (c[PAC_EX1] + k->df * (c[PAC_EX2] + c[PAC_EX3] * k->df)) * (1.0 - c[PAC_EX4] * k->forward * sign_of(x));
     return pure_force(c[PAC_CX], c[PAC_PEAK_X], k->load, mu, stiffness, e, x);
 }
 
@@ -245,14 +246,14 @@ static inline real weight_y(const double *c, const Contact *k)
 {
     real turn = c[PAC_GY_B2] * (k->alpha - k->side * c[PAC_GY_B3]);
     return weighting(c[PAC_GY_C], c[PAC_GY_B1] / real_sqrt(1.0 + turn * turn), c[PAC_GY_E1] + c[PAC_GY_E2] * k->df,
-                     k->kappa, c[PAC_GY_H1] + c[PAC_GY_H2] * k->df);
+                     k->kappa, k->forward * (c[PAC_GY_H1] + c[PAC_GY_H2] * k->df));
 }
 
 /* Side force that slip alone makes. */
 static inline real force_by_slip(const double *c, const Contact *k, real most)
 {
     real turn = c[PAC_SV4] * k->alpha;
-    return most * k->side * (c[PAC_SV1] + c[PAC_SV2] * k->df) / real_sqrt(1.0 + turn * turn) *
+    return most * k->forward * k->side * (c[PAC_SV1] + c[PAC_SV2] * k->df) / real_sqrt(1.0 + turn * turn) *
            real_sin(c[PAC_SV5] * real_atan(c[PAC_SV6] * k->kappa));
 }
 
@@ -288,7 +289,7 @@ static inline real moment(const double *c, const Contact *k, const Pure *x, cons
                    c[PAC_RB10] * y->stiffness * k->load / real_max(y->most, real_of(FRICTION_MIN));
     real turn = slope_r * real_atan(real_sqrt(tan_r * tan_r + square));
     real residual = k->side * k->load * (c[PAC_RD6] + c[PAC_RD7] * k->df) * k->road * cosine / real_sqrt(1.0 + turn * turn);
-    real arm = k->side * c[PAC_ARM1] + c[PAC_ARM2] * fy;
+    real arm = k->forward * (k->side * c[PAC_ARM1] + c[PAC_ARM2] * fy);
     return residual + arm * fx - trail * (fy - by_slip);
 }
 
@@ -303,6 +304,7 @@ static inline Contact contact_of(const double *c, int i, const TyreContacts *con
     k.df = real_min(k.load, real_of(c[PAC_LOAD_MAX])) * c[PAC_INVERSE_LOAD] - 1.0;
     k.road = real_max(lanes_load(contacts->friction + i) * c[PAC_INVERSE_ROAD], real_of(FRICTION_MIN));
     k.side = lanes_load(contacts->side + i);
+    k.forward = 1.0 - lanes_load(contacts->backing + i);
     return k;
 }
 
@@ -319,7 +321,7 @@ static inline void pac_block(const double *c, int i, TyreContacts *contacts)
     Contact k = contact_of(c, i, contacts);
     Pure x = pure_x(c, &k), y = pure_y(c, &k);
     real gx = weight_x(c, &k), gy = weight_y(c, &k);
-    real shift_x = k.load * (c[PAC_VX1] + c[PAC_VX2] * k.df) * k.road;
+    real shift_x = k.forward * k.load * (c[PAC_VX1] + c[PAC_VX2] * k.df) * k.road;
     real shift = k.side * k.load * (c[PAC_VY1] + c[PAC_VY2] * k.df) * k.road;
     real by_slip = force_by_slip(c, &k, y.most);
     real fx = gx * (x.force + shift_x), fy = gy * (y.force + shift) + by_slip;

@@ -1,6 +1,8 @@
 /* Wheels in blocks. Slip implicitly, s+ = (s sigma + h v_slip)/(sigma + h |v_x|), so nothing divides by speed;
    sigma shrinks with the secant of the force curve, not below a tenth. Below 0.5 m/s the slip that the tyre sees
-   gains d v_slip/C, the damping d = 2 zeta sqrt(k m_w) of the carcass k = C/sigma, inside the friction limit. Spin:
+   gains d v_slip/C, the damping d = 2 zeta sqrt(k m_w) of the carcass k = C/sigma, inside the friction limit; and where
+   nothing slides any more sigma s is the carcass's deflection, not what sliding left in s: the contact adheres again with
+   the deflection of the force that it has (Pacejka, ch. 8, restricts it likewise). Spin:
    w + h T/(I + h R (h C R/ (sigma + h |v_x|) + d R)); then the Coulomb torque of brakes and rolling resistance
    takes at most what is left: w never changes sign by a brake and a locked wheel stays locked. Source: Pacejka,
    Tire and Vehicle Dynamics, ch. 7 and 8; MODEL section 3. Ignores: camber, gyroscopic moments, the contact patch's
@@ -13,8 +15,12 @@
 #define SLIP_MAX 2.0
 #define SLIDING_MIN 1e-9 /* m/s: floor of a sliding speed that is divided by */
 #define LOW_SPEED 0.5    /* m/s: the carcass damping fades in below */
+#define HELD_SPEED 0.1   /* m/s: slower nothing slides on: the contact adheres again ... */
+#define SLIDES 2.8       /* ... where the force was less than C s over this, well behind the peak; ... */
+#define HELD 1.6         /* ... with the deflection of that force: within 0.11 of it by magic formula and brush */
 #define GRIP_MIN 0.1     /* floor of the relaxation length over its length at zero slip */
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
+#define TURN_SPEED 0.1   /* m/s: driving and braking change places with the direction of travel within */
 #define TRAIL_SPEED 0.05 /* m/s: the pneumatic trail turns over with the direction of travel */
 
 LANES_INLINED void turn_of(const TrainModel *model, TrainLayout layout, const WheelInputs *inputs, WheelMotion *motion)
@@ -50,6 +56,15 @@ static inline real slip_step(real slip, real relaxation, real grip, real path, r
     return (slip * sigma + distance) / *spread;
 }
 
+/* The slip once sliding has ended: what is left is the deflection that the force of the tick before, C times grip times the
+   old slip, makes. */
+static inline real slip_held(real slip, real old, real grip, real sliding)
+{
+    real most = real_select(real_max(grip * SLIDES, sliding * (1.0 / HELD_SPEED)) < 1.0, HELD * grip * real_abs(old),
+                            real_of(SLIP_MAX));
+    return real_clamp(slip, -most, most);
+}
+
 LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
 {
     double step = model->step;
@@ -58,15 +73,17 @@ LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const Wh
         real speed = real_abs(vx), path = step * speed;
         real sliding_x = lanes_load(state->spin + w) * lanes_load(model->wheel_radius + w) - vx;
         real spread_x, spread_y;
-        real slip_x = slip_step(lanes_load(state->slip_x + w), lanes_load(model->relaxation_x + w),
-                                lanes_load(state->grip_x + w), path, step * sliding_x, &spread_x);
-        real slip_y = slip_step(lanes_load(state->slip_y + w), lanes_load(model->relaxation_y + w),
-                                lanes_load(state->grip_y + w), path, step * sliding_y, &spread_y);
+        real old_x = lanes_load(state->slip_x + w), grip_x = lanes_load(state->grip_x + w);
+        real old_y = lanes_load(state->slip_y + w), grip_y = lanes_load(state->grip_y + w);
+        real slip_x = slip_step(old_x, lanes_load(model->relaxation_x + w), grip_x, path, step * sliding_x, &spread_x);
+        real slip_y = slip_step(old_y, lanes_load(model->relaxation_y + w), grip_y, path, step * sliding_y, &spread_y);
         real_mask slides = real_max(real_abs(slip_x), real_abs(slip_y)) > SLIP_MAX;
         real sliding = real_max(real_max(real_abs(sliding_x), real_abs(sliding_y)), real_of(SLIDING_MIN));
         real scale = SLIP_MAX / sliding;
         slip_x = real_select(slides, sliding_x * scale, slip_x);
         slip_y = real_select(slides, sliding_y * scale, slip_y);
+        slip_x = slip_held(slip_x, old_x, grip_x, sliding);
+        slip_y = slip_held(slip_y, old_y, grip_y, sliding);
         real fade = real_max(1.0 - speed * (1.0 / LOW_SPEED), real_of(0.0));
         real damping_x = lanes_load(model->carcass_x + w) * fade;
         real damping_y = lanes_load(model->carcass_y + w) * fade;
@@ -74,6 +91,7 @@ LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const Wh
         lanes_store(state->slip_y + w, slip_y);
         lanes_store(contacts->slip_x + w, slip_x + damping_x * sliding_x);
         lanes_store(contacts->slip_y + w, slip_y + damping_y * sliding_y);
+        lanes_store(contacts->backing + w, 1.0 - real_clamp(vx * (1.0 / TURN_SPEED), real_of(-1.0), real_of(1.0)));
         lanes_store(motion->spread + w, spread_x);
         lanes_store(motion->damping + w, damping_x);
     }

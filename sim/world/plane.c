@@ -1,4 +1,5 @@
-/* The endless plane: no path to stand beside, so the path of the leading axle itself is kept, a point every 0.1 m, and
+/* The endless plane: no path to stand beside, so the path of the leading axle itself is kept, a point every 0.1 m (more where a
+   train is longer than 125 m), and
    the off-tracking of every other axle is its distance from that polyline, left positive. An axle that has not yet come
    to where the leading one started has none. */
 #include "sim/world/step.h"
@@ -25,10 +26,10 @@ void plane_start(const Scenario *scenario, TrainWorld *train)
 }
 
 /* Adds a point when the leading axle is one spacing further. */
-static void remember(TrainTruth *truth, Vec2 lead)
+static void remember(TrainTruth *truth, double spacing, Vec2 lead)
 {
     Vec2 gap = vec2_sub(lead, point(truth, truth->memory_next - 1));
-    if (vec2_dot(gap, gap) < PATH_MEMORY_SPACING * PATH_MEMORY_SPACING) return;
+    if (vec2_dot(gap, gap) < spacing * spacing) return;
     truth->trail[truth->memory_next++ % PATH_MEMORY] = lead;
     if (truth->memory_next - truth->memory_first > PATH_MEMORY) truth->memory_first = truth->memory_next - PATH_MEMORY;
 }
@@ -54,7 +55,7 @@ void plane_step(const Scenario *scenario, TrainWorld *train)
     truth->speed = train->output.module_vx[0];
     truth->accel = train->output.module_ax[0];
     if (scenario->model.axle_count == 0) return;
-    remember(truth, axle_place(train, 0));
+    remember(truth, scenario->memory_spacing, axle_place(train, 0));
     for (int a = 1; a < scenario->model.axle_count; a++)
         truth->offtracking[a] = distance_from_trail(truth, a, axle_place(train, a));
 }

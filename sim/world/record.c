@@ -70,7 +70,7 @@ static void sample_feet(const Scenario *scenario, const TrainWorld *train, const
         PathFoot foot = current ? truth->axle[i] : truth_foot(scenario, train, tick, i);
         out->axles[i].z = path ? path_height(path, foot.u) : 0.0;
         out->axles[i].lateral_error = foot.lateral;
-        out->axles[i].offtracking = current ? truth->offtracking[i] : truth_offtracking(train, &foot);
+        out->axles[i].offtracking = current ? truth->offtracking[i] : truth_offtracking(scenario, train, &foot);
         if (i != truth->leading_axle) continue;
         out->u = foot.u;
         out->lateral = foot.lateral;

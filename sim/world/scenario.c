@@ -407,6 +407,8 @@ static void build_head(const ScenarioSpec *spec, const Route *route, const Vehic
     scenario->vehicle = *vehicle;
     alignment_build(&scenario->route, &scenario->alignment);
     train_model_build(&scenario->vehicle, (LoadCase)spec->service.load, spec->head.step, &scenario->model);
+    double least = scenario->model.length * (1.04 / PATH_MEMORY); /* the whole train, and a little */
+    scenario->memory_spacing = least > PATH_MEMORY_SPACING ? least : PATH_MEMORY_SPACING;
     scenario->ticks = (int32_t)__builtin_floor(spec->head.duration / spec->head.step + 0.5);
     scenario->cycle_ticks = (int32_t)__builtin_floor(ESTIMATOR_CYCLE / spec->head.step + 0.5);
     scenario->guided = is_guided(spec);

@@ -25,6 +25,9 @@
 #include "sim/world/service_specs.h"
 #include "sim/world/text_specs.h"
 
+enum { PATH_MEMORY = 1300 }; /* places of the leading axle that are kept, Scenario.memory_spacing apart */
+#define PATH_MEMORY_SPACING 0.1 /* m; more where a train is longer than the memory */
+
 enum {
     SCENARIO_STOPS_MAX = 64,
     SCENARIO_EVENTS_MAX = 2048, /* a driver's hands are events too */
@@ -141,6 +144,7 @@ typedef struct Scenario {
     Vehicle vehicle;
     Alignment alignment;
     TrainModel model;               /* with the load of the service */
+    double memory_spacing;          /* m between two places of the leading axle that a train remembers */
     TrainStart starts[ART_TRAINS_MAX]; /* in the order in which they enter */
     int32_t train_count;            /* once all have entered */
     Path paths[SCENARIO_PATHS_MAX]; /* one a run between reversals, in the order of the service */

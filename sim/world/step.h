@@ -94,7 +94,7 @@ static inline double truth_ahead(const Scenario *scenario, const TrainWorld *tra
 }
 /* The true foot of an axle in a tick, also in one between the cycles; where the leading axle ran at its place. */
 PathFoot truth_foot(const Scenario *scenario, const TrainWorld *train, int64_t tick, int axle);
-double truth_offtracking(const TrainWorld *train, const PathFoot *foot);
+double truth_offtracking(const Scenario *scenario, const TrainWorld *train, const PathFoot *foot);
 /* The same on the endless plane (plane.c). */
 void plane_start(const Scenario *scenario, TrainWorld *train);
 void plane_step(const Scenario *scenario, TrainWorld *train);

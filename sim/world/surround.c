@@ -84,14 +84,25 @@ static double of_side(double left, double right, double aside)
     return aside > 0.0 ? left : aside < 0.0 ? right : 0.5 * (left + right);
 }
 
-/* Grip of strips where a wheel stands; of a manoeuvre's wheels by their side of the vehicle too. */
-static double strip_grip(const Scenario *scenario, const Settings *settings, const AxleRoad *road, int wheel)
+/* Grip of strips at a place across the road; of a manoeuvre's wheels by their side of the vehicle too. */
+static double grip_at(const Scenario *scenario, const Settings *settings, const AxleRoad *road, double lateral, double side)
 {
-    double lateral = wheel_lateral(&scenario->model, road, wheel);
     if (road->track >= 0) return surface_strip_grip(&scenario->route, road->track, road->chainage, lateral);
     const ManoeuvreSpec *manoeuvre = &scenario->spec.manoeuvre;
     return of_side(settings->surface_left, settings->surface_right, lateral) *
-           of_side(manoeuvre->friction_left, manoeuvre->friction_right, scenario->model.wheel_y[wheel]);
+           of_side(manoeuvre->friction_left, manoeuvre->friction_right, side);
+}
+
+/* The same where a wheel stands; one that is both of its axle has the mean of where these would. */
+static double strip_grip(const Scenario *scenario, const Settings *settings, const AxleRoad *road, int wheel)
+{
+    const TrainModel *model = &scenario->model;
+    double lateral = wheel_lateral(model, road, wheel);
+    int axle = model->wheel_axle[wheel];
+    if (model->wheels_of[axle] == 2) return grip_at(scenario, settings, road, lateral, model->wheel_y[wheel]);
+    double half = 0.5 * scenario->vehicle.axles[axle].track, aside = road->left * half;
+    return 0.5 * (grip_at(scenario, settings, road, lateral + aside, half) +
+                  grip_at(scenario, settings, road, lateral - aside, -half));
 }
 
 static void grip(const Scenario *scenario, const World *world, const AxleRoad *roads, TrainWorld *train)

@@ -4,11 +4,9 @@
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 
-static const double memory_cells_per_metre = 1.0 / PATH_MEMORY_SPACING;
-
-static int64_t cell_of(double u)
+static int64_t cell_of(double u, double spacing)
 {
-    double place = u * memory_cells_per_metre;
+    double place = u * (1.0 / spacing);
     int64_t cell = (int64_t)place;
     return cell - (place < (double)cell); /* its floor */
 }
@@ -20,27 +18,27 @@ static int64_t slot_of(int64_t cell)
 }
 
 /* Stores the leading axle's lateral error for every cell that it has passed since it was at `from`, linear between. */
-static void remember(const PathFoot *from, TrainTruth *truth)
+static void remember(const PathFoot *from, double spacing, TrainTruth *truth)
 {
     const PathFoot *lead = &truth->axle[truth->leading_axle];
-    int64_t cell = cell_of(lead->u);
+    int64_t cell = cell_of(lead->u, spacing);
     if (truth->memory_next <= cell) {
         double way = lead->u - from->u, slope = way > 0.0 ? (lead->lateral - from->lateral) / way : 0.0;
         while (truth->memory_next <= cell) {
-            double back = real_min(lead->u - (double)truth->memory_next * PATH_MEMORY_SPACING, way);
+            double back = real_min(lead->u - (double)truth->memory_next * spacing, way);
             truth->memory[slot_of(truth->memory_next++)] = lead->lateral - back * slope;
         }
     }
     if (truth->memory_next - truth->memory_first > PATH_MEMORY) truth->memory_first = truth->memory_next - PATH_MEMORY;
 }
 
-static double offtracking(const TrainTruth *truth, const PathFoot *foot)
+static double offtracking(const TrainTruth *truth, const PathFoot *foot, double spacing)
 {
-    int64_t cell = cell_of(foot->u);
+    int64_t cell = cell_of(foot->u, spacing);
     if (cell < truth->memory_first || cell + 1 >= truth->memory_next) return 0.0;
     int64_t slot = slot_of(cell);
     double a = truth->memory[slot], b = truth->memory[slot + 1 == PATH_MEMORY ? 0 : slot + 1];
-    double share = foot->u * memory_cells_per_metre - (double)cell;
+    double share = foot->u * (1.0 / spacing) - (double)cell;
     return foot->lateral - (a + share * (b - a));
 }
 
@@ -84,11 +82,11 @@ void truth_start(const Scenario *scenario, TrainWorld *train, int64_t tick, doub
         truth->axle[a] = path_project(path, place, truth->axle[a].u);
         truth->offtracking[a] = 0.0;
     }
-    truth->memory_first = truth->memory_next = cell_of(truth->axle[truth->leading_axle].u);
+    truth->memory_first = truth->memory_next = cell_of(truth->axle[truth->leading_axle].u, scenario->memory_spacing);
     truth->tick = tick;
     measure_motion(scenario, train);
     measure_nose(scenario, train);
-    remember(&truth->axle[truth->leading_axle], truth);
+    remember(&truth->axle[truth->leading_axle], scenario->memory_spacing, truth);
 }
 
 PathFoot truth_foot(const Scenario *scenario, const TrainWorld *train, int64_t tick, int axle)
@@ -99,9 +97,9 @@ PathFoot truth_foot(const Scenario *scenario, const TrainWorld *train, int64_t t
     return path_project(train_path(scenario, train), place, foot->u + truth_ahead(scenario, train, tick));
 }
 
-double truth_offtracking(const TrainWorld *train, const PathFoot *foot)
+double truth_offtracking(const Scenario *scenario, const TrainWorld *train, const PathFoot *foot)
 {
-    return offtracking(&train->truth, foot);
+    return offtracking(&train->truth, foot, scenario->memory_spacing);
 }
 
 void truth_step(const Scenario *scenario, TrainWorld *train, int64_t tick)
@@ -119,7 +117,7 @@ void truth_step(const Scenario *scenario, TrainWorld *train, int64_t tick)
         else path_follow(path, place, ahead, &truth->axle[a]);
     }
     truth->tick = tick;
-    remember(&before, truth);
-    for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a]);
+    remember(&before, scenario->memory_spacing, truth);
+    for (int a = 0; a < scenario->model.axle_count; a++) truth->offtracking[a] = offtracking(truth, &truth->axle[a], scenario->memory_spacing);
     if (cycle) measure_nose(scenario, train);
 }

@@ -4,8 +4,6 @@
 #include "sim/world/record.h"
 #include "sim/world/scenario.h"
 
-enum { PATH_MEMORY = 1300 }; /* of the leading axle, every 0.1 m: 130 m */
-#define PATH_MEMORY_SPACING 0.1
 
 /* Where the train truly is: for sensors and monitor only; no law reads it. */
 typedef struct TrainTruth {

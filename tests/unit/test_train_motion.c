@@ -78,7 +78,7 @@ static void on_circle(double radius, double speed)
         double slip = rig.model.axle_load[a] / ART_GRAVITY * speed * turn / rig.model.cornering_stiffness[a];
         rig.command.steer[a] = (a % 2 == 0 ? geometry : -geometry) + slip;
         rig.state.steer[a] = rig.command.steer[a];
-        for (int t = 0; t < TRAIN_DELAY_TICKS_MAX; t++) rig.state.steer_ring[t][a] = rig.command.steer[a];
+        for (int t = 0; t < TRAIN_DELAY_ROWS_MAX; t++) rig.state.steer_ring[t][a] = rig.command.steer[a];
         /* both wheels keep their slip; spins fit their own circles */
         for (int w = 2 * a; w < 2 * a + 2; w++) {
             rig.state.slip_y[w] = -slip;

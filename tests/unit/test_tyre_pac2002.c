@@ -295,6 +295,19 @@ static void wheels_of_a_group_do_not_depend_on_their_place(void **unused)
     }
 }
 
+static void the_set_tells_driving_from_braking_in_either_direction(void **unused)
+{
+    (void)unused;
+    VehicleTyre tyre = reference;
+    tyre.pac.pex4 = 0.5;
+    tyre.pac.rhy1 = 0.02;
+    tyre.pac.rvy1 = 0.05;
+    tyre.pac.rvy5 = 1.9;
+    tyre.pac.rvy6 = 20.0;
+    tyre.pac.ssz1 = 0.02;
+    expect_at_most("100 N over what the direction makes", 100.0 / expect_turned_round(&tyre), 1.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +320,7 @@ int main(void)
         cmocka_unit_test(use_is_one_past_the_peak),
         cmocka_unit_test(wheels_of_a_group_do_not_depend_on_their_place),
         cmocka_unit_test(twins_are_two_tyres_at_half_the_load),
+        cmocka_unit_test(the_set_tells_driving_from_braking_in_either_direction),
     };
     reference = shipped("single");
     return cmocka_run_group_tests(tests, NULL, NULL);
