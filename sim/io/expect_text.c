@@ -100,6 +100,27 @@ static void take_window(ExpectTask *task, MemberCounts counts, double step, Text
     out->at_tick = (int64_t)(spec->at / step + 0.5);
 }
 
+/* Each train that is meant is kept apart where one extreme of all would mix them. */
+static void take_room(ExpectTask *task, MemberCounts counts, Expectations *all)
+{
+    Expectation *out = task->out;
+    int trains = out->train == SIGNAL_OWN ? counts.trains : 1;
+    if (out->of >= EXPECT_OF_MEAN) {
+        out->tally = all->tallies;
+        all->tallies += trains * (out->member == SIGNAL_ALL ? out->members : 1);
+        if (all->tallies > EXPECT_TALLIES_MAX)
+            refuse(task, "signal", "more than 1024 means, rms values and ranges in all, each counted once a train");
+        return;
+    }
+    int apart = out->metric ? out->when.count > 0 : out->signal && out->window == WINDOW_EVENTUALLY;
+    if (!apart) return;
+    out->place = all->places;
+    out->places = trains;
+    all->places += trains;
+    if (all->places > EXPECT_PLACES_MAX)
+        refuse(task, "when", "more than 512 metrics with a condition and eventualities in all, each counted once a train");
+}
+
 static void compile_one(ExpectTask *task, MemberCounts counts, double step, Expectations *all)
 {
     const ExpectSpec *spec = task->spec;
@@ -116,12 +137,7 @@ static void compile_one(ExpectTask *task, MemberCounts counts, double step, Expe
     int last_alone = out->signal && out->window == WINDOW_END && out->of < EXPECT_OF_MEAN; /* the look at the end does */
     all->watching |= !last_alone && (out->signal || out->when.count > 0);
 
-    if (out->of >= EXPECT_OF_MEAN) {
-        int need = out->member == SIGNAL_ALL ? out->members : 1;
-        out->tally = all->tallies;
-        all->tallies += need;
-        if (all->tallies > EXPECT_TALLIES_MAX) refuse(task, "signal", "more than 256 means, rms values and ranges in all");
-    }
+    take_room(task, counts, all);
     text_free(&why);
 }
 
@@ -130,7 +146,7 @@ int expects_compile(Loaded *loaded, Expectations *expectations)
     const ScenarioSpec *spec = loaded->parts[LOAD_SCENARIO];
     MemberCounts counts = text_place_counts(loaded);
     long long before = diag_count(&loaded->diag);
-    expectations->watching = expectations->tallies = 0;
+    expectations->watching = expectations->tallies = expectations->places = 0;
     ART_ASSERT(spec->expect_count <= EXPECTATIONS_MAX);
     expectations->count = spec->expect_count;
     expectations->look_ticks = text_place_look_ticks(spec->head.step);

@@ -4,13 +4,18 @@
 #pragma once
 #include "sim/world/condition.h"
 
-enum { EXPECTATIONS_MAX = 128, EXPECT_TALLIES_MAX = 256, EXPECT_RATE = 100 /* Hz */ };
+enum {
+    EXPECTATIONS_MAX = 128,
+    EXPECT_TALLIES_MAX = 1024,
+    EXPECT_PLACES_MAX = 512,
+    EXPECT_RATE = 100 /* Hz */
+};
 
 typedef enum ExpectWindowKind {
     WINDOW_ALWAYS,     /* at every look while `when` holds */
-    WINDOW_EVENTUALLY, /* at one look at least while `when` holds */
+    WINDOW_EVENTUALLY, /* at one look at least while `when` holds, of every train for which it ever holds */
     WINDOW_NEVER,      /* at no look while `when` holds */
-    WINDOW_AT,         /* at the first look at or after a time */
+    WINDOW_AT,         /* at the first look at or after a time, if `when` holds there and the train is on the line */
     WINDOW_DURING,     /* as always, and needs a `when` */
     WINDOW_END         /* at the last look */
 } ExpectWindowKind;
@@ -29,7 +34,9 @@ typedef struct Expectation {
     int32_t train;           /* from 0; SIGNAL_OWN: all, the worst counts */
     int32_t member;          /* SIGNAL_ALL: each member, the worst counts */
     int32_t members;         /* how many there are */
-    int32_t tally;           /* of mean, rms and range: index of the first member's tally */
+    int32_t tally;           /* of mean, rms and range: index of the first tally, of each member of each train */
+    int32_t place, places;   /* index of the first and number of places: of `eventually`, and of a metric with a condition,
+                                one a train that is meant; places 0: one extreme does for all trains */
     int32_t of;              /* ExpectOf */
     int32_t op;              /* CompareOp */
     double limit;            /* in the signal's unit */
@@ -45,7 +52,7 @@ typedef struct Expectations {
     Expectation items[EXPECTATIONS_MAX];
     int32_t count;
     int32_t watching;     /* 1: a time signal or a condition is among them, so looks before the end are needed */
-    int32_t tallies;      /* in use */
+    int32_t tallies, places; /* in use */
     int64_t look_ticks;   /* between two looks */
 } Expectations;
 
@@ -59,18 +66,19 @@ typedef struct ExpectExtreme {
 
 typedef struct ExpectProgress {
     ExpectExtreme extreme;
-    int64_t looks; /* at which `when` held */
+    int32_t asked; /* of WINDOW_AT: 1 once its look was had */
 } ExpectProgress;
 
-/* Of mean, rms and range: of one member, over the looks at which `when` held; of the train that is
-   named, else of the first. */
+/* Of mean, rms and range: of one member of one train, over the looks at which its `when` held. */
 typedef struct ExpectTally {
     double sum, square, least, most;
+    int64_t looks;
 } ExpectTally;
 
 typedef struct ExpectState {
     ExpectProgress items[EXPECTATIONS_MAX];
     ExpectTally tallies[EXPECT_TALLIES_MAX];
+    ExpectExtreme places[EXPECT_PLACES_MAX];
 } ExpectState;
 
 typedef enum ExpectVerdict { VERDICT_PASS, VERDICT_ACCEPTABLE, VERDICT_FAIL, VERDICT_UNEXERCISED } ExpectVerdict;

@@ -40,6 +40,8 @@ static Expectation *begin(const char *signal, CompareOp op, double limit, Expect
     one.all.watching = 1;
     one.all.look_ticks = 10;
     one.all.tallies = use.members;
+    one.all.places = e->places = use.metric || window == WINDOW_EVENTUALLY;
+    if (use.metric && e->when.count == 0) e->places = 0;
     expect_init(&one.all, &one.state);
     return e;
 }
