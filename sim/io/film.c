@@ -188,6 +188,8 @@ static void call_look(Film *film, const Run *run, const Event *event)
     const ServiceStop *stop = service_next(&run->scenario->plan, service);
     int due = event->kind == EVENT_ARRIVE && stop && service_time(&run->scenario->plan, service, stop).arrive >= 0.0;
     if (call && due) call->late_arrival = service->late_arrival;
+    /* the monitor measures it as the doors are open */
+    if (call && event->kind == EVENT_DOORS_OPEN) call->error = run->state->record.monitor.trains[event->train].last_stop_error;
     if (call && event->kind == EVENT_DOORS_CLOSED) call->close = time;
     if (call && event->kind == EVENT_DEPART && timed > call->timed) call->late = event->value;
 }

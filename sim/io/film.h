@@ -36,7 +36,7 @@ typedef struct FilmCall {
     int32_t train, station;
     double arrive, close, late; /* it stood; doors were closed; that beside the timetable */
     double late_arrival;        /* standing beside the timetable */
-    double error;               /* m, nose to stop line */
+    double error;               /* m, nose to stop line, true */
     int32_t timed;              /* departures of the train by the timetable before this one */
 } FilmCall;
 

@@ -48,6 +48,9 @@ PEAK_READER(battery_warmest, battery_warmest)
 PEAK_READER(roll_peak, roll)
 PEAK_READER(load_transfer, load_transfer)
 PEAK_READER(hinge_torque, hinge_torque)
+PEAK_READER(stop_error_max, stop_error)
+PEAK_READER(door_gap_min, door_gap_least)
+PEAK_READER(door_gap_max, door_gap_most)
 
 READER(faults_detected)
 {
@@ -245,46 +248,11 @@ READER(ghosts_taken)
     return self->sense.samples > 0 && whole_run(out, (double)self->sense.ghosts_taken);
 }
 
-READER(stop_error_max)
-{
-    SELF;
-    Peak worst = {.value = -1.0, .tick = -1};
-    for (int i = 0; i < self->stop_count; i++) {
-        const StopResult *stop = &self->stops[i];
-        peak_raise(&worst, real_abs(stop->error_along), stop->tick, stop->chainage);
-    }
-    return from_peak(out, &worst);
-}
-
 READER(stop_error_rms)
 {
     SELF;
-    if (self->stop_count == 0) return 0;
-    double square = 0.0;
-    for (int i = 0; i < self->stop_count; i++) square += self->stops[i].error_along * self->stops[i].error_along;
-    return whole_run(out, real_sqrt(square / (double)self->stop_count));
-}
-
-READER(door_gap_min)
-{
-    SELF;
-    Peak least = {.value = 1e9, .tick = -1};
-    for (int i = 0; i < self->stop_count; i++) {
-        const StopResult *stop = &self->stops[i];
-        if (stop->doors > 0) peak_lower(&least, stop->door_gap_min, stop->tick, stop->chainage);
-    }
-    return from_peak(out, &least);
-}
-
-READER(door_gap_max)
-{
-    SELF;
-    Peak most = {.value = -1e9, .tick = -1};
-    for (int i = 0; i < self->stop_count; i++) {
-        const StopResult *stop = &self->stops[i];
-        if (stop->doors > 0) peak_raise(&most, stop->door_gap_max, stop->tick, stop->chainage);
-    }
-    return from_peak(out, &most);
+    if (self->stations_served == 0) return 0;
+    return whole_run(out, real_sqrt(self->stop_error_square / (double)self->stations_served));
 }
 
 /* the step that is furthest from level, up or down */

@@ -81,7 +81,8 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     for (int i = 0; i < 2; i++) self->sense.end[i].error = self->sense.end[i].bound = greatest;
     for (int i = 0; i < ART_AXLES_MAX; i++) self->sense.floor[i] = greatest;
     for (int i = 0; i < VEHICLE_DOORS_MAX; i++) self->doors[i] = (DoorResult){least, greatest, greatest};
-    self->wheel_load_min = self->lane_clearance_min = least;
+    self->wheel_load_min = self->lane_clearance_min = self->door_gap_least = least;
+    self->stop_error = self->door_gap_most = greatest;
     self->kerb_clearance = self->platform_clearance = self->passing_clearance = least;
     self->energy_first = self->energy_last = energy_now(model, &train->plant);
     self->battery_least = least;
@@ -402,6 +403,7 @@ static void watch_control(const MonitorView *view, TrainMonitor *self, Record *r
 {
     watch_energy(view, self, record);
     watch_operation(view, self);
+    if (view->path) monitor_told_stops(view, record);
     watch_passengers(view, self);
     watch_signals(view, self);
     watch_obstacles(view, self);

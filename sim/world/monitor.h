@@ -130,9 +130,11 @@ typedef struct TrainMonitor {
     Peak kerb_clearance, platform_clearance, passing_clearance; /* m, least */
     MonitorSweep sweep;                        /* on the endless plane of a turn, by station of its path */
     ManoeuvreMonitor manoeuvre;
-    StopResult stops[MONITOR_STOPS_MAX];
-    DoorResult doors[VEHICLE_DOORS_MAX];       /* as the vehicle numbers them; tick -1: faced none */
+    StopResult stops[MONITOR_STOPS_MAX];       /* the first ones */
     int32_t stop_count;                        /* kept in stops[]; stations_served counts on */
+    Peak stop_error, door_gap_least, door_gap_most; /* m, of all stops; |..| */
+    double stop_error_square, last_stop_error; /* sum, m2; m, of the last one, as StopResult has it */
+    DoorResult doors[VEHICLE_DOORS_MAX];       /* as the vehicle numbers them; tick -1: faced none */
     Peak lateness;                             /* |..| at departures that have a time, late arrivals too */
     Peak late_arrival;                         /* at arrivals that have a time */
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */

@@ -40,3 +40,5 @@ void monitor_wheels(const MonitorView *view, TrainMonitor *self, Record *record)
 void monitor_roll(const MonitorView *view, TrainMonitor *self);
 /* monitor_stop.c: the stop at a platform (index in the route), once its doors are to open. */
 void monitor_stop(const MonitorView *view, int platform, TrainMonitor *self);
+/* The train tells of an arrival or a missed stop as it believes to stand; the event gets where it stands. */
+void monitor_told_stops(const MonitorView *view, Record *record);

@@ -66,18 +66,24 @@ static void door_note(const StopResult *stop, double least, double most, double 
         door->step = (Peak){step, stop->tick, stop->chainage};
 }
 
+/* The nose beyond the stop line, m. */
+static double error_along(const MonitorView *view, const RoutePlatform *platform, double *line)
+{
+    *line = view->path->direction > 0 ? platform->stop_up : platform->stop_down;
+    return view->train->truth.nose_u - path_u_of_chainage(view->path, *line);
+}
+
 void monitor_stop(const MonitorView *view, int platform_index, TrainMonitor *self)
 {
-    self->stations_served++;
-    if (self->stop_count == MONITOR_STOPS_MAX) return;
     const RoutePlatform *platform = &view->scenario->route.platforms[platform_index];
     const Vehicle *vehicle = &view->scenario->vehicle;
-    StopResult *stop = &self->stops[self->stop_count++];
-
-    double line = view->path->direction > 0 ? platform->stop_up : platform->stop_down;
-    double error = view->train->truth.nose_u - path_u_of_chainage(view->path, line);
-    *stop = (StopResult){.platform = platform_index, .tick = view->tick, .error_along = error, .chainage = line,
-                         .door_gap_min = 1e9, .door_gap_max = -1e9};
+    StopResult result, *stop = self->stop_count < MONITOR_STOPS_MAX ? &self->stops[self->stop_count++] : &result;
+    *stop = (StopResult){.platform = platform_index, .tick = view->tick, .door_gap_min = 1e9, .door_gap_max = -1e9};
+    stop->error_along = error_along(view, platform, &stop->chainage);
+    self->last_stop_error = stop->error_along;
+    self->stations_served++;
+    self->stop_error_square += stop->error_along * stop->error_along;
+    peak_raise(&self->stop_error, real_abs(stop->error_along), stop->tick, stop->chainage);
     for (int i = 0; i < vehicle->door_count; i++) {
         const VehicleDoor *door = &vehicle->doors[i];
         double front, rear;
@@ -88,5 +94,23 @@ void monitor_stop(const MonitorView *view, int platform_index, TrainMonitor *sel
         stop->door_gap_min = real_min(stop->door_gap_min, least);
         stop->door_gap_max = real_max(stop->door_gap_max, most);
         door_note(stop, least, most, sill_step(view, platform, door), &self->doors[i]);
+    }
+    if (stop->doors == 0) return;
+    peak_lower(&self->door_gap_least, stop->door_gap_min, stop->tick, stop->chainage);
+    peak_raise(&self->door_gap_most, stop->door_gap_max, stop->tick, stop->chainage);
+}
+
+void monitor_told_stops(const MonitorView *view, Record *record)
+{
+    const ServicePlan *plan = &view->scenario->plan;
+    for (int i = record->event_count - 1; i >= 0 && record->events[i].tick == view->tick; i--) {
+        Event *event = &record->events[i];
+        int missed = event->kind == EVENT_MISSED;
+        if (event->train != view->number || (event->kind != EVENT_ARRIVE && !missed)) continue;
+        /* a missed stop lies behind already */
+        int32_t stop = view->train->service.stop - missed;
+        if (stop < 0 || stop >= plan->stop_count || plan->stops[stop].platform < 0) continue;
+        double line;
+        event->value = error_along(view, &view->scenario->route.platforms[plan->stops[stop].platform], &line);
     }
 }

@@ -133,6 +133,27 @@ static void signals_are_closed_for_what_the_cycle_leaves(void **state)
     run_leave(&open);
 }
 
+/* It believes to stand a centimetre from there. */
+static void a_call_shows_where_the_train_stands_not_where_it_believes(void **state)
+{
+    (void)state;
+    OpenRun open = run_begin(ART_DATA_DIR "/scenarios/zhuzhou_a1.ini", (const char *[]){"scenario.duration=60 s"}, 1);
+    Film *film = film_of(&open.run);
+    double told = (double)NAN;
+    for (int i = 0; i < film->event_count; i++)
+        if (film->events[i].kind == EVENT_ARRIVE) told = film->events[i].value;
+    const TrainMonitor *monitor = &open.run.state->record.monitor.trains[0];
+    double believed = open.run.state->world.trains[0].service.stop_error, stands = monitor->stops[0].error_along;
+    assert_int_equal(film->call_count, 1);
+    if (film->calls[0].error != stands)
+        fail_msg("%.4f m in the schedule, %.4f m by the monitor, %.4f m believed", film->calls[0].error, stands, believed);
+    /* the train rocks back before its doors are open */
+    if (!(fabs(told - stands) < 3e-3)) fail_msg("%.4f m in the event, %.4f m by the monitor", told, stands);
+    if (fabs(believed - stands) < 6e-3) fail_msg("the train knows where it stands: %.4f m, %.4f m", believed, stands);
+    free(film);
+    run_leave(&open);
+}
+
 int main(void)
 {
     enter_folder("film");
@@ -141,6 +162,7 @@ int main(void)
         cmocka_unit_test(the_plots_see_a_long_run_more_finely_than_the_player),
         cmocka_unit_test(no_peak_of_lateral_error_is_lost_by_thinning),
         cmocka_unit_test(the_band_of_the_bodies_is_as_wide_as_the_monitor_says),
+        cmocka_unit_test(a_call_shows_where_the_train_stands_not_where_it_believes),
         cmocka_unit_test(signals_are_closed_for_what_the_cycle_leaves),
         cmocka_unit_test(the_route_sets_the_error_in_the_clothoids_of_a_tight_curve),
     };

@@ -1,6 +1,7 @@
 /* The monitor against closed forms: the filter, the swept band on a circle, peaks, stops and door gaps. */
 #include <math.h>
 #include "sim/base/elementary.h"
+#include "sim/io/condition_text.h"
 #include "sim/world/monitor_parts.h"
 #include "tests/unit/run_support.h"
 
@@ -299,6 +300,36 @@ static void a_stop_error_is_the_way_of_the_nose_beyond_its_line(void **state)
     run_leave(&open);
 }
 
+/* The 70th of 80 stops is the worst. */
+static void no_stop_is_forgotten_however_many_there_are(void **state)
+{
+    (void)state;
+    OpenRun open = at_first_station();
+    TrainMonitor *self = &open.run.state->record.monitor.trains[0];
+    TrainTruth *truth = &open.run.state->world.trains[0].truth;
+    MonitorView view = {.scenario = open.run.scenario, .world = &open.run.state->world, .tick = 1,
+                        .train = &open.run.state->world.trains[0], .path = &open.run.scenario->paths[0],
+                        .chainage = 150.0};
+    double first = self->stops[0].error_along, square = first * first;
+    for (int i = 2; i <= 80; i++) {
+        double aside = i == 70 ? 0.4 : 0.0;
+        truth->nose_u += aside;
+        monitor_stop(&view, self->stops[0].platform, self);
+        truth->nose_u -= aside;
+        square += (first + aside) * (first + aside);
+    }
+    MetricValue most, rms;
+    Text why = {0};
+    SignalUse use;
+    assert_true(signal_use_parse("stop_error_max_m", (MemberCounts){3, 6, 1}, &use, &why));
+    assert_true(use.metric->read(&open.run.state->record.monitor, 0, 0, &most));
+    assert_true(signal_use_parse("stop_error_rms_m", (MemberCounts){3, 6, 1}, &use, &why));
+    assert_true(use.metric->read(&open.run.state->record.monitor, 0, 0, &rms));
+    near("worst", most.value, fabs(first + 0.4), 1e-9);
+    near("rms", rms.value, sqrt(square / 80.0), 1e-12);
+    run_leave(&open);
+}
+
 /* Level, the sills are as high as the file says; leaning to the right by 0.02 the left ones rise by half the width times that. */
 static void a_step_is_the_floor_over_the_platform_and_grows_as_the_body_leans(void **state)
 {
@@ -388,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_step_is_the_floor_over_the_platform_and_grows_as_the_body_leans),
         cmocka_unit_test(room_to_kerb_and_platform_is_that_of_the_sides),
         cmocka_unit_test(room_to_a_train_abreast_is_between_the_sides),
+        cmocka_unit_test(no_stop_is_forgotten_however_many_there_are),
         cmocka_unit_test(a_stop_error_is_the_way_of_the_nose_beyond_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
