@@ -9,7 +9,7 @@
 #include "sim/train/damage.h"
 #include "sim/train/train.h"
 
-enum { FAULTS_MAX = 32, FAULT_PATCHES_MAX = 8 };
+enum { FAULTS_MAX = 32, FAULT_PATCHES_MAX = FAULTS_MAX /* each may be one */ };
 
 /* What a row's instances are numbered by. */
 typedef enum FaultFamily {

@@ -34,7 +34,6 @@ PEAK_READER(accel_long, accel_long)
 PEAK_READER(accel_lat, accel_lat)
 PEAK_READER(jerk, jerk)
 PEAK_READER(wheel_load, wheel_load_min)
-PEAK_READER(schedule_deviation, lateness)
 PEAK_READER(arrival_lateness, late_arrival)
 PEAK_READER(obstacle_gap_min, obstacle_gap)
 PEAK_READER(impact_speed, impact)
@@ -51,6 +50,13 @@ PEAK_READER(hinge_torque, hinge_torque)
 PEAK_READER(stop_error_max, stop_error)
 PEAK_READER(door_gap_min, door_gap_least)
 PEAK_READER(door_gap_max, door_gap_most)
+
+READER(schedule_deviation)
+{
+    SELF;
+    int open = self->overdue.tick >= 0 && self->overdue.value > self->lateness.value;
+    return from_peak(out, open ? &self->overdue : &self->lateness);
+}
 
 READER(faults_detected)
 {
@@ -144,13 +150,13 @@ READER(train_collisions)
 READER(passengers_boarded)
 {
     SELF;
-    return self->boarded > 0 && whole_run(out, (double)self->boarded);
+    return self->last_calls > 0 && whole_run(out, (double)self->boarded);
 }
 
 READER(passengers_alighted)
 {
     SELF;
-    return self->boarded + self->alighted > 0 && whole_run(out, (double)self->alighted);
+    return self->last_calls > 0 && whole_run(out, (double)self->alighted);
 }
 
 PEAK_READER(crowding, crowding)
@@ -158,7 +164,7 @@ PEAK_READER(crowding, crowding)
 READER(passengers_left)
 {
     SELF;
-    return self->boarded > 0 && whole_run(out, (double)self->left_behind);
+    return self->last_calls > 0 && whole_run(out, (double)self->left_behind);
 }
 
 READER(wheel_lifts)
@@ -273,7 +279,8 @@ static const Metric metrics[] = {
     {"stop_error_max_m", "m", SIGNAL_TRAIN, stop_error_max, "nose to stop line, the worst stop, either way"},
     {"stop_error_rms_m", "m", SIGNAL_TRAIN, stop_error_rms, "nose to stop line, over all stops"},
     {"schedule_deviation_max_s", "s", SIGNAL_TRAIN, schedule_deviation,
-     "early or late at a departure, or late at an arrival, that has a time, at worst and where"},
+     "early or late at a departure, or late at an arrival, that has a time, at worst and where; a departure that is due and "
+     "has not happened counts so far"},
     {"arrival_lateness_max_s", "s", SIGNAL_TRAIN, arrival_lateness,
      "at an arrival that has a time, the latest; negative: always early"},
     {"red_stops", "1", SIGNAL_TRAIN, red_stops, "stops at signals at danger"},

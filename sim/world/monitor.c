@@ -90,7 +90,7 @@ static void train_monitor_init(const TrainModel *model, const TrainWorld *train,
     self->dwell_max = self->fault_detection_time = greatest;
     self->obstacle_gap = self->separation = self->headway_least = least;
     self->headway_most = greatest;
-    self->last_intervention.tick = self->last_emergency_brake.tick = self->signal_passed.tick = -1;
+    self->last_intervention.tick = self->last_emergency_brake.tick = self->signal_passed.tick = self->overdue.tick = -1;
     self->last_path = self->last_calls = -1;
     self->crowding = greatest;
     self->modes.since = -1;
@@ -256,6 +256,30 @@ static void watch_passengers(const MonitorView *view, TrainMonitor *self)
     }
 }
 
+/* Departures and arrivals beside their times. What is due and does not happen is late as far as it has come: until the
+   run ends, or the call is skipped. */
+static void watch_times(const MonitorView *view, TrainMonitor *self)
+{
+    const ServiceState *service = &view->train->service;
+    const ServicePlan *plan = &view->scenario->plan;
+    if (service->timed != self->last_timed)
+        peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
+    else if (service->stop != self->last_next && self->overdue.tick >= 0)
+        peak_raise(&self->lateness, self->overdue.value, view->tick, view->chainage);
+    self->last_timed = service->timed;
+    self->last_next = service->stop;
+    if (service->timed_arrivals != self->last_timed_arrivals) {
+        peak_raise(&self->late_arrival, service->late_arrival, view->tick, view->chainage);
+        peak_raise(&self->lateness, real_max(service->late_arrival, 0.0), view->tick, view->chainage);
+    }
+    self->last_timed_arrivals = service->timed_arrivals;
+
+    const ServiceStop *stop = service_next(plan, service);
+    double due = stop ? service_departure(plan, service, stop) : -1.0;
+    double late = (double)view->tick * view->scenario->spec.head.step - due;
+    self->overdue = (Peak){late, due >= 0.0 && late > 0.0 ? view->tick : -1, view->chainage};
+}
+
 /* Counts what begins: an intervention, an emergency brake, doors that are fully open. */
 static void watch_operation(const MonitorView *view, TrainMonitor *self)
 {
@@ -271,13 +295,6 @@ static void watch_operation(const MonitorView *view, TrainMonitor *self)
     self->was_emergency = emergency;
 
     const ServiceState *service = &train->service;
-    if (service->timed != self->last_timed) peak_raise(&self->lateness, real_abs(service->lateness), view->tick, view->chainage);
-    self->last_timed = service->timed;
-    if (service->timed_arrivals != self->last_timed_arrivals) {
-        peak_raise(&self->late_arrival, service->late_arrival, view->tick, view->chainage);
-        peak_raise(&self->lateness, real_max(service->late_arrival, 0.0), view->tick, view->chainage);
-    }
-    self->last_timed_arrivals = service->timed_arrivals;
     const ServiceStop *stop = service_next(&view->scenario->plan, service);
     self->open_cycles = service->mode == SERVICE_DOORS && service->door >= 1.0 ? self->open_cycles + 1 : 0;
     if (!view->path || !stop || self->open_cycles == 0) return;
@@ -403,6 +420,7 @@ static void watch_control(const MonitorView *view, TrainMonitor *self, Record *r
 {
     watch_energy(view, self, record);
     watch_operation(view, self);
+    watch_times(view, self);
     if (view->path) monitor_told_stops(view, record);
     watch_passengers(view, self);
     watch_signals(view, self);

@@ -136,6 +136,7 @@ typedef struct TrainMonitor {
     double stop_error_square, last_stop_error; /* sum, m2; m, of the last one, as StopResult has it */
     DoorResult doors[VEHICLE_DOORS_MAX];       /* as the vehicle numbers them; tick -1: faced none */
     Peak lateness;                             /* |..| at departures that have a time, late arrivals too */
+    Peak overdue;                              /* the next departure, if its time is past: so far */
     Peak late_arrival;                         /* at arrivals that have a time */
     int32_t signals, red_stops, at_red;        /* signals: the line has some; at_red: it stands at one now */
     double red_time;                           /* s standing */
@@ -150,7 +151,7 @@ typedef struct TrainMonitor {
     Peak dwell_max;                            /* s */
     int32_t open_cycles;                       /* doors fully open, of this call */
     Peak crowding;                             /* standing passengers a m2, the worst module */
-    int32_t last_timed, last_timed_arrivals, last_calls, boarded, alighted, left_behind;
+    int32_t last_timed, last_timed_arrivals, last_next, last_calls, boarded, alighted, left_behind;
     int32_t stations_served, atp_interventions, emergency_brakes;
     int32_t faults_begun, faults_detected, alarms_without_fault;
     Peak fault_detection_time;                 /* s, the longest from onset to alarm */

@@ -2,7 +2,7 @@
    or nose to hinge or nose; its corners and the middles of its sides, where a body reaches furthest inwards in a curve,
    are put beside the path by the foot of the nearest axle of the module, on the circle that touches the path there,
    with the curvature of a third of the way (exact on an arc and to third order on a clothoid). A cell of 0.5 m of path
-   remembers the extremes until the tail has passed. The outline is looked at twice a cell, and every 0.1 s. Ignores: modules without axles, mirrors, roll. */
+   remembers the extremes until the tail has passed; the widest that any comes to counts, also where the run ends. The outline is looked at twice a cell, and every 0.1 s. Ignores: modules without axles, mirrors, roll. */
 #include "sim/base/elementary.h"
 #include "sim/base/real.h"
 #include "sim/world/monitor_parts.h"
@@ -24,7 +24,7 @@ static const PathLeg *leg_at(const Path *path, double u)
     return &path->legs[leg];
 }
 
-/* Empties cells up to the one of `u`, and closes those that the tail has left. */
+/* Empties cells up to `cell`, and leaves those that the tail has left. */
 static void sweep_advance(const MonitorView *view, TrainMonitor *self, int64_t cell)
 {
     MonitorSweep *sweep = &self->sweep;
@@ -36,13 +36,7 @@ static void sweep_advance(const MonitorView *view, TrainMonitor *self, int64_t c
         sweep->right[slot] = 1e9;
     }
     if (sweep->head - last > MONITOR_SWEEP_CELLS) last = sweep->head - MONITOR_SWEEP_CELLS;
-    for (; sweep->tail < last; sweep->tail++) {
-        int64_t slot = sweep->tail & (MONITOR_SWEEP_CELLS - 1);
-        if (sweep->left[slot] < sweep->right[slot]) continue;
-        double u = ((double)sweep->tail + 0.5) * MONITOR_SWEEP_SPACING;
-        peak_raise(&self->swept_width, sweep->left[slot] - sweep->right[slot], view->tick,
-                   monitor_chainage(view->path, u));
-    }
+    if (last > sweep->tail) sweep->tail = last;
 }
 
 /* A point of the outline: `along` the path and `left` of it from an axle's foot. */
@@ -58,8 +52,11 @@ static void sweep_point(const MonitorView *view, TrainMonitor *self, const PathF
     if (cell >= sweep->head) sweep_advance(view, self, cell);
     if (cell >= sweep->tail) {
         int64_t slot = cell & (MONITOR_SWEEP_CELLS - 1);
-        if (lateral > sweep->left[slot]) sweep->left[slot] = lateral;
-        if (lateral < sweep->right[slot]) sweep->right[slot] = lateral;
+        sweep->left[slot] = real_max(sweep->left[slot], lateral);
+        sweep->right[slot] = real_min(sweep->right[slot], lateral);
+        double width = sweep->left[slot] - sweep->right[slot];
+        if (width > self->swept_width.value && sweep->left[slot] > sweep->right[slot])
+            peak_raise(&self->swept_width, width, view->tick, monitor_chainage(view->path, u));
     }
     int32_t track = leg_at(view->path, u)->track;
     double room = 0.5 * view->scenario->route.tracks[track].lane_width - real_abs(lateral);

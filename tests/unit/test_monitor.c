@@ -174,6 +174,20 @@ static void a_band_is_added_up_over_the_passage_of_the_whole_train(void **state)
     near("width", record.monitor.trains[0].swept_width.value, 2.7, 1e-12);
 }
 
+/* The train stops in the curve: nobody leaves the widest place, and it counts all the same. */
+static void the_band_counts_where_the_run_ends_too(void **state)
+{
+    (void)state;
+    begin(1.0 / 15.0);
+    for (int i = 0; i < 900; i++) {
+        place(10.0 + 0.01 * i, 1.0 / 15.0);
+        step();
+    }
+    /* its outer corner and, 9 m on, its inner side were at one place */
+    double middle = sqrt(15.0 * 15.0 - 9.0);
+    near("width", record.monitor.trains[0].swept_width.value, hypot(middle + 1.25, 6.0) - (middle - 1.25), 1e-9);
+}
+
 static void peaks_are_of_single_looks_and_know_their_place(void **state)
 {
     (void)state;
@@ -413,6 +427,7 @@ int main(void)
         cmocka_unit_test(the_swept_band_on_a_circle_is_that_of_a_rectangle),
         cmocka_unit_test(on_a_straight_the_band_is_as_wide_as_the_body),
         cmocka_unit_test(a_band_is_added_up_over_the_passage_of_the_whole_train),
+        cmocka_unit_test(the_band_counts_where_the_run_ends_too),
         cmocka_unit_test(peaks_are_of_single_looks_and_know_their_place),
         cmocka_unit_test(errors_beside_a_platform_do_not_count_as_open_track),
         cmocka_unit_test(a_door_gap_grows_by_what_the_train_stands_away),
