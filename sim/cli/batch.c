@@ -181,6 +181,13 @@ static int longest_first(const void *a, const void *b)
     return x->index - y->index;
 }
 
+/* 1 when a result stands: nothing outside the case ended it, nor a limit of simulated time that is not in force now. */
+static int stands(const Batch *batch, const BatchResult *result)
+{
+    if (!result->bytes || result->lost) return 0;
+    return !result->timed_out || (batch->sim_limit > 0.0 && result->sim_time >= batch->sim_limit);
+}
+
 /* What is left to do, the longest first, so that no worker is left with a long one at the end. */
 static int *tasks_of(const Batch *batch, int *count)
 {
@@ -188,7 +195,7 @@ static int *tasks_of(const Batch *batch, int *count)
     int *tasks = memory_new((size_t)batch->plan.count * sizeof *tasks);
     *count = 0;
     for (int i = 0; i < batch->plan.count; i++) {
-        if (!batch_has(batch, i) || (batch->results[i].bytes && !batch->results[i].lost)) continue;
+        if (!batch_has(batch, i) || stands(batch, &batch->results[i])) continue;
         left[(*count)++] = (Task){i, batch->plan.cases[i].duration};
     }
     if (*count) qsort(left, (size_t)*count, sizeof *left, longest_first);
@@ -209,7 +216,7 @@ static void progress_from_results(Batch *batch)
     progress_begin(&batch->progress, total, planned, batch->quiet);
     for (int i = 0; i < batch->plan.count; i++) {
         const BatchResult *result = &batch->results[i];
-        if (batch_has(batch, i) && result->bytes && !result->lost) {
+        if (batch_has(batch, i) && stands(batch, result)) {
             progress_skip(&batch->progress, &batch->plan.cases[i], result);
         }
     }
@@ -289,11 +296,15 @@ static void gather_one(const char *text, size_t size, void *user)
     }
     BatchResult *known = &batch->results[index];
     int equal = known->bytes && known->size == size && memcmp(known->bytes, text, size) == 0;
-    if (known->bytes && !known->lost && !fresh.lost && !equal) {
+    /* a case that one limit of simulated time ended, another or none lets go on */
+    fresh.origin = batch->origin;
+    int limited = known->origin == fresh.origin && (known->timed_out || fresh.timed_out);
+    if (known->bytes && !known->lost && !fresh.lost && !equal && !limited) {
         gather_complain(gathering, ART_EXIT_FAULT, ": nondeterminism: two records differ of case ",
                         batch->plan.cases[index].case_id);
     }
-    int better = !known->bytes || known->lost;
+    int longer = known->timed_out && !fresh.lost && (!fresh.timed_out || fresh.sim_time > known->sim_time);
+    int better = !known->bytes || known->lost || longer;
     batch_result_free(better ? known : &fresh);
     if (better) *known = fresh;
 }

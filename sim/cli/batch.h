@@ -23,6 +23,7 @@ typedef struct Batch {
     const char **sources; /* of a merge: the folders whose results it takes */
     int source_count;
     BatchResult *results; /* of each case of the plan; without bytes where there is none yet */
+    int origin; /* of the folders that are read: number of this one */
     BatchProgress progress;
     Text trouble; /* why the output cannot be written */
 } Batch;
@@ -39,7 +40,7 @@ int batch_begin(Batch *batch, int resume);
    `trouble` when records could not be written. */
 int batch_run(Batch *batch);
 /* Takes the records of a file into the results. Two records of one case must be equal, but for lost ones, which any other
-   replaces. Returns an exit code: 4 for records that differ, 3 for those of another plan, 8 for an unreadable file. */
+   replaces, and for those of one folder of which a limit of simulated time ended one: the longer run counts. Returns an exit code: 4 for records that differ, 3 for those of another plan, 8 for an unreadable file. */
 int batch_gather(Batch *batch, const char *path);
 /* The worst exit code of the cases of the shard that have a result. */
 int batch_worst(const Batch *batch);

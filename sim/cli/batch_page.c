@@ -152,7 +152,7 @@ static void case_row(const Batch *batch, int index, int drawn, Text *out)
         text_add(out, " ");
     }
     Text again = {0};
-    shell_command(&again, "run", one->file, (const char *const *)one->sets, one->set_count);
+    case_again(one, result, &again);
     text_add(out, "<code>");
     markup_text(out, again.bytes);
     text_add(out, "</code></td></tr>\n");

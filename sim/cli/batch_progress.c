@@ -8,6 +8,7 @@
 #include "sim/cli/case_run.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/run_table.h"
+#include "sim/io/number.h"
 
 void progress_begin(BatchProgress *progress, int total, double planned, int quiet)
 {
@@ -83,6 +84,14 @@ static void margin_print(const Margin *margin)
     text_free(&words);
 }
 
+void case_again(const BatchCase *one, const BatchResult *result, Text *out)
+{
+    shell_command(out, "run", one->file, (const char *const *)one->sets, one->set_count);
+    if (!result->timed_out) return;
+    text_add(out, " --sim-limit ");
+    number_add(out, result->sim_time);
+}
+
 void failure_print(const BatchCase *one, const BatchResult *result, int coloured)
 {
     Text label = {0};
@@ -106,7 +115,7 @@ void failure_print(const BatchCase *one, const BatchResult *result, int coloured
     }
     if (!failed && !result->trouble) puts("    a failure was expected, there was none");
     Text again = {0};
-    shell_command(&again, "run", one->file, (const char *const *)one->sets, one->set_count);
+    case_again(one, result, &again);
     printf("    again: %s\n", again.bytes);
     again.size = 0;
     shell_command(&again, "explain", one->file, (const char *const *)one->sets, one->set_count);

@@ -22,5 +22,7 @@ void progress_done(BatchProgress *progress, const BatchCase *one, const BatchRes
 void progress_skip(BatchProgress *progress, const BatchCase *one, const BatchResult *result);
 void progress_draw(const BatchProgress *progress, int running);
 void progress_end(const BatchProgress *progress);
+/* The command that repeats a case, to the limit of time that ended it. */
+void case_again(const BatchCase *one, const BatchResult *result, Text *out);
 /* A failure, with the command that repeats it. */
 void failure_print(const BatchCase *one, const BatchResult *result, int coloured);

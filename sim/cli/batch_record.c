@@ -140,6 +140,7 @@ int batch_result_read(const BatchPlan *plan, const char *bytes, size_t size, Bat
     result->verdict = json_text(json, result->result, "verdict", "error");
     result->trouble = json_text(json, result->result, "trouble", NULL);
     result->sim_time = json_number(json, result->result, "sim_time_s", 0.0);
+    result->timed_out = !result->lost && strcmp(result->verdict, "timeout") == 0;
     margins_read(result, root);
     return index;
 }

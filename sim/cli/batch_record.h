@@ -18,6 +18,8 @@ typedef struct BatchResult {
     Json json;
     const JsonNode *result;
     int lost;
+    int origin;    /* which of the folders that were read it comes from */
+    int timed_out; /* 1: the limit of simulated time ended it, at sim_time */
     int exit_code;
     const char *verdict; /* "pass" ... */
     const char *trouble; /* or null */

@@ -19,7 +19,7 @@ const char cmd_replay_help[] =
     "Runs a case again from the resolved.ini beside its trace (a fork with the settings of its fork.json) and\n"
     "compares every row of the trace, and the hash of the last state in result.json, bit for bit. TRACE is a\n"
     "trace.csv or the folder of a run; of a run without trace.csv the last state alone is compared. Returns 0\n"
-    "when all is the same, 6 with the first divergence when it is not.\n"
+    "when all is the same, 6 with the first divergence when it is not, or when rows are missing.\n"
     "examples: artsim replay out/wet-0123456789abcdef\n"
     "          artsim replay out/wet-0123456789abcdef/trace.csv\n";
 
@@ -31,6 +31,8 @@ typedef struct Replay {
     int64_t next;   /* its tick; -1 none left */
     int64_t rows;
     int apart;      /* 1: a row differs */
+    /* ticks of stored rows, from row to row; negative: none yet */
+    int64_t first, last, least, most, most_after;
 } Replay;
 
 static const char *cell_at(const char *row, int column, size_t *length)
@@ -70,6 +72,32 @@ static void divergence_print(const Replay *replay, const char *fresh, int64_t ti
     printf("first divergence: tick %lld: the row has other columns\n", (long long)tick);
 }
 
+/* Rows come at even times, to a tick. */
+static void gap_note(Replay *replay, int64_t tick)
+{
+    int64_t gap = tick - replay->last;
+    if (replay->first < 0) replay->first = tick;
+    else if (replay->least < 0 || gap < replay->least) replay->least = gap;
+    if (replay->last >= 0 && gap > replay->most) {
+        replay->most = gap;
+        replay->most_after = replay->last;
+    }
+    replay->last = tick;
+}
+
+/* Tells of the first row that the trace should have; `end` is the last tick of the run. */
+static int rows_missing(const Replay *replay, double step, int64_t end)
+{
+    int64_t after = -1;
+    int missing = 1;
+    if (replay->first == 0 && replay->most > replay->least + 1) after = replay->most_after;
+    else if (replay->first == 0 && replay->most > 0 && end - replay->last >= replay->most) after = replay->last;
+    else missing = replay->first != 0;
+    if (missing && after < 0) puts("the trace has no rows of the start of the run: rows are missing");
+    else if (missing) printf("the trace has no rows for some time after %g s: rows are missing\n", (double)after * step);
+    return missing;
+}
+
 static void look(void *user, const Run *run, int events)
 {
     (void)events;
@@ -89,6 +117,7 @@ static void look(void *user, const Run *run, int events)
         replay->at += row->size;
         replay->rows++;
     }
+    gap_note(replay, tick);
     next_find(replay, run->scenario->spec.head.step);
 }
 
@@ -173,6 +202,8 @@ static int verdict_print(const Replay *replay, const Json *result, const CaseRun
 {
     int traced = replay->at != NULL, same = !replay->apart && (!traced || *replay->at == '\0');
     if (!replay->apart && !same) puts("the trace goes on behind the end of this run");
+    const Run *run = &one->run;
+    if (same && traced && rows_missing(replay, run->scenario->spec.head.step, run->state->world.tick)) same = 0;
     if (result->count && !hash_same(result, one)) same = 0;
     if (!same) return ART_EXIT_GOLDEN;
     const char *what = result->count ? traced ? " and the last state are" : "the last state is" : " are";
@@ -190,7 +221,7 @@ static int replay_run(const char *folder, const char *trace)
     Fork fork = {0};
     ForkNote note;
     Json result = {0};
-    Replay replay = {.at = trace};
+    Replay replay = {.at = trace, .first = -1, .last = -1, .least = -1, .most = -1};
     int code = again_open(&fork, folder, &request, &note);
     if (code == ART_EXIT_PASSED && !result_read(folder, &result) && !trace) {
         fprintf(stderr, "artsim replay: %s: has neither trace.csv nor result.json to compare with\n", folder);

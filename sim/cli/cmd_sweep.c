@@ -11,7 +11,9 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_codes.h"
 #include "sim/cli/load_args.h"
+#include "sim/io/expect_text.h"
 #include "sim/io/folder.h"
+#include "sim/io/schemas.h"
 
 const char cmd_sweep_help[] =
     "usage: artsim sweep plan FILE|DIR... --out DIR [--tag T] [--set section.key=value] [--root DIR]\n"
@@ -20,7 +22,8 @@ const char cmd_sweep_help[] =
     "       artsim sweep status DIR...\n"
     "       artsim sweep merge DIR... [--out DIR]\n"
     "       artsim sweep script DIR --shard 1/N\n"
-    "plan writes DIR/manifest.json with every case; it never changes afterwards. run works on the cases of a\n"
+    "plan writes DIR/manifest.json with every case; it never changes afterwards, and files with mistakes are\n"
+    "refused as artsim check does. run works on the cases of a\n"
     "shard that have no record yet, so the same call goes on after a kill; records are appended to\n"
     "DIR/shards/k-of-N.records with a checksum each. merge takes the records of all folders, whose plan must be\n"
     "the same: two records of one case must be equal, else it reports nondeterminism and returns 4. It writes\n"
@@ -58,6 +61,7 @@ static int gather_folder(Batch *batch, const char *folder)
     Text path = {0};
     text_add(&path, folder);
     text_add(&path, "/cases.jsonl");
+    batch->origin++;
     int code = batch_gather(batch, path.bytes);
     path.size = 0;
     text_add(&path, folder);
@@ -69,10 +73,28 @@ static int gather_folder(Batch *batch, const char *folder)
     return code;
 }
 
+/* All mistakes of the planned files, as `check` tells them. */
+static int plan_mistaken(const Batch *batch)
+{
+    int code = ART_EXIT_PASSED;
+    for (int i = 0; i < batch->plan.count; i++) {
+        const BatchCase *one = &batch->plan.cases[i];
+        if (!one->fault) continue;
+        LoadRequest request = batch_case_request(&batch->plan, one);
+        Loaded *loaded = load_scenario(&art_kit, &request);
+        texts_check(loaded);
+        diag_print(&loaded->diag, stderr);
+        load_free(loaded);
+        code = ART_EXIT_INVALID;
+    }
+    return code;
+}
+
 static int sweep_plan(Batch *batch, const Args *args)
 {
     if (args->word_count < 2 || !args_value(args, "--out")) return misuse("plan needs files or folders, and --out DIR");
     int code = batch_args_choose(args, 1, batch);
+    if (code == ART_EXIT_PASSED) code = plan_mistaken(batch);
     if (code == ART_EXIT_PASSED) code = batch_plan_save(batch);
     if (code == ART_EXIT_PASSED) printf("%d cases; artsim sweep run %s\n", batch->plan.count, batch->out);
     return code;

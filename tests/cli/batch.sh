@@ -136,6 +136,12 @@ else
 fi
 run 5 batch files/good.ini --sim-limit 1 --out limited
 check "a case beyond the simulated limit has verdict timeout" has '"verdict": "timeout"' limited/summary.json
+check "the line that repeats it has the limit" has 'again: artsim run files/good.ini --sim-limit 1$' last.out
+run 5 batch files/good.ini --sim-limit 1 --out limited --resume
+check "a limit that is still in force is final" test "$(wc -l <limited/cases.jsonl)" -eq 1
+run 0 batch files/good.ini --out limited --resume
+check "without the limit the case is run again" has '"pass": 1' limited/summary.json
+run 0 batch files/good.ini --out limited --resume
 
 # ---- interruption ----
 "$ARTSIM" batch long.ini -j 2 --keep none --out stopped >stopped.out 2>stopped.err </dev/null &
@@ -187,6 +193,10 @@ run 0 sweep plan long.ini --out other
 run 5 sweep run other --sim-limit 1 --quiet
 run 4 sweep merge one other --out ignored
 check "two different results of one case are nondeterminism" has 'nondeterminism: two records differ' last.err
+{ scenario mistaken '1 s'; printf '\n[sweep]\nweather.frction = 0.3, 0.5\n'; } >mistaken.ini
+run 3 sweep plan mistaken.ini --out mistaken
+check "a sweep with a mistake is no plan" has 'mistaken.ini:9: .sweep. weather.frction: ' last.err
+check "and leaves nothing" test ! -e mistaken/manifest.json
 mkdir -p garbage && head -c 4000 /dev/urandom >garbage/manifest.json
 run 3 sweep run garbage
 head -c 300 one/manifest.json >garbage/manifest.json

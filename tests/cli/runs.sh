@@ -35,6 +35,18 @@ sed 's/^\(2\.5,.*\)[0-9]$/\19/; s/^\(2\.6,.*\)[0-9]$/\18/' changed/trace.csv >tr
 run 6 replay changed/trace.csv
 check "replay tells tick and signal" has 'first divergence: tick 2[56]00' last.out
 
+sed '$d' "$first/trace.csv" | sed '$d' >changed/trace.csv
+run 6 replay changed/trace.csv
+check "replay says that the last rows are missing" has 'rows are missing' last.out
+sed '20,22d' "$first/trace.csv" >changed/trace.csv
+run 6 replay changed/trace.csv
+check "and those between" has 'no rows for some time after 1.7 s: rows are missing' last.out
+sed '2,4d' "$first/trace.csv" >changed/trace.csv
+run 6 replay changed/trace.csv
+check "and the first ones" has 'no rows of the start' last.out
+run 0 run "$scenario" --out sparse --sample 0.7 --quiet
+run 0 replay sparse/lane_change-*
+
 run 0 run "$scenario" --out some --columns speed_mps,axle*_steer_rad,speed_mps --quiet
 some=$(ls -d some/lane_change-*)
 check "a list of columns begins with time and train" sh -c "head -n 1 $some/trace.csv | grep -q '^time_s,train,speed_mps,axle1_steer_rad,.*axle6_steer_rad\$'"
