@@ -14,8 +14,9 @@
 const char cmd_fork_help[] =
     "usage: artsim fork RUN --at T [--set section.key=value] [--out DIR] [--quiet]\n"
     "Runs RUN (the folder of a run, or a scenario) up to the time T, then goes on with other settings. Without\n"
-    "--set it is the straight run, bit for bit. What the past has fixed is refused: route, service, stops,\n"
-    "initial state, step, and the number of modules and axles. Leaves the folder of a run; its resolved.ini is of\n"
+    "--set it is the straight run, bit for bit. What the past has fixed is refused: route, service, stops, trains,\n"
+    "passengers, initial state and charge, what sensors and estimator drew at the start, step, and the number of\n"
+    "modules and axles. Leaves the folder of a run; its resolved.ini is of\n"
     "the run before, fork.json has the moment and the settings, repro.sh repeats the fork.\n"
     "  --at T                    moment of the fork, e.g. 42 s\n"
     "  --out DIR                 where the folder goes; out by default\n"

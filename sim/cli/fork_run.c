@@ -21,17 +21,29 @@ static int refuse(const char *what, const char *why)
     return ART_EXIT_MISUSE;
 }
 
+/* Sensors draw the errors of these standard deviations once, at the start. */
+static int is_drawn(const char *set)
+{
+    static const char *const drawn[] = {".along_bias=", ".gyro_bias=", ".accel_bias=", ".radius_error=", ".offset=",
+                                        ".map_offset="};
+    if (strncmp(set, "sensor.", 7) != 0) return 0;
+    for (size_t k = 0; k < sizeof drawn / sizeof drawn[0]; k++)
+        if (strstr(set, drawn[k])) return 1;
+    return 0;
+}
+
 int fork_sets_allowed(const Fork *fork)
 {
-    static const char *const past[] = {"route.",        "service.",       "stop.", "initial.",
-                                       "vehicle.file=", "scenario.step=", "sweep."};
+    static const char *const past[] = {"route.",        "service.",       "stop.",  "initial.",    "train.",
+                                       "vehicle.file=", "scenario.step=", "sweep.", "passengers.", "estimator.start_error=",
+                                       "vehicle.battery.initial=", "atp.tacho_error="};
     for (int i = 0; i < fork->set_count; i++) {
-        for (size_t k = 0; k < sizeof past / sizeof past[0]; k++) {
-            if (strncmp(fork->sets[i], past[k], strlen(past[k])) == 0) {
-                refuse(fork->sets[i], ": the past has fixed it; run the scenario anew with this --set");
-                return 0;
-            }
-        }
+        int fixed = is_drawn(fork->sets[i]);
+        for (size_t k = 0; k < sizeof past / sizeof past[0]; k++)
+            fixed |= strncmp(fork->sets[i], past[k], strlen(past[k])) == 0;
+        if (!fixed) continue;
+        refuse(fork->sets[i], ": the past has fixed it; run the scenario anew with this --set");
+        return 0;
     }
     return 1;
 }

@@ -95,6 +95,11 @@ check "a fork is no run to go on from" has 'is a fork, and its resolved.ini is o
 run 1 fork "$first" --at 0 --set weather.friction=0.05 --out slid_whole --quiet
 run 0 replay slid_whole/lane_change-*
 run 2 fork "$first" --at 7s --set service.load=AW3 --out refused
+for set in vehicle.battery.initial=20 atp.tacho_error=2 passengers.boarding=9 estimator.start_error=0.4 sensor.imu.gyro_bias=1 \
+    sensor.camera.1.along_bias=9 sensor.gnss.map_offset=50 sensor.wheel_speed.radius_error=2 train.1.load=AW3; do
+    run 2 fork "$first" --at 7s --set $set --out refused
+    check "the past has fixed $set" has 'the past has fixed it' last.err
+done
 run 2 fork "$first" --at 7s --set event.ice.at=5 --set 'event.ice.then=weather.friction -> 0.1' --out refused
 check "an event before the fork is refused" has 'lies before the fork' last.err
 : >in_the_way
