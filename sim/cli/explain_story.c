@@ -191,7 +191,10 @@ static void tell_expectation(const Margin *margin)
 {
     printf("%s %s: ", margin->name, margin->failed ? "failed" : "held");
     if (!margin->measured) {
-        printf("it is unexercised: %s was never measured, because what it waits for never happened.\n", margin->signal);
+        Text why = {0};
+        margin_unmeasured(margin, &why);
+        printf("it is unexercised: %s.\n", why.bytes);
+        text_free(&why);
         return;
     }
     if (was_never(margin)) {

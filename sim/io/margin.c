@@ -91,12 +91,19 @@ const char *margin_moment(const Margin *margin)
     return strcmp(margin->window, "at") == 0 || strcmp(margin->window, "end") == 0 ? "at" : "worst at";
 }
 
+void margin_unmeasured(const Margin *margin, Text *out)
+{
+    int member;
+    text_add(out, margin->signal);
+    if (metric_find(margin->signal, &member)) text_add(out, " was never measured, or never while its `when` held");
+    else text_add(out, " was not looked at: its `when` did not hold, or the train was not there");
+}
+
 void margin_words(const Margin *margin, Text *out)
 {
     if (!margin->measured) {
         text_add(out, "unexercised: ");
-        text_add(out, margin->signal);
-        text_add(out, " was never measured");
+        margin_unmeasured(margin, out);
         return;
     }
     text_add(out, margin->signal);

@@ -31,5 +31,7 @@ void margin_size(const Margin *margin, Text *out);
 void margin_thinness(const Margin *margin, Text *out);
 /* What the moment is: "worst at", of window = eventually "best at", of a metric "set at". */
 const char *margin_moment(const Margin *margin);
+/* Why an expectation is unexercised: "speed_mps was not looked at: ...". */
+void margin_unmeasured(const Margin *margin, Text *out);
 /* "speed_mps 16.7 m/s, >= 19 m/s, worst at 12.30 s, train 1, chainage 640.0 m"; or that it is unexercised. */
 void margin_words(const Margin *margin, Text *out);

@@ -110,6 +110,8 @@ void timetable_check(const ScenarioSpec *spec, const Route *route, Complaints *c
     int32_t stations[SERVICE_STOPS_MAX];
     if (!line_parse(spec->service.line, route, &quiet, &line)) return;
     int calls = timetable_calls(spec, route, stations);
+    if (calls == 0 && spec->service.timetable[0])
+        complain(complaints, "service", 0, "timetable", "the line calls nowhere, so that no time would count: leave it out");
     for (int i = 0; i < spec->stop_count; i++) {
         const StopSpec *stop = &spec->stops[i];
         if (!stop->departs[0]) continue;

@@ -49,6 +49,12 @@ static void refused(const char *more, const char *csv, const char *const *messag
 
 #define REFUSED(CSV, ...) refused("", CSV, (const char *const[]){__VA_ARGS__, NULL})
 
+static void a_timetable_of_a_line_that_calls_nowhere_is_refused(void **unused)
+{
+    (void)unused;
+    refused("stops = none\n", four, (const char *const[]){"[service] timetable: the line calls nowhere", NULL});
+}
+
 static void mistakes_are_told_with_their_line_all_at_once(void **unused)
 {
     (void)unused;
@@ -226,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_are_told_with_their_line_all_at_once),
+        cmocka_unit_test(a_timetable_of_a_line_that_calls_nowhere_is_refused),
         cmocka_unit_test(rows_that_are_not_the_lines_calls_are_told),
         cmocka_unit_test(what_spreadsheets_and_worse_make_of_it_is_refused),
         cmocka_unit_test(a_timetable_beside_another_is_refused),
