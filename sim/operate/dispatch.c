@@ -20,13 +20,25 @@ static int has(const DispatchState *state, int train, const DispatchPlace *place
     return state->owner[place->zone] == train + 1;
 }
 
-void dispatch_enter(const DispatchPlan *plan, const DispatchTrain *train, int number, DispatchState *state)
+/* By its own odometer, so that one which waits at the limit of what its odometer allows is not on the place ahead of it. */
+static int stands_on(const DispatchPlan *plan, const DispatchTrain *train, int32_t zone)
 {
+    if (!train->here) return 0;
     for (int i = plan->first[train->path]; i < plan->first[train->path + 1]; i++) {
         const DispatchPlace *place = &plan->places[i];
-        if (place->to <= train->rear || place->from >= train->front || state->owner[place->zone]) continue;
-        state->owner[place->zone] = number + 1;
+        if (place->zone == zone && place->to > train->rear && place->from < train->nose) return 1;
     }
+    return 0;
+}
+
+/* Rule 1: it is the train's, or nobody's and without another train on it. */
+static int can_have(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number, int32_t zone,
+                    const DispatchState *state)
+{
+    if (state->owner[zone]) return state->owner[zone] == number + 1;
+    for (int t = 0; t < count; t++)
+        if (t != number && stands_on(plan, &trains[t], zone)) return 0;
+    return 1;
 }
 
 /* Rule 1: it is kept while the train stands on it, asks for it, or has single track before it that it goes with. */
@@ -47,32 +59,64 @@ static int keeps(const DispatchPlan *plan, const DispatchState *state, const Dis
     return 0;
 }
 
-/* Rule 4: the last place that goes with place i, or -1 when one of them is another train's. */
-static int chain_end(const DispatchPlan *plan, const DispatchState *state, int32_t path, int i, int number)
+/* Rule 4: the last place that goes with place i, or -1 when the train cannot have all of them. */
+static int chain_end(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number, int i,
+                     const DispatchState *state)
 {
+    int end = plan->first[trains[number].path + 1], single = plan->kind[plan->places[i].zone] == ZONE_SINGLE;
     double ends = plan->places[i].to;
-    for (; i < plan->first[path + 1]; i++) {
-        const DispatchPlace *place = &plan->places[i];
-        if (place->from > ends + plan->train_length) return i - 1;
-        if (state->owner[place->zone] && !has(state, number, place)) return -1;
+    for (int k = i; k < end; k++) {
+        const DispatchPlace *place = &plan->places[k];
+        if (k > i && (!single || place->from > ends + plan->train_length)) return k - 1;
+        if (!can_have(plan, trains, count, number, place->zone, state)) return -1;
         if (place->to > ends) ends = place->to;
     }
-    return i - 1;
+    return end - 1;
+}
+
+static void give_places(const DispatchPlan *plan, int from, int last, int number, DispatchState *state)
+{
+    for (int i = from; i <= last; i++) state->owner[plan->places[i].zone] = number + 1;
+}
+
+int dispatch_admits(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number,
+                    const DispatchState *state)
+{
+    const DispatchTrain *train = &trains[number];
+    for (int i = plan->first[train->path]; i < plan->first[train->path + 1]; i++) {
+        const DispatchPlace *place = &plan->places[i];
+        if (place->to <= train->rear || place->from >= train->front) continue;
+        if (chain_end(plan, trains, count, number, i, state) < i) return 0;
+    }
+    return 1;
+}
+
+void dispatch_enter(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number, DispatchState *state)
+{
+    const DispatchTrain *train = &trains[number];
+    for (int i = plan->first[train->path]; i < plan->first[train->path + 1]; i++) {
+        const DispatchPlace *place = &plan->places[i];
+        if (place->to <= train->rear || place->from >= train->front) continue;
+        if (!can_have(plan, trains, count, number, place->zone, state)) continue;
+        int last = chain_end(plan, trains, count, number, i, state);
+        give_places(plan, i, last > i ? last : i, number, state);
+    }
 }
 
 /* Rules 2 and 4 for one train. */
-static void give(const DispatchPlan *plan, const DispatchTrain *train, int number, DispatchState *state)
+static void give(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number, DispatchState *state)
 {
+    const DispatchTrain *train = &trains[number];
     if (!train->here || !train->speaks) return;
     for (int i = plan->first[train->path]; i < plan->first[train->path + 1]; i++) {
         const DispatchPlace *place = &plan->places[i];
         int single = plan->kind[place->zone] == ZONE_SINGLE;
         double reach = single && train->leaves > train->reach ? train->leaves : train->reach;
         if (place->to <= train->rear || has(state, number, place)) continue;
-        if (place->from >= reach || state->owner[place->zone]) return;
-        int last = single ? chain_end(plan, state, train->path, i, number) : i;
+        if (place->from >= reach) return;
+        int last = chain_end(plan, trains, count, number, i, state);
         if (last < i) return;
-        for (int k = i; k <= last; k++) state->owner[plan->places[k].zone] = number + 1;
+        give_places(plan, i, last, number, state);
     }
 }
 
@@ -88,7 +132,7 @@ void dispatch_cycle(const DispatchPlan *plan, const DispatchTrain *trains, int c
         for (; at > 0 && trains[order[at - 1]].late < trains[t].late; at--) order[at] = order[at - 1];
         order[at] = t;
     }
-    for (int k = 0; k < count; k++) give(plan, &trains[order[k]], order[k], state);
+    for (int k = 0; k < count; k++) give(plan, trains, count, order[k], state);
 }
 
 double dispatch_limit(const DispatchPlan *plan, const DispatchState *state, int train, int32_t path, double rear)

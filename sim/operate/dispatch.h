@@ -1,7 +1,8 @@
 /* The dispatcher: gives the places that one train at a time may use (platform faces, turnbacks, crossovers, single track)
    and says when a train may leave for the next round. It knows trains by their reports alone. The rules, all of them:
 
-   1. A place belongs to the train that it was given to until that train's rear has left it.
+   1. A place belongs to the train that it was given to until that train's rear has left it. It is not given to a train
+      while another stands on it.
    2. A train asks for the places ahead that it may soon have to brake for, and at a platform, once its time is over, for
       the single track that it could not wait before clear of the platform. It gets a place when it is free.
    3. Of several that ask in one cycle the later one by its timetable goes first, then the one with the lower number.
@@ -9,7 +10,9 @@
       stands on it because it cannot leave it. Places in front of a train are given in their order.
    5. Without a timetable a train leaves the line's start no earlier than its headway after the train before it; with one,
       at its time, or as soon as its passengers are on board when it is late.
-   6. A train whose reports are not heard gets nothing new; it keeps what it has. */
+   6. A train whose reports are not heard gets nothing new; it keeps what it has.
+   7. A train comes onto the line when all places that it would then stand on, and by rule 4 those that go with them, can be
+      its own. Until then it waits outside, where it is in nobody's way; a train on the line that asks is served first. */
 #pragma once
 #include <stdint.h>
 #include "sim/base/limits.h"
@@ -41,7 +44,8 @@ typedef struct DispatchTrain {
     int32_t here;       /* 1: on the line; it is in nobody's way before and after its service */
     int32_t speaks;     /* 1: its reports are heard */
     int32_t path;
-    double front, rear; /* m */
+    double front, rear; /* m that it surely does not reach beyond */
+    double nose;        /* m, where it takes its front to be */
     double reach;       /* m up to which it asks for any place */
     double leaves;      /* m up to which it asks for single track besides, ready to leave a platform; less than reach: no */
     double late;        /* s behind its timetable */
@@ -49,8 +53,11 @@ typedef struct DispatchTrain {
 
 /* Adds a place of a path, which must be the last that has any; 0 when there is no room. */
 int dispatch_place_add(DispatchPlan *plan, int32_t path, DispatchPlace place);
-/* A train comes onto the line: it has the free places that it stands on. */
-void dispatch_enter(const DispatchPlan *plan, const DispatchTrain *train, int number, DispatchState *state);
+/* 1: rule 7 lets trains[number] onto the line, placed as it would then stand there. */
+int dispatch_admits(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number,
+                    const DispatchState *state);
+/* A train comes onto the line: of the places that it stands on, and that go with them, it has those that nobody else has. */
+void dispatch_enter(const DispatchPlan *plan, const DispatchTrain *trains, int count, int number, DispatchState *state);
 /* Releases what was left, then gives what is asked for. */
 void dispatch_cycle(const DispatchPlan *plan, const DispatchTrain *trains, int count, DispatchState *state);
 /* Where the first place begins that a train (from 0) does not have, of those that end ahead of its rear; 1e9: nowhere. */

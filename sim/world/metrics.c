@@ -141,6 +141,13 @@ READER(collisions_avoidable)
     return collision_count(self, self->avoidable, out);
 }
 
+READER(trains_outside)
+{
+    (void)train, (void)member;
+    int32_t outside = monitor->trains_outside;
+    return monitor->train_count + outside > 1 && whole_run(out, (double)outside);
+}
+
 READER(train_collisions)
 {
     SELF;
@@ -292,6 +299,7 @@ static const Metric metrics[] = {
      "of these, those before which the best brake could have stopped from the first moment at which they were in range"},
     {"collision_speed_max_mps", "m/s", SIGNAL_TRAIN, impact_speed, "at the worst of them"},
     {"obstacle_gap_min_m", "m", SIGNAL_TRAIN, obstacle_gap_min, "nose to a road user in the lane"},
+    {"trains_outside", "1", SIGNAL_RUN, trains_outside, "trains, the last by number, that have not entered the line"},
     {"train_collisions", "1", SIGNAL_TRAIN, train_collisions, "other trains run into"},
     {"separation_min_m", "m", SIGNAL_TRAIN, separation_min, "nose to the next train on its way"},
     {"headway_min_s", "s", SIGNAL_TRAIN, headway_min, "behind the train before it, at departures from platforms"},

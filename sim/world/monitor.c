@@ -115,6 +115,7 @@ void monitor_enter(const Scenario *scenario, const World *world, int t, Record *
 {
     TrainMonitor *self = &record->monitor.trains[t];
     record->monitor.train_count = t + 1;
+    record->monitor.trains_outside = scenario->train_count - (t + 1);
     train_monitor_init(train_plant(scenario, world, t), &world->trains[t], self);
     if (scenario->manoeuvre.kind != MANOEUVRE_NONE) monitor_manoeuvre_init(scenario, self);
 }

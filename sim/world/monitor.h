@@ -174,7 +174,7 @@ typedef struct Monitor {
     LowPassGain gain;
     double step;                               /* s, of a tick */
     int32_t manoeuvre, modules;                /* ManoeuvreKind; of every train */
-    int32_t train_count;                       /* that have entered */
+    int32_t train_count, trains_outside;       /* that have entered; that have not */
     double half_steer, steer, yaw_rate;        /* s when half of the steer angle is there; rad; without slip, rad/s */
     int32_t tones;                             /* of the random input */
     TrainMonitor trains[ART_TRAINS_MAX];

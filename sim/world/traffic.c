@@ -115,6 +115,12 @@ static double lateness_now(const Scenario *scenario, const World *world, const T
     return depart < 0.0 ? train->service.lateness : (double)world->tick * scenario->model.step - depart;
 }
 
+/* The report's body reaches as far beyond the nose as behind the tail, and there by what it may roll back besides. */
+static double nose_of(const Scenario *scenario, const Report *report)
+{
+    return 0.5 * (report->front + report->rear + scenario->model.length + scenario->spec.atp.roll_back);
+}
+
 static DispatchTrain known_train(const Scenario *scenario, const World *world, int t)
 {
     const TrainWorld *train = &world->trains[t];
@@ -126,6 +132,7 @@ static DispatchTrain known_train(const Scenario *scenario, const World *world, i
                            .path = heard->report.path,
                            .front = heard->report.front,
                            .rear = heard->report.rear,
+                           .nose = nose_of(scenario, &heard->report),
                            .reach = heard->report.front + way + ASK_TIME * v + ASK_LEAST,
                            .late = lateness_now(scenario, world, train)};
     if (ready(scenario, train)) known.leaves = heard->report.front + ASK_LEAVING;
@@ -143,6 +150,21 @@ static void dispatch(const Scenario *scenario, World *world)
         train->traffic.limit_u = dispatch_limit(&scenario->traffic.dispatch, &world->traffic.dispatch, t,
                                                 train_path_index(scenario, train), rear);
     }
+}
+
+int traffic_admits(const Scenario *scenario, const World *world, const TrainStart *start)
+{
+    DispatchTrain trains[ART_TRAINS_MAX];
+    int next = world->train_count;
+    if (!has_others(scenario)) return 1;
+    for (int t = 0; t < next; t++) trains[t] = known_train(scenario, world, t);
+    trains[next] = (DispatchTrain){.here = 1,
+                                   .speaks = 1,
+                                   .path = start->path,
+                                   .front = start->nose_u,
+                                   .rear = start->nose_u - scenario->model.length,
+                                   .nose = start->nose_u};
+    return dispatch_admits(&scenario->traffic.dispatch, trains, next + 1, next, &world->traffic.dispatch);
 }
 
 int traffic_holds(const Scenario *scenario, const World *world, int t)
@@ -232,8 +254,9 @@ void traffic_enter(const Scenario *scenario, World *world, int t)
         radio_meet(&world->trains[o].radio, &train->heard[o]);
         radio_meet(&train->radio, &world->trains[o].heard[t]);
     }
-    DispatchTrain known = known_train(scenario, world, t);
-    dispatch_enter(&scenario->traffic.dispatch, &known, t, &world->traffic.dispatch);
+    DispatchTrain trains[ART_TRAINS_MAX];
+    for (int o = 0; o <= t; o++) trains[o] = known_train(scenario, world, o);
+    dispatch_enter(&scenario->traffic.dispatch, trains, t + 1, t, &world->traffic.dispatch);
     if (train->service.path == 0 && train->service.stop == 0)
         world->traffic.started = (double)world->tick * scenario->model.step;
 }

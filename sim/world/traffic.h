@@ -6,6 +6,7 @@
 #include "sim/operate/radio.h"
 
 struct Scenario;
+struct TrainStart;
 struct World;
 struct Record;
 
@@ -47,6 +48,8 @@ typedef struct TrafficState {
 /* Shares and places, once paths stand. */
 void traffic_plan(const struct Scenario *scenario, TrafficPlan *plan);
 void traffic_start(struct World *world);
+/* 1: the next train may come onto the line at its start. */
+int traffic_admits(const struct Scenario *scenario, const struct World *world, const struct TrainStart *start);
 /* A train comes onto the line. */
 void traffic_enter(const struct Scenario *scenario, struct World *world, int train);
 /* It has left a stop: headways; it has turned: what is ahead on its new way. */

@@ -127,6 +127,7 @@ static int is_taken(const Scenario *scenario, const World *world, const TrainSta
     double low = real_min(tail, nose) - ENTRY_CLEAR, high = real_max(tail, nose) + ENTRY_CLEAR;
     for (int t = 0; t < world->train_count; t++) {
         const TrainWorld *train = &world->trains[t];
+        if (train->service.mode == SERVICE_FINISHED) continue; /* it has left the line */
         const Path *own = train_path(scenario, train);
         double first = path_at(own, train->truth.nose_u).chainage;
         double last = path_at(own, train->truth.nose_u - length).chainage;
@@ -145,6 +146,7 @@ void step_entries(const Scenario *scenario, World *world, Record *record)
     if (world->trains_to_come == 0 || !step_is_cycle(scenario, world->tick)) return;
     const TrainStart *start = &scenario->starts[world->train_count];
     if (world->tick < start->tick || is_taken(scenario, world, start)) return;
+    if (!traffic_admits(scenario, world, start)) return;
     enter(scenario, world, record);
     monitor_enter(scenario, world, world->train_count - 1, record);
     faults_overdue(scenario, world->train_count - 1, world, record);

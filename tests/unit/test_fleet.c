@@ -134,6 +134,39 @@ static void the_line_uses_what_its_trains_use(void **state)
     trial_close(&alone);
 }
 
+/* Is every train that has entered the owner of all places that it stands on? -1, or a zone that is not its own. */
+static int zone_not_owned(const Trial *trial, int t)
+{
+    const TrainWorld *train = &trial->world->trains[t];
+    const DispatchPlan *plan = &trial->scenario->traffic.dispatch;
+    int path = train_path_index(trial->scenario, train);
+    double nose = train->truth.nose_u, tail = nose - trial->scenario->model.length;
+    for (int i = plan->first[path]; i < plan->first[path + 1]; i++) {
+        const DispatchPlace *place = &plan->places[i];
+        if (place->to <= tail || place->from >= nose || trial->world->traffic.dispatch.owner[place->zone] == t + 1) continue;
+        return place->zone;
+    }
+    return -1;
+}
+
+/* The second one's time comes while the first one returns over the single track at the line's start. Once the first one is
+   done there it has left the line, and the second enters. */
+static void a_train_waits_outside_while_another_has_the_start(void **state)
+{
+    (void)state;
+    Trial trial = open_line("stops = none\nstart = southbound 300 m\n[train.2]\nheadway = 38 s\n");
+    trial_run(&trial, 38.1);
+    assert_int_equal(trial.world->trains[0].service.mode, SERVICE_DRIVING);
+    assert_int_equal(trial.world->train_count, 1);
+    assert_number(metric_of(&trial, "trains_outside", 0), 1.0, 0.0);
+    while (trial_time(&trial) < 120.0 && trial.world->train_count < 2) trial_run(&trial, 0.1);
+    assert_int_equal(trial.world->trains[0].service.mode, SERVICE_FINISHED);
+    assert_int_equal(trial.world->train_count, 2);
+    assert_int_equal(zone_not_owned(&trial, 1), -1);
+    assert_number(1.0 + metric_of(&trial, "trains_outside", 0), 1.0, 0.0);
+    trial_close(&trial);
+}
+
 static void the_plan_of_a_round_starts_again_with_times_a_cycle_later(void **state)
 {
     (void)state;
@@ -205,6 +238,7 @@ int main(void)
         cmocka_unit_test(trains_have_loads_and_sensor_errors_of_their_own),
         cmocka_unit_test(a_fault_of_one_train_leaves_the_others_as_they_are),
         cmocka_unit_test(the_line_uses_what_its_trains_use),
+        cmocka_unit_test(a_train_waits_outside_while_another_has_the_start),
         cmocka_unit_test(the_plan_of_a_round_starts_again_with_times_a_cycle_later),
         cmocka_unit_test(what_trains_cannot_do_is_told_with_its_line),
     };
