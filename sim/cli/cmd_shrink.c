@@ -96,8 +96,8 @@ static int duration_find(Shrink *shrink, ShrinkKey *key, const Failure *now, int
     return same < 0 ? -1 : same ? high : most;
 }
 
-/* Ends the scenario behind its failure, and with `slack` some time later, so that what delays the failure can still go. 1 when the search may go on, 0 when no trial is left, -1 when what is kept does not fail
-   as it should. */
+/* Ends the scenario behind its failure, and with `slack` some time later, so that what delays the failure can still go. 1 when
+   the search may go on, 0 when no trial is left, -1 when what is kept does not fail as it should. */
 static int shorten(Shrink *shrink, ShrinkSlack slack)
 {
     Failure now;

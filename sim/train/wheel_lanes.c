@@ -65,7 +65,8 @@ static inline real slip_held(real slip, real old, real grip, real sliding)
     return real_clamp(slip, -most, most);
 }
 
-LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const WheelState *state, WheelMotion *motion, TyreContacts *contacts)
+LANES_INLINED void slip_of(const TrainModel *model, TrainLayout layout, const WheelState *state, WheelMotion *motion,
+                           TyreContacts *contacts)
 {
     double step = model->step;
     for (int w = 0; w < layout.wheels; w += ART_LANES) {
@@ -103,8 +104,8 @@ void wheel_lanes_slip(const TrainModel *model, const WheelState *state, WheelMot
     else slip_of(model, layout_of(model), state, motion, contacts);
 }
 
-LANES_INLINED void spin_of(const TrainModel *model, TrainLayout layout, const WheelInputs *inputs, const TyreContacts *contacts,
-                      const WheelState *state, WheelMotion *motion)
+LANES_INLINED void spin_of(const TrainModel *model, TrainLayout layout, const WheelInputs *inputs,
+                           const TyreContacts *contacts, const WheelState *state, WheelMotion *motion)
 {
     double step = model->step, per_step = 1.0 / step;
     for (int w = 0; w < layout.wheels; w += ART_LANES) {

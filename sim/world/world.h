@@ -4,7 +4,6 @@
 #include "sim/world/record.h"
 #include "sim/world/scenario.h"
 
-
 /* Where the train truly is: for sensors and monitor only; no law reads it. */
 typedef struct TrainTruth {
     int64_t tick;                         /* of the feet and what is read at them: of every cycle, on an uneven road of
