@@ -17,7 +17,7 @@
 #define LOW_SPEED 0.5    /* m/s: the carcass damping fades in below */
 #define HELD_SPEED 0.1   /* m/s: slower nothing slides on: the contact adheres again ... */
 #define SLIDES 2.8       /* ... where the force was less than C s over this, well behind the peak; ... */
-#define HELD 1.6         /* ... with the deflection of that force: within 0.11 of it by magic formula and brush */
+#define HELD 1.6         /* ... with the deflection of that force: 0.09 of the grip off by the shipped tyre, 0.15 by steep ones */
 #define GRIP_MIN 0.1     /* floor of the relaxation length over its length at zero slip */
 #define PATH_MIN 1e-6    /* m: floor of sigma + h |v_x| */
 #define TURN_SPEED 0.1   /* m/s: driving and braking change places with the direction of travel within */
